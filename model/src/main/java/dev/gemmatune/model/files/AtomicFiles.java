@@ -1,0 +1,123 @@
+package dev.gemmatune.model.files;
+
+import dev.gemmatune.model.UserError;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Writes files and folders beside their final place and renames them, so that nobody ever sees half of one. */
+public final class AtomicFiles {
+
+    /** Something that writes to a path. */
+    @FunctionalInterface
+    public interface Writing {
+        /** Writes everything to {@code path}. */
+        void to(Path path) throws IOException;
+    }
+
+    private AtomicFiles() {}
+
+    /** Writes a UTF-8 text file. */
+    public static void writeString(Path file, String content) {
+        write(file, part -> Files.write(part, content.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * Writes a file through {@code name.part}; an existing file is replaced only by a complete one.
+     *
+     * @throws UserError if the file cannot be written, naming it and the reason; the part is removed
+     */
+    public static void write(Path file, Writing writing) {
+        Path part = beside(file);
+        try {
+            Files.createDirectories(part.getParent());
+            writing.to(part);
+            move(part, file);
+        } catch (IOException e) {
+            deleteQuietly(part);
+            throw cannotWrite(file, e);
+        } catch (RuntimeException | Error e) {
+            deleteQuietly(part);
+            throw e;
+        }
+    }
+
+    /**
+     * Writes a folder through {@code name.part}; an existing folder of that name is replaced only by a complete one.
+     *
+     * @throws UserError if it cannot be written, naming it and the reason; what was written is removed
+     */
+    public static void writeFolder(Path folder, Writing writing) {
+        Path part = beside(folder);
+        try {
+            deleteTree(part);
+            Files.createDirectories(part);
+            writing.to(part);
+            Path old = folder.resolveSibling(folder.getFileName() + ".old");
+            deleteTree(old);
+            if (Files.exists(folder)) {
+                move(folder, old);
+            }
+            move(part, folder);
+            deleteTree(old);
+        } catch (IOException e) {
+            deleteQuietly(part);
+            throw cannotWrite(folder, e);
+        } catch (RuntimeException | Error e) {
+            deleteQuietly(part);
+            throw e;
+        }
+    }
+
+    /** Deletes a file or a folder with everything in it; does nothing if there is none. */
+    public static void deleteTree(Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        List<Path> deepestFirst;
+        try (Stream<Path> paths = Files.walk(root)) {
+            deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : deepestFirst) {
+            Files.delete(path);
+        }
+    }
+
+    /** The error that says why {@code path} could not be written, in words that a user can act upon. */
+    public static UserError cannotWrite(Path path, IOException cause) {
+        String reason = cause instanceof FileSystemException failure && failure.getReason() != null
+                ? failure.getReason()
+                : String.valueOf(cause.getMessage());
+        return new UserError(
+                "cannot write " + path + ": " + reason + "; check the free space and the permissions of its folder",
+                cause);
+    }
+
+    private static Path beside(Path target) {
+        Path absolute = target.toAbsolutePath().normalize();
+        return absolute.resolveSibling(absolute.getFileName() + ".part");
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static void deleteQuietly(Path path) {
+        try {
+            deleteTree(path);
+        } catch (IOException ignored) {
+            // The failure that led here is the one to report.
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package dev.gemmatune.model.files;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import dev.gemmatune.model.UserError;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads and writes JSON (RFC 8259, strictly); what is wrong is reported with file, line and key. */
+public final class Json {
+
+    private static final Gson PRETTY = new GsonBuilder()
+            .setPrettyPrinting()
+            .disableHtmlEscaping()
+            .serializeNulls()
+            .create();
+    private static final Gson COMPACT =
+            new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
+    private static final Pattern POSITION = Pattern.compile("line (\\d+) column (\\d+)");
+
+    private Json() {}
+
+    /** The object that a file holds. */
+    public static JsonObject readObject(Path file) {
+        return asObject(read(file), file.toString());
+    }
+
+    /** The array that a file holds. */
+    public static JsonArray readArray(Path file) {
+        JsonElement root = read(file);
+        if (!root.isJsonArray()) {
+            throw new UserError(file + ": expected a JSON array, found " + describe(root));
+        }
+        return root.getAsJsonArray();
+    }
+
+    /** The object that one line holds; {@code place} (file and line) begins the message of every error. */
+    public static JsonObject parseObject(String text, String place) {
+        return asObject(parse(text, place), place);
+    }
+
+    /** The member {@code key}, which must be a string. */
+    public static String string(JsonObject object, String key, String place) {
+        JsonElement value = required(object, key, place);
+        if (!isPrimitive(value) || !value.getAsJsonPrimitive().isString()) {
+            throw wrongType(place, key, "a string", value);
+        }
+        return value.getAsString();
+    }
+
+    /** The member {@code key}, which must be a number. */
+    public static double number(JsonObject object, String key, String place) {
+        JsonElement value = required(object, key, place);
+        if (!isPrimitive(value) || !value.getAsJsonPrimitive().isNumber()) {
+            throw wrongType(place, key, "a number", value);
+        }
+        return value.getAsDouble();
+    }
+
+    /** The member {@code key}, which must be a whole number that fits an int. */
+    public static int integer(JsonObject object, String key, String place) {
+        double value = number(object, key, place);
+        if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE) {
+            throw wrongType(place, key, "a whole number", object.get(key));
+        }
+        return (int) value;
+    }
+
+    /** The text of a JSON value, indented by two spaces. */
+    public static String pretty(JsonElement value) {
+        return PRETTY.toJson(value) + "\n";
+    }
+
+    /** The text of a JSON value, on one line, without the line's end. */
+    public static String compact(JsonElement value) {
+        return COMPACT.toJson(value);
+    }
+
+    /** What a value is, for a message: {@code a string ("abc")}, {@code null}, {@code an object}. */
+    public static String describe(JsonElement value) {
+        if (value == null || value.isJsonNull()) {
+            return "null";
+        }
+        if (value.isJsonObject()) {
+            return "an object";
+        }
+        if (value.isJsonArray()) {
+            return "an array";
+        }
+        JsonPrimitive primitive = value.getAsJsonPrimitive();
+        String kind = primitive.isString() ? "a string" : primitive.isNumber() ? "a number" : "a boolean";
+        String shown = primitive.toString();
+        return kind + " (" + (shown.length() > 40 ? shown.substring(0, 40) + "…" : shown) + ")";
+    }
+
+    private static JsonElement read(Path file) {
+        try {
+            return parse(Files.readString(file), file.toString());
+        } catch (NoSuchFileException e) {
+            throw new UserError(file + " does not exist", e);
+        } catch (CharacterCodingException e) {
+            throw new UserError(file + " is not UTF-8 text; save it as UTF-8", e);
+        } catch (IOException e) {
+            throw new UserError("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static JsonElement parse(String text, String place) {
+        JsonReader reader = new JsonReader(new StringReader(text));
+        reader.setStrictness(Strictness.STRICT);
+        try {
+            JsonElement value = COMPACT.getAdapter(JsonElement.class).read(reader);
+            if (reader.peek() != com.google.gson.stream.JsonToken.END_DOCUMENT) {
+                throw new UserError(place + ": there is more text after the JSON value; one value is expected");
+            }
+            return value;
+        } catch (IOException | JsonParseException | IllegalStateException e) {
+            throw new UserError(place + ": the JSON is broken" + position(text, e) + "; correct it there", e);
+        }
+    }
+
+    /** Gson's own message names line and column in the middle of advice that is meant for programmers. */
+    private static String position(String text, Exception failure) {
+        Matcher matcher = POSITION.matcher(String.valueOf(failure.getMessage()));
+        if (!matcher.find()) {
+            return text.isBlank() ? ": it is empty" : ": it ends too early";
+        }
+        boolean oneLine = text.indexOf('\n') < 0;
+        return oneLine
+                ? String.format(Locale.ROOT, " at column %s", matcher.group(2))
+                : String.format(Locale.ROOT, " at line %s, column %s", matcher.group(1), matcher.group(2));
+    }
+
+    private static JsonObject asObject(JsonElement value, String place) {
+        if (!value.isJsonObject()) {
+            throw new UserError(place + ": expected a JSON object, found " + describe(value));
+        }
+        return value.getAsJsonObject();
+    }
+
+    private static JsonElement required(JsonObject object, String key, String place) {
+        JsonElement value = object.get(key);
+        if (value == null) {
+            throw new UserError(place + ": the key \"" + key + "\" is missing; found " + object.keySet());
+        }
+        return value;
+    }
+
+    private static boolean isPrimitive(JsonElement value) {
+        return value.isJsonPrimitive();
+    }
+
+    private static UserError wrongType(String place, String key, String expected, JsonElement found) {
+        return new UserError(place + ": \"" + key + "\" must be " + expected + ", found " + describe(found));
+    }
+}
