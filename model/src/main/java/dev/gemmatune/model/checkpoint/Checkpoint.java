@@ -1,0 +1,195 @@
+package dev.gemmatune.model.checkpoint;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.gemmatune.model.UserError;
+import dev.gemmatune.model.files.Json;
+import dev.gemmatune.model.safetensors.SafetensorsFile;
+import dev.gemmatune.model.safetensors.TensorEntry;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * A checkpoint folder that has been read and checked; its weights are mapped or copied when asked for.
+ *
+ * <p>Opening costs the small files and the headers of the weights.
+ */
+public final class Checkpoint {
+
+    private record Place(SafetensorsFile file, String name) {}
+
+    private final Path folder;
+    private final EncoderConfig config;
+    private final List<DenseLayer> dense;
+    private final Prompts prompts;
+    private final int maxSequenceLength;
+    private final Map<String, List<Long>> shapes = new LinkedHashMap<>();
+    private final Map<String, Place> places = new LinkedHashMap<>();
+
+    private Checkpoint(Path folder, OptionalInt slidingWindow) {
+        this.folder = folder;
+        Path configFile = folder.resolve(CheckpointFiles.CONFIG);
+        this.config = ConfigReader.read(Json.readObject(configFile), configFile, slidingWindow);
+        this.dense = List.copyOf(ModulesReader.read(folder, config.hiddenSize()));
+        this.prompts = readPrompts(folder);
+        this.maxSequenceLength = readMaxSequenceLength(folder, config);
+        if (!Files.exists(folder.resolve(CheckpointFiles.TOKENIZER))) {
+            throw new UserError(folder + " has no " + CheckpointFiles.TOKENIZER + "; a checkpoint needs its tokenizer");
+        }
+        locateTransformer();
+        locateDense();
+    }
+
+    /**
+     * Opens a folder.
+     *
+     * @throws UserError naming the file and what is wrong with it
+     */
+    public static Checkpoint open(Path folder) {
+        return open(folder, OptionalInt.empty());
+    }
+
+    /** Opens a folder and takes the given full width of the sliding window instead of the file's. */
+    public static Checkpoint open(Path folder, OptionalInt slidingWindow) {
+        if (!Files.isDirectory(folder)) {
+            throw new UserError("the model folder " + folder + (Files.exists(folder) ? " is a file" : " does not exist")
+                    + "; expected a folder with config.json, model.safetensors and tokenizer.json");
+        }
+        if (!Files.isReadable(folder)) {
+            throw new UserError("the model folder " + folder + " cannot be read; check its permissions");
+        }
+        return new Checkpoint(folder, slidingWindow);
+    }
+
+    /** The folder. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** The encoder's shape. */
+    public EncoderConfig config() {
+        return config;
+    }
+
+    /** The dense layers after pooling, in order. */
+    public List<DenseLayer> dense() {
+        return dense;
+    }
+
+    /** The full dimension of an embedding. */
+    public int dimension() {
+        return dense.isEmpty()
+                ? config.hiddenSize()
+                : dense.get(dense.size() - 1).outputs();
+    }
+
+    /** The prompts. */
+    public Prompts prompts() {
+        return prompts;
+    }
+
+    /** The longest text in tokens, begin and end included; what is longer is truncated. */
+    public int maxSequenceLength() {
+        return maxSequenceLength;
+    }
+
+    /** Shape of every weight by name, in the encoder's order; dense weights are called {@code 2_Dense.linear.weight}. */
+    public Map<String, List<Long>> shapes() {
+        return shapes;
+    }
+
+    /** The number of weights. */
+    public long parameters() {
+        return shapes.values().stream()
+                .mapToLong(shape -> shape.stream().reduce(1L, Math::multiplyExact))
+                .sum();
+    }
+
+    /** The values of a weight as little-endian float32, mapped read-only where the file holds float32, else copied. */
+    public ByteBuffer weights(String name) {
+        Place place = places.get(name);
+        return place.file().isFloat32(place.name())
+                ? place.file().map(place.name())
+                : place.file().copyAsFloat32(place.name());
+    }
+
+    /** The values of a weight as float32 in memory of their own, which may be written. */
+    public ByteBuffer copyOfWeights(String name) {
+        Place place = places.get(name);
+        return place.file().copyAsFloat32(place.name());
+    }
+
+    private void locateTransformer() {
+        SafetensorsFile file = SafetensorsFile.open(folder.resolve(CheckpointFiles.WEIGHTS));
+        // Files saved from a wrapping class carry this prefix.
+        String prefix = file.entries().containsKey(TensorNames.EMBEDDING) ? "" : "model.";
+        TensorNames.transformer(config).forEach((name, shape) -> locate(name, shape, file, prefix + name));
+    }
+
+    private void locateDense() {
+        for (DenseLayer layer : dense) {
+            SafetensorsFile file =
+                    SafetensorsFile.open(folder.resolve(layer.folder()).resolve(CheckpointFiles.WEIGHTS));
+            List<Long> shape = List.of((long) layer.outputs(), (long) layer.inputs());
+            locate(TensorNames.dense(layer.folder()), shape, file, CheckpointFiles.DENSE_TENSOR);
+        }
+    }
+
+    private void locate(String name, List<Long> shape, SafetensorsFile file, String nameInFile) {
+        TensorEntry entry = file.entries().get(nameInFile);
+        if (entry == null) {
+            throw new UserError(file.path() + " has no tensor " + nameInFile + ", which config.json calls for; it has "
+                    + file.entries().size() + " tensors");
+        }
+        if (!entry.shape().equals(shape)) {
+            throw new UserError(file.path() + ": the tensor " + nameInFile + " has the shape " + entry.shape()
+                    + ", but the configuration calls for " + shape);
+        }
+        shapes.put(name, shape);
+        places.put(name, new Place(file, nameInFile));
+    }
+
+    private static Prompts readPrompts(Path folder) {
+        Path file = folder.resolve(CheckpointFiles.SENTENCE_TRANSFORMERS);
+        Map<String, String> prompts = new LinkedHashMap<>();
+        if (Files.exists(file)) {
+            JsonElement found = Json.readObject(file).get("prompts");
+            if (found != null && found.isJsonObject()) {
+                JsonObject object = found.getAsJsonObject();
+                for (String name : object.keySet()) {
+                    prompts.put(name, Json.string(object, name, file + " (prompts)"));
+                }
+            }
+        }
+        return new Prompts(prompts);
+    }
+
+    private static int readMaxSequenceLength(Path folder, EncoderConfig config) {
+        OptionalInt length = lengthIn(folder.resolve(CheckpointFiles.SENTENCE_BERT), "max_seq_length", config);
+        if (length.isEmpty()) {
+            length = lengthIn(folder.resolve(CheckpointFiles.TOKENIZER_CONFIG), "model_max_length", config);
+        }
+        return length.orElse(config.maxPositions());
+    }
+
+    private static OptionalInt lengthIn(Path file, String key, EncoderConfig config) {
+        if (!Files.exists(file)) {
+            return OptionalInt.empty();
+        }
+        JsonObject json = Json.readObject(file);
+        if (!json.has(key) || json.get(key).isJsonNull()) {
+            return OptionalInt.empty();
+        }
+        double length = Json.number(json, key, file.toString());
+        if (length < 2) {
+            throw new UserError(file + ": " + key + " must be at least 2 (begin and end of a text), found " + length);
+        }
+        // Tokenizers without a limit write 1e30.
+        return OptionalInt.of((int) Math.min(length, config.maxPositions()));
+    }
+}

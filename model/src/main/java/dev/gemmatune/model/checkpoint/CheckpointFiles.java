@@ -1,0 +1,31 @@
+package dev.gemmatune.model.checkpoint;
+
+import java.util.List;
+
+/** The names of a checkpoint's files. */
+public final class CheckpointFiles {
+
+    /** The encoder's configuration. */
+    public static final String CONFIG = "config.json";
+    /** The transformer's weights, and in a dense folder the dense layer's. */
+    public static final String WEIGHTS = "model.safetensors";
+    /** The pipeline of modules. */
+    public static final String MODULES = "modules.json";
+    /** Prompts and versions. */
+    public static final String SENTENCE_TRANSFORMERS = "config_sentence_transformers.json";
+    /** The longest text, in tokens. */
+    public static final String SENTENCE_BERT = "sentence_bert_config.json";
+    /** The pooling module's folder. */
+    public static final String POOLING_FOLDER = "1_Pooling";
+    /** The tokenizer. */
+    public static final String TOKENIZER = "tokenizer.json";
+    /** The tokenizer's settings. */
+    public static final String TOKENIZER_CONFIG = "tokenizer_config.json";
+    /** The only tensor of a dense folder's weights. */
+    public static final String DENSE_TENSOR = "linear.weight";
+    /** Files that are carried over unchanged where they exist. */
+    static final List<String> COPIED = List.of(
+            TOKENIZER, "tokenizer.model", "special_tokens_map.json", "added_tokens.json", "generation_config.json");
+
+    private CheckpointFiles() {}
+}
