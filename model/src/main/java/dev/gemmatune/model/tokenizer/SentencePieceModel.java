@@ -63,7 +63,7 @@ final class SentencePieceModel {
         private void varint(long value) {
             long rest = value;
             while (rest > 0x7f) {
-                bytes.write((int) (rest & 0x7f | 0x80));
+                bytes.write((int) ((rest & 0x7f) | 0x80));
                 rest >>>= 7;
             }
             bytes.write((int) rest);

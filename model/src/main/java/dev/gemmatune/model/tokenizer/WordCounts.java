@@ -18,6 +18,9 @@ final class WordCounts {
     /** The share of the text whose characters get a piece of their own, SentencePiece's default; bytes do for others. */
     private static final double CHARACTER_COVERAGE = 0.9995;
 
+    /** Cut out of a text before its words are looked at. */
+    private static final String SEPARATORS = "\n\r\t";
+
     private final Map<String, Long> words = new HashMap<>();
     private final Map<Integer, Long> characters = new HashMap<>();
     private long total;
@@ -25,15 +28,27 @@ final class WordCounts {
     /**
      * Counts a text. Its first word counts as one after a space, since the prompts before texts end in one.
      *
-     * @param text any text; line ends and tabs separate as spaces do, without being part of a word
+     * @param text any text; line ends and tabs end a word and are no part of one
      * @param weight how many times it counts
      */
     void add(String text, long weight) {
-        for (String line : text.split("[\\n\\t\\r]+")) {
-            if (!line.isEmpty()) {
-                addLine(GemmaVocabulary.SPACE + line.replace(" ", GemmaVocabulary.SPACE), weight);
+        String spaced = GemmaVocabulary.SPACE + text.replace(" ", GemmaVocabulary.SPACE);
+        int begin = 0;
+        for (int at = 0; at < spaced.length(); ) {
+            int character = spaced.codePointAt(at);
+            int next = at + Character.charCount(character);
+            boolean separates = SEPARATORS.indexOf(character) >= 0;
+            boolean alone = separates || standsAlone(character);
+            if (alone || character == SPACE) {
+                addWord(words, spaced.substring(begin, at), weight);
+                begin = alone ? next : at;
             }
+            if (!separates) {
+                characters.merge(character, weight, Math::addExact);
+            }
+            at = next;
         }
+        addWord(words, spaced.substring(begin), weight);
     }
 
     /** The sum of the words' counts. */
@@ -88,22 +103,6 @@ final class WordCounts {
         return sorted.stream().filter(kept::contains).limit(most).toList();
     }
 
-    private void addLine(String line, long weight) {
-        int begin = 0;
-        for (int at = 0; at < line.length(); ) {
-            int character = line.codePointAt(at);
-            int next = at + Character.charCount(character);
-            characters.merge(character, weight, Math::addExact);
-            boolean alone = standsAlone(character);
-            if (alone || character == SPACE) {
-                addWord(words, line.substring(begin, at), weight);
-                begin = alone ? next : at;
-            }
-            at = next;
-        }
-        addWord(words, line.substring(begin), weight);
-    }
-
     private void addWord(Map<String, Long> counts, String word, long weight) {
         if (word.codePointCount(0, word.length()) > 1) {
             counts.merge(word, weight, Math::addExact);
@@ -112,7 +111,7 @@ final class WordCounts {
     }
 
     private static boolean isAlwaysKept(int character) {
-        return character == SPACE || character > ' ' && character <= '~';
+        return character == SPACE || (character > ' ' && character <= '~');
     }
 
     private static boolean standsAlone(int character) {
