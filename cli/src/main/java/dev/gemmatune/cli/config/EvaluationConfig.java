@@ -31,6 +31,7 @@ public record EvaluationConfig(
         kValues = List.copyOf(kValues);
         Rules.positiveAndDistinct("dimensions", dimensions);
         Rules.positiveAndDistinct("k_values", kValues);
-        Rules.check(!kValues.isEmpty(), "k_values", "at least one number", kValues);
+        // Best checkpoints are chosen by ndcg_at_10.
+        Rules.check(kValues.contains(10), "k_values", "a list with 10 in it", kValues);
     }
 }

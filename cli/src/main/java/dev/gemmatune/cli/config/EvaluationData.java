@@ -3,6 +3,7 @@ package dev.gemmatune.cli.config;
 import dev.gemmatune.cli.yaml.Default;
 import dev.gemmatune.cli.yaml.Doc;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Something that a model is measured with. */
@@ -30,6 +31,7 @@ public sealed interface EvaluationData {
      * Pairs of sentences with a score of their likeness.
      *
      * @param file JSON Lines with {@code sentence1}, {@code sentence2}, {@code score}
+     * @param scoreRange smallest and largest score in the file; empty if they are from -1 to 1
      * @param name in tables and files, if not the file's
      */
     record Sts(
@@ -38,5 +40,11 @@ public sealed interface EvaluationData {
 
             @Doc("name in tables and files, if not the file's")
             Optional<String> name)
-            implements EvaluationData {}
+            implements EvaluationData {
+        /** Checks the range. */
+        public Sts {
+            scoreRange = List.copyOf(scoreRange);
+            Rules.scoreRange(scoreRange);
+        }
+    }
 }

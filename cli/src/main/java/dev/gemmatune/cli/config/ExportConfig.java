@@ -19,7 +19,7 @@ public record ExportConfig(
         @Default("1e-5")
         double verificationLimit,
 
-        @Doc("how many texts of the evaluation data are compared") @Default("64")
+        @Doc("how many texts of the evaluation data are compared") @Default("24")
         int verificationTexts) {
 
     /** Copies the list and checks the ranges. */

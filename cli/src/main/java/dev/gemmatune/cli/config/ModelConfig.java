@@ -2,6 +2,7 @@ package dev.gemmatune.cli.config;
 
 import dev.gemmatune.cli.yaml.Default;
 import dev.gemmatune.cli.yaml.Doc;
+import dev.gemmatune.model.encoder.ComputeType;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 

@@ -24,6 +24,11 @@ final class Rules {
         check(values.stream().distinct().count() == values.size(), key, "free of repetitions", values);
     }
 
+    static void scoreRange(List<Double> range) {
+        boolean sound = range.isEmpty() || (range.size() == 2 && range.get(0) < range.get(1));
+        check(sound, "score_range", "two numbers, the smaller first", range);
+    }
+
     static void check(boolean holds, String key, String rule, Object value) {
         if (!holds) {
             throw new IllegalArgumentException(key + " must be " + rule + ", got " + shown(value));

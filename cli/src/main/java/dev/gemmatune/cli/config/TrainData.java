@@ -25,7 +25,7 @@ public record TrainData(
         Map<String, String> columns,
 
         @Doc("columns that are not read") @Default("[]") List<String> ignore,
-        RolePrompts prompts,
+        PromptNames prompts,
 
         @Doc("smallest and largest score in the files, such as [0, 5]; they are mapped to 0 and 1") @Default("[]")
         List<Double> scoreRange) {
@@ -37,10 +37,6 @@ public record TrainData(
         ignore = List.copyOf(ignore);
         scoreRange = List.copyOf(scoreRange);
         Rules.check(!files.isEmpty(), "files", "at least one file", files);
-        Rules.check(
-                scoreRange.isEmpty() || (scoreRange.size() == 2 && scoreRange.get(0) < scoreRange.get(1)),
-                "score_range",
-                "two numbers, the smaller first",
-                scoreRange);
+        Rules.scoreRange(scoreRange);
     }
 }

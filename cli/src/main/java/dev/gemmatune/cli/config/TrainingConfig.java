@@ -2,7 +2,6 @@ package dev.gemmatune.cli.config;
 
 import dev.gemmatune.cli.yaml.Default;
 import dev.gemmatune.cli.yaml.Doc;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -17,10 +16,9 @@ import java.util.OptionalInt;
  * @param maxGradNorm longer gradients are shortened to it
  * @param seed of every random choice
  * @param shuffle whether rows are in another order in every epoch
- * @param tokenBudget tokens encoded at once
+ * @param distinctTexts whether a text may be only once in a batch
  * @param evaluateEvery how often it is measured
  * @param logEvery steps from line to line of metrics.jsonl
- * @param bestMetric what the best checkpoint is chosen by
  */
 public record TrainingConfig(
         @Doc("passes over the training rows; may be a fraction") @Default("3")
@@ -43,8 +41,7 @@ public record TrainingConfig(
 
         @Doc("AdamW's weight decay") @Default("0") double weightDecay,
 
-        @Doc("a gradient that is longer is shortened to this length; infinity is not needed, take a large number")
-        @Default("1")
+        @Doc("a gradient that is longer is shortened to this length; 0: never") @Default("1")
         double maxGradNorm,
 
         @Doc("seed of every random choice: the same config, data and machine give the same model") @Default("42")
@@ -53,18 +50,15 @@ public record TrainingConfig(
         @Doc("another order of the rows in every epoch") @Default("true")
         boolean shuffle,
 
-        @Doc("tokens encoded at once; more is faster on a GPU and takes more memory, about 2,000 is best on a CPU")
-        @Default("2048")
-        int tokenBudget,
+        @Doc("a text comes only once in a batch, so that no other row's positive is taken for a negative")
+        @Default("true")
+        boolean distinctTexts,
 
         @Doc("how often data.evaluation is measured: \"50 steps\", \"0.5 epochs\" or never") @Default("1 epoch")
         Every evaluateEvery,
 
         @Doc("steps from line to line of metrics.jsonl") @Default("1")
-        int logEvery,
-
-        @Doc("metric of the first evaluation that chooses the best checkpoint; absent: ndcg@10 or spearman")
-        Optional<String> bestMetric) {
+        int logEvery) {
 
     /** Checks the ranges. */
     public TrainingConfig {
@@ -74,8 +68,7 @@ public record TrainingConfig(
         Rules.positive("learning_rate", learningRate);
         Rules.check(warmupRatio >= 0 && warmupRatio < 1, "warmup_ratio", ">= 0 and < 1", warmupRatio);
         Rules.notNegative("weight_decay", weightDecay);
-        Rules.positive("max_grad_norm", maxGradNorm);
-        Rules.atLeast("token_budget", 1, tokenBudget);
+        Rules.notNegative("max_grad_norm", maxGradNorm);
         Rules.atLeast("log_every", 1, logEvery);
     }
 }

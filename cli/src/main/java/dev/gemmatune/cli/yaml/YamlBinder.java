@@ -257,7 +257,7 @@ public final class YamlBinder {
                 }
                 String key = refused(refusal, components);
                 places.putIfAbsent(join(path, key), section.place());
-                problems.add(places.get(join(path, key)), join(path, refusal.getMessage()));
+                problems.add(places.get(join(path, key)), join(path, message(refusal, key)));
                 Object replacement =
                         key.isEmpty() ? null : defaultValue(components.get(key), section.place(), join(path, key));
                 if (replacement == null || replacement.equals(values.get(key))) {
@@ -273,8 +273,15 @@ public final class YamlBinder {
 
     /** The key with which the message of a record's refusal begins, {@code ""} if it begins with none. */
     private static String refused(IllegalArgumentException refusal, Map<String, RecordComponent> components) {
-        String first = String.valueOf(refusal.getMessage()).split("[ .\\[]", 2)[0];
+        String first = Names.snakeCase(String.valueOf(refusal.getMessage()).split("[ .\\[]", 2)[0]);
         return components.containsKey(first) ? first : "";
+    }
+
+    /** The message with the key as YAML has it, where Java's name was used. */
+    private static String message(IllegalArgumentException refusal, String key) {
+        String message = String.valueOf(refusal.getMessage());
+        boolean javaName = !key.isEmpty() && !message.startsWith(key);
+        return javaName ? key + message.replaceFirst("^[A-Za-z0-9]+", "") : message;
     }
 
     private static Constructor<?> constructor(Class<?> type) throws ReflectiveOperationException {
