@@ -58,10 +58,8 @@ public final class EmbeddingModel implements TextEmbedder, AutoCloseable {
      *
      * @param maxLength texts are truncated to this many tokens, at most what the checkpoint allows
      */
-    public static EmbeddingModel forTraining(
-            Checkpoint checkpoint, Device device, ComputeType compute, int maxLength) {
-        GemmaTokenizer tokenizer =
-                GemmaTokenizer.load(checkpoint, Math.min(maxLength, checkpoint.maxSequenceLength()));
+    public static EmbeddingModel forTraining(Checkpoint checkpoint, Device device, ComputeType compute, int maxLength) {
+        GemmaTokenizer tokenizer = GemmaTokenizer.load(checkpoint, Math.min(maxLength, checkpoint.maxSequenceLength()));
         return new EmbeddingModel(checkpoint, tokenizer, GemmaEncoder.forTraining(checkpoint, device, compute));
     }
 

@@ -3,8 +3,6 @@ package dev.gemmatune.train.batch;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -39,8 +37,7 @@ public record BatchPlan(int batchSize, boolean shuffle, boolean distinctTexts, l
     }
 
     private List<Integer> order(int rows, int epoch) {
-        List<Integer> order =
-                new ArrayList<>(IntStream.range(0, rows).boxed().toList());
+        List<Integer> order = new ArrayList<>(IntStream.range(0, rows).boxed().toList());
         if (shuffle) {
             // Neighbouring seeds and epochs must not give related orders.
             Random random = new Random(seed * 0x9E3779B97F4A7C15L + epoch);
@@ -57,24 +54,36 @@ public record BatchPlan(int batchSize, boolean shuffle, boolean distinctTexts, l
         return batches;
     }
 
+    /** Rows that share a text with their batch wait; they are the first to be tried for the next. */
     private List<List<Integer>> withoutSharedTexts(List<Integer> order, List<TokenizedData.Row> rows) {
         List<List<Integer>> batches = new ArrayList<>();
-        LinkedList<Integer> waiting = new LinkedList<>(order);
-        while (!waiting.isEmpty()) {
+        List<Integer> waiting = new ArrayList<>();
+        int next = 0;
+        while (next < order.size() || !waiting.isEmpty()) {
             List<Integer> batch = new ArrayList<>(batchSize);
+            List<Integer> stillWaiting = new ArrayList<>();
             Set<Integer> taken = new HashSet<>();
-            Iterator<Integer> next = waiting.iterator();
-            while (batch.size() < batchSize && next.hasNext()) {
-                int row = next.next();
-                List<Integer> texts = rows.get(row).texts();
-                if (texts.stream().noneMatch(taken::contains)) {
-                    taken.addAll(texts);
-                    batch.add(row);
-                    next.remove();
-                }
+            for (int row : waiting) {
+                place(row, rows, batch, taken, stillWaiting);
+            }
+            while (batch.size() < batchSize && next < order.size()) {
+                place(order.get(next), rows, batch, taken, stillWaiting);
+                next++;
             }
             batches.add(batch);
+            waiting = stillWaiting;
         }
         return batches;
+    }
+
+    private void place(
+            int row, List<TokenizedData.Row> rows, List<Integer> batch, Set<Integer> taken, List<Integer> waiting) {
+        List<Integer> texts = rows.get(row).texts();
+        if (batch.size() < batchSize && texts.stream().noneMatch(taken::contains)) {
+            taken.addAll(texts);
+            batch.add(row);
+        } else {
+            waiting.add(row);
+        }
     }
 }

@@ -19,23 +19,16 @@ public record TokenizedData(List<Row> rows, int truncated) {
     /**
      * A row.
      *
-     * @param first ids of the anchor or first sentence, with its prompt
-     * @param others ids of the positive and the negatives, or of the second sentence
+     * @param ids the token ids of the texts, with their prompts, in the order of the columns
      * @param texts a number for each distinct text, in the order of the columns: equal texts have equal numbers
      * @param score the wanted cosine, NaN for rows without a score
      */
-    public record Row(int[] first, List<int[]> others, List<Integer> texts, double score) {
+    public record Row(List<int[]> ids, List<Integer> texts, double score) {
 
         /** Copies the lists. */
-        @SuppressWarnings("ArrayRecordComponent") // rows are compared by identity, never by value
         public Row {
-            others = List.copyOf(others);
+            ids = List.copyOf(ids);
             texts = List.copyOf(texts);
-        }
-
-        /** The number of tokens of all texts. */
-        public int tokens() {
-            return first.length + others.stream().mapToInt(ids -> ids.length).sum();
         }
     }
 
@@ -60,12 +53,11 @@ public record TokenizedData(List<Row> rows, int truncated) {
         List<Row> rows = new ArrayList<>(data.size());
         for (TrainingExample example : data.examples()) {
             List<String> texts = example.texts();
+            List<int[]> ids = new ArrayList<>(texts.size());
+            ids.add(firstIds.get(firsts.get(texts.get(0))));
+            texts.stream().skip(1).forEach(text -> ids.add(otherIds.get(others.get(text))));
             rows.add(new Row(
-                    firstIds.get(firsts.get(texts.get(0))),
-                    texts.stream()
-                            .skip(1)
-                            .map(text -> otherIds.get(others.get(text)))
-                            .toList(),
+                    ids,
                     texts.stream().map(numbers::get).toList(),
                     example instanceof TrainingExample.ScoredPair pair ? pair.score() : Double.NaN));
         }

@@ -30,8 +30,8 @@ public record MultipleNegativesRanking(double scale) implements Objective {
     @Override
     public NDArray loss(EmbeddedBatch batch) {
         NDArray logits = batch.anchors().matMul(batch.candidates().transpose()).mul(scale); // (B, N)
-        NDArray own = logits.getManager()
-                .eye(batch.rows(), (int) logits.getShape().get(1), 0, DataType.FLOAT32);
+        NDArray own =
+                logits.getManager().eye(batch.rows(), (int) logits.getShape().get(1), 0, DataType.FLOAT32);
         return logits.logSoftmax(1).mul(own).sum().div(-batch.rows());
     }
 
