@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.files.Json;
+import dev.gemmatune.model.safetensors.ElementType;
 import dev.gemmatune.model.safetensors.SafetensorsFile;
 import dev.gemmatune.model.safetensors.TensorEntry;
 import java.nio.ByteBuffer;
@@ -110,18 +111,32 @@ public final class Checkpoint {
                 .sum();
     }
 
-    /** The values of a weight as little-endian float32, mapped read-only where the file holds float32, else copied. */
+    /** The element type in which a weight is stored. */
+    public ElementType elementType(String name) {
+        Place place = place(name);
+        return place.file().entry(place.name()).type();
+    }
+
+    /** A weight as it is stored, mapped read-only: no copy, pages are read when touched. */
+    public ByteBuffer stored(String name) {
+        Place place = place(name);
+        return place.file().map(place.name());
+    }
+
+    /** The values of a weight as little-endian float32: mapped where the file holds float32, else a widened copy. */
     public ByteBuffer weights(String name) {
-        Place place = places.get(name);
-        return place.file().isFloat32(place.name())
+        Place place = place(name);
+        return elementType(name) == ElementType.F32
                 ? place.file().map(place.name())
                 : place.file().copyAsFloat32(place.name());
     }
 
-    /** The values of a weight as float32 in memory of their own, which may be written. */
-    public ByteBuffer copyOfWeights(String name) {
+    private Place place(String name) {
         Place place = places.get(name);
-        return place.file().copyAsFloat32(place.name());
+        if (place == null) {
+            throw new IllegalArgumentException("name must be one of shapes(), got " + name);
+        }
+        return place;
     }
 
     private void locateTransformer() {

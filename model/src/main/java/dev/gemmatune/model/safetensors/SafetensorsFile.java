@@ -71,17 +71,9 @@ public final class SafetensorsFile {
         return entries;
     }
 
-    /**
-     * Maps a float32 tensor read-only: no copy, pages are read when touched.
-     *
-     * @throws IllegalArgumentException if it is not F32 or larger than 2 GiB
-     */
+    /** Maps a tensor read-only, little-endian, as it lies in the file: no copy, pages are read when touched. */
     public ByteBuffer map(String name) {
-        TensorEntry entry = entry(name);
-        if (entry.type() != ElementType.F32) {
-            throw new IllegalArgumentException(name + " is " + entry.type() + ", only F32 can be mapped");
-        }
-        return mapBytes(entry);
+        return mapBytes(entry(name));
     }
 
     /** The values of a tensor of any type as float32 in a direct buffer of its own. Costs a copy. */
@@ -103,12 +95,8 @@ public final class SafetensorsFile {
         return copy;
     }
 
-    /** Whether a tensor can be mapped as it is. */
-    public boolean isFloat32(String name) {
-        return entry(name).type() == ElementType.F32;
-    }
-
-    private TensorEntry entry(String name) {
+    /** What the header says of a tensor. */
+    public TensorEntry entry(String name) {
         TensorEntry entry = entries.get(name);
         if (entry == null) {
             throw new UserError(path + " has no tensor " + name);
