@@ -91,6 +91,16 @@ class CheckpointWriterTest {
     }
 
     @Test
+    void tokenizerWithoutALimitGetsTheModels() throws IOException {
+        Path source = CheckpointFixture.writeNew(folder.resolve("new"));
+        Path config = source.resolve("tokenizer_config.json");
+        Files.writeString(config, Files.readString(config).replace("48", "1000000000000000019884624838656"));
+        Path copy = copy(source);
+        JsonObject tokenizer = Json.readObject(copy.resolve("tokenizer_config.json"));
+        assertEquals(64, tokenizer.get("model_max_length").getAsInt());
+    }
+
+    @Test
     void windowSetByTheUserIsWritten() throws IOException {
         Path source = CheckpointFixture.writeLegacy(folder.resolve("source"));
         Path target = folder.resolve("target");
