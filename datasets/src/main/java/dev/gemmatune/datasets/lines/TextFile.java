@@ -1,10 +1,6 @@
 package dev.gemmatune.datasets.lines;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonParseException;
 import com.google.gson.Strictness;
-import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import dev.gemmatune.model.UserError;
@@ -19,8 +15,6 @@ import java.util.Locale;
 
 /** Reads texts to embed: one a line, or JSON Lines with a field {@code text} (or a plain JSON string on each line). */
 public final class TextFile {
-
-    private static final TypeAdapter<JsonElement> ELEMENT = new Gson().getAdapter(JsonElement.class);
 
     /** How texts are written. */
     public enum Format {
@@ -98,16 +92,16 @@ public final class TextFile {
     }
 
     private static String string(String line, String place) {
+        JsonReader reader = new JsonReader(new StringReader(line));
+        reader.setStrictness(Strictness.STRICT);
         try {
-            JsonReader reader = new JsonReader(new StringReader(line));
-            reader.setStrictness(Strictness.STRICT);
-            String text = ELEMENT.read(reader).getAsString();
+            String text = reader.nextString();
             if (reader.peek() != JsonToken.END_DOCUMENT) {
-                throw new UserError(place + ": there is more text after the JSON string; one string is expected");
+                throw new IllegalStateException("more text follows");
             }
             return text;
-        } catch (IOException | JsonParseException | IllegalStateException e) {
-            throw new UserError(place + ": the JSON string is broken; correct it there", e);
+        } catch (IOException | IllegalStateException e) {
+            throw new UserError(place + ": expected one JSON string, but it is broken or more text follows", e);
         }
     }
 }
