@@ -17,6 +17,7 @@ import java.nio.file.Path;
 public final class CheckpointWriter {
 
     private static final String MODEL_CARD = "README.md";
+    private static final String GENERATION_CONFIG = "generation_config.json";
 
     private CheckpointWriter() {}
 
@@ -37,8 +38,13 @@ public final class CheckpointWriter {
      */
     public static void write(Path target, Checkpoint source, SafetensorsWriter.Values values, String modelCard) {
         AtomicFiles.writeFolder(target, part -> {
-            LegacyLayout.write(part, content(source), values);
-            copyTokenizer(source, part);
+            LegacyLayout.write(part, content(source), SafetensorsWriter.Source.of(values));
+            LegacyTokenizer.copy(
+                    source.folder().resolve(CheckpointFiles.TOKENIZER),
+                    part,
+                    source.maxSequenceLength(),
+                    source.config().maxPositions());
+            copyGenerationConfig(source, part);
             if (!modelCard.isEmpty()) {
                 AtomicFiles.writeString(part.resolve(MODEL_CARD), modelCard);
             }
@@ -60,26 +66,10 @@ public final class CheckpointWriter {
         return Files.exists(file) ? Json.readObject(file) : LegacyContent.sentenceTransformers(source.prompts());
     }
 
-    private static void copyTokenizer(Checkpoint source, Path target) throws IOException {
-        for (String name : CheckpointFiles.COPIED) {
-            Path file = source.folder().resolve(name);
-            if (Files.exists(file)) {
-                Files.copy(file, target.resolve(name));
-            }
+    private static void copyGenerationConfig(Checkpoint source, Path target) throws IOException {
+        Path file = source.folder().resolve(GENERATION_CONFIG);
+        if (Files.exists(file)) {
+            Files.copy(file, target.resolve(GENERATION_CONFIG));
         }
-        AtomicFiles.writeString(target.resolve(CheckpointFiles.TOKENIZER_CONFIG), Json.pretty(tokenizerConfig(source)));
-    }
-
-    /** Loaders of the released layout take begin and end of a text from these fields, not from tokenizer.json. */
-    private static JsonObject tokenizerConfig(Checkpoint source) {
-        Path file = source.folder().resolve(CheckpointFiles.TOKENIZER_CONFIG);
-        JsonObject config = Files.exists(file) ? Json.readObject(file) : new JsonObject();
-        config.addProperty("add_bos_token", true);
-        config.addProperty("add_eos_token", true);
-        config.addProperty("tokenizer_class", "GemmaTokenizer");
-        if (!config.has("model_max_length")) {
-            config.addProperty("model_max_length", source.maxSequenceLength());
-        }
-        return config;
     }
 }

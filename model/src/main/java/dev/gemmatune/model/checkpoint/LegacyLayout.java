@@ -34,9 +34,9 @@ public final class LegacyLayout {
      *
      * @param folder where to write; make the whole folder appear at once with {@link AtomicFiles#writeFolder}
      * @param content what the files say
-     * @param values the weights by the names of {@link TensorNames}, asked for one at a time in lexicographic order
+     * @param weights the weights by the names of {@link TensorNames}, asked for one at a time in lexicographic order
      */
-    public static void write(Path folder, LegacyContent content, SafetensorsWriter.Values values) {
+    public static void write(Path folder, LegacyContent content, SafetensorsWriter.Source weights) {
         writeJson(folder.resolve(CheckpointFiles.CONFIG), content.config());
         writeJson(folder.resolve(CheckpointFiles.MODULES), modules(content.dense()));
         writeJson(folder.resolve(CheckpointFiles.SENTENCE_BERT), sentenceBert(content.maxSequenceLength()));
@@ -44,13 +44,13 @@ public final class LegacyLayout {
         writeJson(
                 folder.resolve(CheckpointFiles.POOLING_FOLDER).resolve(CheckpointFiles.CONFIG),
                 pooling(content.encoder().hiddenSize()));
-        SafetensorsWriter.write(
+        SafetensorsWriter.stream(
                 folder.resolve(CheckpointFiles.WEIGHTS),
                 new TreeMap<>(TensorNames.transformer(content.encoder())),
                 Map.of("format", "pt"),
-                values);
+                weights);
         for (int i = 0; i < content.dense().size(); i++) {
-            writeDense(folder.resolve(denseFolder(i)), content.dense().get(i), values);
+            writeDense(folder.resolve(denseFolder(i)), content.dense().get(i), weights);
         }
     }
 
@@ -59,20 +59,18 @@ public final class LegacyLayout {
         return (index + 2) + "_Dense";
     }
 
-    private static void writeDense(Path folder, DenseLayer layer, SafetensorsWriter.Values values) {
+    private static void writeDense(Path folder, DenseLayer layer, SafetensorsWriter.Source weights) {
         JsonObject config = new JsonObject();
         config.addProperty("in_features", layer.inputs());
         config.addProperty("out_features", layer.outputs());
         config.addProperty("bias", false);
         config.addProperty("activation_function", "torch.nn.modules.linear.Identity");
         writeJson(folder.resolve(CheckpointFiles.CONFIG), config);
-        TreeMap<String, List<Long>> shapes = new TreeMap<>();
-        shapes.put(CheckpointFiles.DENSE_TENSOR, List.of((long) layer.outputs(), (long) layer.inputs()));
-        SafetensorsWriter.write(
+        SafetensorsWriter.stream(
                 folder.resolve(CheckpointFiles.WEIGHTS),
-                shapes,
+                new TreeMap<>(Map.of(CheckpointFiles.DENSE_TENSOR, layer.shape())),
                 Map.of(),
-                tensor -> values.of(TensorNames.dense(layer.folder())));
+                (tensor, sink) -> weights.write(TensorNames.dense(layer.folder()), sink));
     }
 
     private static JsonArray modules(List<DenseLayer> dense) {

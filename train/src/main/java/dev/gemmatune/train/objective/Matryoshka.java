@@ -43,7 +43,8 @@ public record Matryoshka(Objective inner, List<Integer> dimensions, List<Double>
     public NDArray loss(EmbeddedBatch batch) {
         NDArray sum = null;
         for (int i = 0; i < dimensions.size(); i++) {
-            NDArray loss = inner.loss(batch.cut(dimensions.get(i))).mul(weights.get(i).floatValue());
+            NDArray loss =
+                    inner.loss(batch.cut(dimensions.get(i))).mul(weights.get(i).floatValue());
             sum = sum == null ? loss : sum.add(loss);
         }
         return sum;
