@@ -16,11 +16,10 @@ public record Console(PrintWriter out, PrintWriter err, boolean terminal, LongSu
 
     /** The console of this process. The launcher says whether there is a terminal, since Java cannot know it of stderr. */
     public static Console ofProcess() {
-        String terminal = System.getProperty("gemmatune.terminal");
         return new Console(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-                terminal == null ? System.console() != null : Boolean.parseBoolean(terminal),
+                Boolean.getBoolean("gemmatune.terminal"),
                 System::nanoTime);
     }
 

@@ -51,7 +51,7 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
         long now = console.nanoTime().getAsLong();
         boolean begins = !newStage.equals(stage) || done < firstDone;
         if (begins) {
-            close();
+            endStage();
             stage = newStage;
             stageStart = now;
             firstDone = done;
@@ -64,7 +64,7 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
             lastShown = now;
             show(line(done, total, now, more));
             if (complete) {
-                close();
+                endStage();
             }
         }
     }
@@ -77,9 +77,13 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
         }
     }
 
-    /** Ends the line of the present stage. */
     @Override
     public void close() {
+        endStage();
+    }
+
+    /** Ends the line of the present stage. */
+    public void endStage() {
         if (lineOpen) {
             console.err().println();
             console.err().flush();
@@ -114,7 +118,10 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
         StringBuilder line = new StringBuilder(stage).append(' ');
         if (total > 0 && console.terminal()) {
             int filled = (int) (BAR_WIDTH * Math.min(done, total) / total);
-            line.append('[').append("#".repeat(filled)).append("-".repeat(BAR_WIDTH - filled)).append("] ");
+            line.append('[')
+                    .append("#".repeat(filled))
+                    .append("-".repeat(BAR_WIDTH - filled))
+                    .append("] ");
         }
         line.append(done);
         if (total > 0) {

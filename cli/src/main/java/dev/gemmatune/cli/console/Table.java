@@ -26,8 +26,7 @@ public final class Table {
      */
     public Table row(String... cells) {
         if (cells.length != rows.get(0).size()) {
-            throw new IllegalArgumentException(
-                    "cells must be " + rows.get(0).size() + ", got " + cells.length);
+            throw new IllegalArgumentException("cells must be " + rows.get(0).size() + ", got " + cells.length);
         }
         rows.add(List.of(cells));
         return this;
