@@ -2,7 +2,9 @@ package dev.gemmatune.cli;
 
 import dev.gemmatune.cli.command.EmbedCommand;
 import dev.gemmatune.cli.command.EvalCommand;
+import dev.gemmatune.cli.command.ExportCommand;
 import dev.gemmatune.cli.command.Failures;
+import dev.gemmatune.cli.command.InitCommand;
 import dev.gemmatune.cli.command.RootCommand;
 import dev.gemmatune.cli.command.ScoreCommand;
 import dev.gemmatune.cli.command.ValidateCommand;
@@ -44,6 +46,8 @@ public final class Gemmatune {
                 .addSubcommand(new EvalCommand(console))
                 .addSubcommand(new ScoreCommand(console))
                 .addSubcommand(new EmbedCommand(console))
+                .addSubcommand(new ExportCommand(console))
+                .addSubcommand(new InitCommand(console))
                 .addSubcommand(new ValidateCommand(console))
                 .setOut(console.out())
                 .setErr(console.err())

@@ -2,6 +2,7 @@ package dev.gemmatune.cli.command;
 
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.yaml.ConfigProblems;
+import dev.gemmatune.export.VerificationFailed;
 import dev.gemmatune.model.UserError;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -55,7 +56,7 @@ public final class Failures {
         if (failure instanceof ConfigProblems) {
             return ExitCodes.WRONG_USAGE;
         }
-        return ExitCodes.FAILED;
+        return failure instanceof VerificationFailed ? ExitCodes.FELL_SHORT : ExitCodes.FAILED;
     }
 
     private static String describe(Throwable failure) {

@@ -11,6 +11,11 @@ public final class WrongUsage extends UserError {
         super(message);
     }
 
+    /** The error to throw. */
+    static WrongUsage because(String message) {
+        return new WrongUsage(message);
+    }
+
     /** Ends the command unless {@code holds}. */
     static void check(boolean holds, String message) {
         if (!holds) {
