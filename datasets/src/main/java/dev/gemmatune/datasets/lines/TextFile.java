@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** Reads texts to embed: one a line, or JSON Lines with a field {@code text} (or a plain JSON string on each line). */
 public final class TextFile {
@@ -68,21 +69,48 @@ public final class TextFile {
         }
     }
 
+    /**
+     * Hands every text of a stream to {@code consumer}, in order, and closes the stream. Memory: one line.
+     *
+     * @param name stands for a path in messages
+     * @throws UserError at the first line that is wrong, or if there is no text
+     */
+    public static void forEach(InputStream input, String name, Format format, Consumer<String> consumer) {
+        try (Utf8Lines lines = Utf8Lines.of(input, name)) {
+            boolean anything = false;
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                if (format == Format.LINES || !line.isBlank()) {
+                    anything = true;
+                    consumer.accept(text(line, lines, format));
+                }
+            }
+            if (!anything) {
+                throw withoutTexts(name);
+            }
+        }
+    }
+
     private static List<String> read(Utf8Lines lines, Format format) {
         Problems problems = new Problems(lines.name());
         List<String> texts = new ArrayList<>();
         lines.forEach(problems, line -> {
-            if (format == Format.LINES) {
-                texts.add(line);
-            } else if (!line.isBlank()) {
-                texts.add(jsonText(line, lines.place()));
+            if (format == Format.LINES || !line.isBlank()) {
+                texts.add(text(line, lines, format));
             }
         });
         problems.throwIfAny();
         if (texts.isEmpty()) {
-            throw new UserError(lines.name() + " has no texts; at least one line is expected");
+            throw withoutTexts(lines.name());
         }
         return texts;
+    }
+
+    private static UserError withoutTexts(String name) {
+        return new UserError(name + " has no texts; at least one line is expected");
+    }
+
+    private static String text(String line, Utf8Lines lines, Format format) {
+        return format == Format.LINES ? line : jsonText(line, lines.place());
     }
 
     private static String jsonText(String line, String place) {

@@ -1,0 +1,44 @@
+package dev.gemmatune.export.onnx;
+
+import dev.gemmatune.export.report.Comparison;
+
+/** Collects how far vectors are from those expected. */
+final class Agreement {
+
+    private final String name;
+    private int texts;
+    private double maxDifference;
+    private double minCosine = Double.POSITIVE_INFINITY;
+    private double cosines;
+    private int worstTokens;
+
+    Agreement(String name) {
+        this.name = name;
+    }
+
+    /** Adds a text of {@code tokens} tokens. */
+    void add(float[] expected, double[] found, int tokens) {
+        double difference = 0;
+        double product = 0;
+        double expectedSquare = 0;
+        double foundSquare = 0;
+        for (int i = 0; i < expected.length; i++) {
+            difference = Math.max(difference, Math.abs(expected[i] - found[i])); // NaN stays
+            product += expected[i] * found[i];
+            expectedSquare += (double) expected[i] * expected[i];
+            foundSquare += found[i] * found[i];
+        }
+        double cosine = product / Math.sqrt(expectedSquare * foundSquare);
+        if (texts == 0 || !(difference <= maxDifference)) {
+            worstTokens = tokens;
+        }
+        maxDifference = Math.max(maxDifference, difference);
+        minCosine = Math.min(minCosine, cosine);
+        cosines += cosine;
+        texts++;
+    }
+
+    Comparison result() {
+        return new Comparison(name, texts, maxDifference, minCosine, cosines / texts, worstTokens);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.gemmatune.export.report;
+
+import com.google.gson.JsonObject;
+import dev.gemmatune.model.checkpoint.Checkpoint;
+import dev.gemmatune.model.checkpoint.CheckpointFiles;
+import dev.gemmatune.model.checkpoint.DenseLayer;
+import dev.gemmatune.model.files.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+
+/** Where an export comes from and how its model wants to be used, as properties that travel inside the file. */
+public final class Provenance {
+
+    /** The name of the writing program. */
+    public static final String PRODUCER = "gemmatune";
+
+    private static final int BUFFER = 1 << 20;
+
+    private Provenance() {}
+
+    /** The version of this program. */
+    public static String version() {
+        Properties properties = new Properties();
+        try (InputStream stream = Provenance.class.getResourceAsStream("version.properties")) {
+            properties.load(stream);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the resource version.properties", e);
+        }
+        return properties.getProperty("version");
+    }
+
+    /**
+     * The properties of a checkpoint: SHA-256 of each of its weight files (as {@code sha256sum} prints them), prompts,
+     * longest text, dimension. Costs one pass over the weights.
+     *
+     * @throws IOException if a weight file cannot be read
+     */
+    public static Map<String, String> of(Checkpoint checkpoint) throws IOException {
+        Map<String, String> properties = new LinkedHashMap<>();
+        addHash(properties, checkpoint.folder(), CheckpointFiles.WEIGHTS);
+        for (DenseLayer layer : checkpoint.dense()) {
+            addHash(properties, checkpoint.folder(), layer.folder() + "/" + CheckpointFiles.WEIGHTS);
+        }
+        JsonObject prompts = new JsonObject();
+        checkpoint.prompts().byName().forEach(prompts::addProperty);
+        properties.put("prompts", Json.compact(prompts));
+        properties.put("max_sequence_length", Integer.toString(checkpoint.maxSequenceLength()));
+        properties.put("embedding_dimension", Integer.toString(checkpoint.dimension()));
+        properties.put("sliding_window", Integer.toString(checkpoint.config().slidingWindow()));
+        return properties;
+    }
+
+    private static void addHash(Map<String, String> properties, Path folder, String file) throws IOException {
+        properties.put("source_sha256:" + file, hash(folder.resolve(file)));
+    }
+
+    private static String hash(Path file) throws IOException {
+        MessageDigest digest = sha256();
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream stream = Files.newInputStream(file)) {
+            for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+}
