@@ -53,6 +53,21 @@ public final class EmbeddingModel implements TextEmbedder, AutoCloseable {
         return new EmbeddingModel(checkpoint, tokenizer, GemmaEncoder.forInference(checkpoint, device, compute));
     }
 
+    /**
+     * Loads an opened checkpoint so that its weights can be trained; {@link #embed} always uses their present values.
+     *
+     * @param maxLength texts are truncated to this many tokens, at most what the checkpoint allows
+     */
+    public static EmbeddingModel forTraining(Checkpoint checkpoint, Device device, ComputeType compute, int maxLength) {
+        GemmaTokenizer tokenizer = GemmaTokenizer.load(checkpoint, Math.min(maxLength, checkpoint.maxSequenceLength()));
+        return new EmbeddingModel(checkpoint, tokenizer, GemmaEncoder.forTraining(checkpoint, device, compute));
+    }
+
+    /** The encoder. */
+    public GemmaEncoder encoder() {
+        return encoder;
+    }
+
     /** The checkpoint. */
     public Checkpoint checkpoint() {
         return checkpoint;

@@ -1,7 +1,5 @@
 package dev.gemmatune.model.checkpoint;
 
-import java.util.List;
-
 /** The names of a checkpoint's files. */
 public final class CheckpointFiles {
 
@@ -23,9 +21,6 @@ public final class CheckpointFiles {
     public static final String TOKENIZER_CONFIG = "tokenizer_config.json";
     /** The only tensor of a dense folder's weights. */
     public static final String DENSE_TENSOR = "linear.weight";
-    /** Files that are carried over unchanged where they exist. */
-    static final List<String> COPIED = List.of(
-            TOKENIZER, "tokenizer.model", "special_tokens_map.json", "added_tokens.json", "generation_config.json");
 
     private CheckpointFiles() {}
 }

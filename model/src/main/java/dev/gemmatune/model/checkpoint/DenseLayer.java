@@ -1,5 +1,7 @@
 package dev.gemmatune.model.checkpoint;
 
+import java.util.List;
+
 /**
  * A linear map after pooling, without bias and activation.
  *
@@ -14,5 +16,10 @@ public record DenseLayer(String folder, int inputs, int outputs) {
         if (inputs <= 0 || outputs <= 0) {
             throw new IllegalArgumentException("a dense layer's sizes must be > 0, got " + inputs + " and " + outputs);
         }
+    }
+
+    /** The shape of its weight: outputs, then inputs. */
+    public List<Long> shape() {
+        return List.of((long) outputs, (long) inputs);
     }
 }

@@ -5,7 +5,6 @@ import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
@@ -57,8 +56,8 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
     public static GemmaEncoder forInference(Checkpoint checkpoint, Device device, ComputeType compute) {
         GemmaEncoder encoder = new GemmaEncoder(checkpoint, device, compute);
         checkpoint.shapes().forEach((name, shape) -> {
-            NDArray weight = StoredWeights.array(checkpoint, name, encoder.manager);
-            encoder.add(name, compute == ComputeType.BFLOAT16 && isProjection(name) ? narrow(weight) : weight);
+            NDArray weight = StoredWeights.array(checkpoint, name, encoder);
+            encoder.add(name, compute == ComputeType.BFLOAT16 && isProjection(name) ? encoder.narrow(weight) : weight);
         });
         return encoder;
     }
@@ -67,7 +66,7 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
     public static GemmaEncoder forTraining(Checkpoint checkpoint, Device device, ComputeType compute) {
         GemmaEncoder encoder = new GemmaEncoder(checkpoint, device, compute);
         checkpoint.shapes().forEach((name, shape) -> {
-            try (NDArray stored = StoredWeights.array(checkpoint, name, encoder.manager)) {
+            try (NDArray stored = StoredWeights.array(checkpoint, name, encoder)) {
                 NDArray weight = stored.duplicate();
                 weight.setRequiresGradient(true);
                 encoder.add(name, weight);
@@ -150,10 +149,8 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
     }
 
     private void add(String name, NDArray weight) {
-        Parameter parameter = addParameter(Parameter.builder()
-                .setName(name)
-                .setType(Parameter.Type.WEIGHT)
-                .build());
+        Parameter parameter = addParameter(
+                Parameter.builder().setName(name).setType(Parameter.Type.WEIGHT).build());
         parameter.setArray(weight);
     }
 
@@ -161,10 +158,26 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
         return name.contains("_proj.");
     }
 
-    private static NDArray narrow(NDArray weight) {
+    /** DJL's own conversion ends the process for bfloat16, so the script does it. */
+    private NDArray narrow(NDArray weight) {
         try (weight) {
-            return weight.toType(DataType.BFLOAT16, true);
+            return convert("narrow", "weight", weight);
         }
+    }
+
+    /** A new array of the encoder's manager, made from one by a method of the script. */
+    NDArray convert(String method, String parameter, NDArray source) {
+        try (NDManager step = newSubManager()) {
+            source.setName(parameter);
+            NDArray converted = call(method, step, new NDList(source));
+            converted.attach(manager);
+            return converted;
+        }
+    }
+
+    /** The manager that owns the parameters. */
+    NDManager manager() {
+        return manager;
     }
 
     private static double[] settings(EncoderConfig config, ComputeType compute) {

@@ -1,11 +1,9 @@
 package dev.gemmatune.model.encoder;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.gemmatune.model.checkpoint.Checkpoint;
-import dev.gemmatune.model.safetensors.ElementType;
 import java.util.List;
 
 /** Lays DJL arrays over the weights of a checkpoint. */
@@ -17,27 +15,25 @@ final class StoredWeights {
      * A float32 array of a weight. On the CPU a float32 weight is not copied: the array lies over the read-only mapping,
      * and writing it would end the process. Other types are widened by libtorch.
      */
-    static NDArray array(Checkpoint checkpoint, String name, NDManager manager) {
-        DataType type = dataType(checkpoint.elementType(name));
-        NDArray stored = manager.create(
-                checkpoint.stored(name), shape(checkpoint.shapes().get(name)), type);
-        if (type == DataType.FLOAT32) {
-            return stored;
-        }
-        try (stored) {
-            return stored.toType(DataType.FLOAT32, true);
-        }
-    }
-
-    private static DataType dataType(ElementType type) {
-        return switch (type) {
-            case F32 -> DataType.FLOAT32;
-            case BF16 -> DataType.BFLOAT16;
-            case F16 -> DataType.FLOAT16;
+    static NDArray array(Checkpoint checkpoint, String name, GemmaEncoder encoder) {
+        List<Long> sizes = checkpoint.shapes().get(name);
+        return switch (checkpoint.elementType(name)) {
+            case F32 -> encoder.manager().create(checkpoint.stored(name), shape(sizes, 1), DataType.FLOAT32);
+            case BF16 -> widen("widen_bf16", checkpoint, name, encoder);
+            case F16 -> widen("widen_f16", checkpoint, name, encoder);
         };
     }
 
-    private static Shape shape(List<Long> sizes) {
-        return new Shape(sizes.stream().mapToLong(Long::longValue).toArray());
+    private static NDArray widen(String method, Checkpoint checkpoint, String name, GemmaEncoder encoder) {
+        Shape bytes = shape(checkpoint.shapes().get(name), Short.BYTES);
+        try (NDArray stored = encoder.manager().create(checkpoint.stored(name), bytes, DataType.UINT8)) {
+            return encoder.convert(method, "bytes", stored);
+        }
+    }
+
+    private static Shape shape(List<Long> sizes, int lastDimensionTimes) {
+        long[] shape = sizes.stream().mapToLong(Long::longValue).toArray();
+        shape[shape.length - 1] *= lastDimensionTimes;
+        return new Shape(shape);
     }
 }

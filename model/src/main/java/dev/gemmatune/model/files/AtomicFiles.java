@@ -55,18 +55,13 @@ public final class AtomicFiles {
      * @throws UserError if it cannot be written, naming it and the reason; what was written is removed
      */
     public static void writeFolder(Path folder, Writing writing) {
-        Path part = beside(folder);
+        Path target = folder.toAbsolutePath().normalize();
+        Path part = beside(target);
         try {
             deleteTree(part);
             Files.createDirectories(part);
             writing.to(part);
-            Path old = folder.resolveSibling(folder.getFileName() + ".old");
-            deleteTree(old);
-            if (Files.exists(folder)) {
-                move(folder, old);
-            }
-            move(part, folder);
-            deleteTree(old);
+            replace(target, part);
         } catch (IOException e) {
             deleteQuietly(part);
             throw cannotWrite(folder, e);
@@ -74,6 +69,24 @@ public final class AtomicFiles {
             deleteQuietly(part);
             throw e;
         }
+    }
+
+    /** No system renames over a folder that is not empty: the old one steps aside, and comes back if the new one fails. */
+    private static void replace(Path folder, Path complete) throws IOException {
+        if (!Files.exists(folder)) {
+            move(complete, folder);
+            return;
+        }
+        Path old = folder.resolveSibling(folder.getFileName() + ".old");
+        deleteTree(old);
+        move(folder, old);
+        try {
+            move(complete, folder);
+        } catch (IOException e) {
+            move(old, folder);
+            throw e;
+        }
+        deleteTree(old);
     }
 
     /** Deletes a file or a folder with everything in it; does nothing if there is none. */

@@ -28,6 +28,28 @@ public final class SafetensorsWriter {
         ByteBuffer of(String name) throws IOException;
     }
 
+    /** Takes the parts of a tensor, in order. */
+    @FunctionalInterface
+    public interface Sink {
+        /** Writes what lies between position and limit of {@code part}; the buffer is not kept. */
+        void put(ByteBuffer part) throws IOException;
+    }
+
+    /** Gives a tensor part by part, for tensors that should never be in memory as a whole. */
+    @FunctionalInterface
+    public interface Source {
+        /** Gives the little-endian float32 values of {@code name} to {@code sink}. */
+        void write(String name, Sink sink) throws IOException;
+
+        /** The source that gives each tensor in one part. */
+        static Source of(Values values) {
+            return (name, sink) -> sink.put(values.of(name));
+        }
+    }
+
+    /** Java copies a heap buffer whole into native memory, and keeps that, before it writes it: larger ones are cut. */
+    private static final int LARGEST_WRITE = 1 << 20;
+
     private SafetensorsWriter() {}
 
     /**
@@ -41,18 +63,24 @@ public final class SafetensorsWriter {
      */
     public static void write(
             Path file, SortedMap<String, List<Long>> shapes, Map<String, String> metadata, Values values) {
+        stream(file, shapes, metadata, Source.of(values));
+    }
+
+    /** The same as {@link #write}, from a source that gives tensors part by part. */
+    public static void stream(
+            Path file, SortedMap<String, List<Long>> shapes, Map<String, String> metadata, Source source) {
         AtomicFiles.write(file, part -> {
             try (FileChannel channel = FileChannel.open(
                     part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
                 writeFully(channel, header(shapes, metadata));
                 for (Map.Entry<String, List<Long>> tensor : shapes.entrySet()) {
-                    ByteBuffer bytes = values.of(tensor.getKey());
+                    long begin = channel.position();
+                    source.write(tensor.getKey(), bytes -> writeFully(channel, bytes.duplicate()));
                     long expected = bytes(tensor.getValue());
-                    if (bytes.remaining() != expected) {
+                    if (channel.position() - begin != expected) {
                         throw new IllegalArgumentException(tensor.getKey() + " must have " + expected
-                                + " bytes for shape " + tensor.getValue() + ", got " + bytes.remaining());
+                                + " bytes for shape " + tensor.getValue() + ", got " + (channel.position() - begin));
                     }
-                    writeFully(channel, bytes.duplicate());
                 }
                 channel.force(true);
             }
@@ -101,7 +129,9 @@ public final class SafetensorsWriter {
     }
 
     private static void writeFully(FileChannel channel, ByteBuffer buffer) throws IOException {
-        while (buffer.hasRemaining()) {
+        int end = buffer.limit();
+        while (buffer.position() < end) {
+            buffer.limit(Math.min(end, buffer.position() + LARGEST_WRITE));
             channel.write(buffer);
         }
     }

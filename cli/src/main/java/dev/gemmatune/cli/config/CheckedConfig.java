@@ -1,0 +1,39 @@
+package dev.gemmatune.cli.config;
+
+import dev.gemmatune.datasets.training.TrainingData;
+import dev.gemmatune.model.checkpoint.Checkpoint;
+import dev.gemmatune.model.checkpoint.Prompts;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A config in which no problem was found, with what was opened to find that out.
+ *
+ * @param file where it was read
+ * @param config with every value that depends on the model filled in
+ * @param checkpoint the model's folder; weights are not loaded
+ * @param prompts the model's with the config's
+ * @param data the training rows of all files
+ * @param evaluation the data of {@code data.evaluation}
+ * @param test the data of {@code data.test}
+ */
+public record CheckedConfig(
+        Path file,
+        Config config,
+        Checkpoint checkpoint,
+        Prompts prompts,
+        TrainingData data,
+        List<EvaluationSet> evaluation,
+        List<EvaluationSet> test) {
+
+    /** Copies the lists. */
+    public CheckedConfig {
+        evaluation = List.copyOf(evaluation);
+        test = List.copyOf(test);
+    }
+
+    /** The texts that a prompt's name stands for; {@value PromptNames#NONE} is the empty text. */
+    public String prompt(String name) {
+        return name.equals(PromptNames.NONE) ? "" : prompts.get(name);
+    }
+}

@@ -1,0 +1,272 @@
+package dev.gemmatune.cli.config;
+
+import dev.gemmatune.cli.yaml.Bound;
+import dev.gemmatune.cli.yaml.Names;
+import dev.gemmatune.cli.yaml.Problems;
+import dev.gemmatune.datasets.training.Columns;
+import dev.gemmatune.datasets.training.ScoreRange;
+import dev.gemmatune.datasets.training.TrainingData;
+import dev.gemmatune.datasets.training.TrainingExample;
+import dev.gemmatune.model.UserError;
+import dev.gemmatune.model.checkpoint.Checkpoint;
+import dev.gemmatune.model.checkpoint.Prompts;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Holds a config against the files that it names and its parts against each other. Costs reading the data and the
+ * model's headers, no weights.
+ */
+final class ConfigChecks {
+
+    private final Config config;
+    private final Bound<Config> bound;
+    private final Problems problems;
+
+    ConfigChecks(Config config, Bound<Config> bound, Problems problems) {
+        this.config = config;
+        this.bound = bound;
+        this.problems = problems;
+    }
+
+    CheckedConfig check(Path file) {
+        Optional<Checkpoint> checkpoint = checkpoint();
+        checkpoint.ifPresent(this::checkAgainstModel);
+        Optional<TrainingData> data = trainingData();
+        data.ifPresent(this::checkAgainstData);
+        checkWeights();
+        List<EvaluationSet> evaluation =
+                evaluationSets("data.evaluation", config.data().evaluation());
+        List<EvaluationSet> test = evaluationSets("data.test", config.data().test());
+        problems.throwIfAny();
+        Checkpoint opened = checkpoint.orElseThrow();
+        return new CheckedConfig(
+                file,
+                resolve(file, opened),
+                opened,
+                opened.prompts().with(config.prompts()),
+                data.orElseThrow(),
+                evaluation,
+                test);
+    }
+
+    private Optional<Checkpoint> checkpoint() {
+        return attempt("model.path", () -> {
+            Path folder = config.model().path();
+            boolean isRun = !Files.exists(folder.resolve("config.json"))
+                    && Files.exists(folder.resolve("best").resolve("config.json"));
+            if (isRun) {
+                throw new UserError(folder + " is a run; give one of its checkpoints: " + folder.resolve("best"));
+            }
+            return Checkpoint.open(folder, config.model().slidingWindow());
+        });
+    }
+
+    private void checkAgainstModel(Checkpoint checkpoint) {
+        int longest = checkpoint.config().maxPositions();
+        config.model().maxSequenceLength().ifPresent(length -> {
+            if (length > longest) {
+                problem("model.max_sequence_length", "must be at most the model's " + longest + ", got " + length);
+            }
+        });
+        checkDimensions(
+                "objective.matryoshka.dimensions",
+                config.objective().matryoshka().dimensions(),
+                checkpoint);
+        checkDimensions("evaluation.dimensions", config.evaluation().dimensions(), checkpoint);
+        checkPrompts(checkpoint.prompts().with(config.prompts()));
+    }
+
+    private void checkDimensions(String path, List<Integer> dimensions, Checkpoint checkpoint) {
+        int full = checkpoint.dimension();
+        dimensions.stream()
+                .filter(dimension -> dimension > full)
+                .forEach(dimension -> problem(
+                        path,
+                        "must be at most " + full + ", the dimension of the model " + checkpoint.folder() + ", got "
+                                + dimension));
+        boolean isObjective = path.startsWith("objective");
+        if (isObjective && !dimensions.isEmpty() && !dimensions.contains(full) && Collections.max(dimensions) < full) {
+            problem(path, "must contain " + full + ", the full dimension of the model, got " + dimensions);
+        }
+    }
+
+    private void checkPrompts(Prompts prompts) {
+        PromptNames names = config.data().train().prompts();
+        checkPrompt(prompts, "anchor", names.anchor());
+        checkPrompt(prompts, "positive", names.positive());
+        checkPrompt(prompts, "sentence1", names.sentence1());
+        checkPrompt(prompts, "sentence2", names.sentence2());
+    }
+
+    /** A prompt that is only a default matters only where it is used. */
+    private void checkPrompt(Prompts prompts, String role, String name) {
+        String path = "data.train.prompts." + role;
+        boolean contrastive = config.objective().loss() instanceof Loss.MultipleNegativesRanking;
+        boolean used = contrastive == (role.equals("anchor") || role.equals("positive"));
+        boolean known = name.equals(PromptNames.NONE) || prompts.byName().containsKey(name);
+        if (!known && (used || bound.places().containsKey(path))) {
+            problem(
+                    path,
+                    "\"" + name + "\" is no prompt of the model"
+                            + Names.nearest(name, prompts.byName().keySet())
+                                    .map(near -> "; did you mean " + near + "?")
+                                    .orElse("")
+                            + " It has " + String.join(", ", prompts.byName().keySet())
+                            + "; none stands for no prompt, and the section prompts adds others");
+        }
+    }
+
+    private Optional<TrainingData> trainingData() {
+        TrainData train = config.data().train();
+        Optional<Columns> columns = attempt("data.train.columns", () -> columns(train));
+        if (columns.isEmpty()) {
+            return Optional.empty();
+        }
+        List<TrainingData> parts = new ArrayList<>();
+        for (int i = 0; i < train.files().size(); i++) {
+            Path file = train.files().get(i);
+            attempt("data.train.files[" + i + "]", () -> TrainingData.read(file, columns.get(), range(train)))
+                    .ifPresent(parts::add);
+        }
+        return parts.size() == train.files().size() ? joined(parts) : Optional.empty();
+    }
+
+    private static Columns columns(TrainData train) {
+        try {
+            return new Columns(train.columns(), Set.copyOf(train.ignore()));
+        } catch (IllegalArgumentException e) {
+            throw new UserError(e.getMessage(), e);
+        }
+    }
+
+    private static Optional<ScoreRange> range(TrainData train) {
+        List<Double> range = train.scoreRange();
+        return range.isEmpty() ? Optional.empty() : Optional.of(new ScoreRange(range.get(0), range.get(1)));
+    }
+
+    private Optional<TrainingData> joined(List<TrainingData> parts) {
+        TrainingData first = parts.get(0);
+        List<TrainingExample> examples = new ArrayList<>();
+        for (TrainingData part : parts) {
+            if (!part.columns().equals(first.columns()) || part.scored() != first.scored()) {
+                problem(
+                        "data.train.files",
+                        "must all have the same columns: " + first.name() + " has " + first.columns() + ", "
+                                + part.name() + " has " + part.columns());
+                return Optional.empty();
+            }
+            examples.addAll(part.examples());
+        }
+        String name = String.join(", ", parts.stream().map(TrainingData::name).toList());
+        return Optional.of(parts.size() == 1 ? first : new TrainingData(name, first.columns(), examples));
+    }
+
+    private void checkAgainstData(TrainingData data) {
+        boolean contrastive = config.objective().loss() instanceof Loss.MultipleNegativesRanking;
+        if (contrastive && data.scored()) {
+            problem(
+                    "objective.loss",
+                    "multiple_negatives_ranking needs rows of {anchor, positive[, negative…]}, but " + data.name()
+                            + " has scored pairs; use cosine_similarity or other data");
+        }
+        if (!contrastive && !data.scored()) {
+            problem(
+                    "objective.loss",
+                    "cosine_similarity needs rows of {sentence1, sentence2, score}, but " + data.name() + " has "
+                            + data.columns() + "; use multiple_negatives_ranking or other data");
+        }
+        boolean noNegatives = data.columns().size() == 2;
+        if (contrastive && noNegatives && config.training().batchSize() < 2) {
+            problem(
+                    "training.batch_size",
+                    "must be >= 2, because the other rows of a batch are the negatives, got "
+                            + config.training().batchSize());
+        }
+    }
+
+    private void checkWeights() {
+        MatryoshkaConfig matryoshka = config.objective().matryoshka();
+        int weights = matryoshka.weights().size();
+        if (weights > 0 && weights != matryoshka.dimensions().size()) {
+            problem(
+                    "objective.matryoshka.weights",
+                    "must be as many as the dimensions, "
+                            + matryoshka.dimensions().size() + ", got " + weights
+                            + (matryoshka.dimensions().isEmpty() ? "; name the dimensions as well" : ""));
+        }
+    }
+
+    private List<EvaluationSet> evaluationSets(String path, List<EvaluationData> sets) {
+        List<EvaluationSet> read = new ArrayList<>();
+        for (int i = 0; i < sets.size(); i++) {
+            EvaluationData data = sets.get(i);
+            attempt(path + "[" + i + "]", () -> EvaluationSet.read(data)).ifPresent(read::add);
+        }
+        Set<String> names = new LinkedHashSet<>();
+        for (int i = 0; i < read.size(); i++) {
+            if (!names.add(read.get(i).name())) {
+                problem(path + "[" + i + "]", "has the name " + read.get(i).name() + " of another; give it a name");
+            }
+        }
+        return read;
+    }
+
+    private Config resolve(Path file, Checkpoint checkpoint) {
+        MatryoshkaConfig matryoshka = config.objective().matryoshka();
+        List<Integer> trained = !matryoshka.enabled()
+                ? List.of(checkpoint.dimension())
+                : matryoshka.dimensions().isEmpty()
+                        ? ModelDimensions.of(checkpoint.dimension())
+                        : matryoshka.dimensions();
+        List<Double> weights = matryoshka.weights().isEmpty() || !matryoshka.enabled()
+                ? Collections.nCopies(trained.size(), 1.0)
+                : matryoshka.weights();
+        EvaluationConfig evaluation = config.evaluation();
+        OutputConfig output = config.output();
+        return new Config(
+                config.model(),
+                config.prompts(),
+                config.data(),
+                new ObjectiveConfig(
+                        config.objective().loss(), new MatryoshkaConfig(matryoshka.enabled(), trained, weights)),
+                config.training(),
+                new EvaluationConfig(
+                        evaluation.dimensions().isEmpty() ? trained : evaluation.dimensions(),
+                        evaluation.kValues(),
+                        evaluation.before(),
+                        evaluation.after()),
+                config.export(),
+                new OutputConfig(
+                        output.folder(), Optional.of(output.name().orElse(runName(file))), output.overwrite()));
+    }
+
+    private static String runName(Path file) {
+        return file.getFileName()
+                .toString()
+                .replaceFirst("(\\.resolved)?\\.[^.]*$", "")
+                .replaceAll("[^A-Za-z0-9._-]", "-");
+    }
+
+    private <T> Optional<T> attempt(String path, Supplier<T> action) {
+        try {
+            return Optional.of(action.get());
+        } catch (UserError e) {
+            problem(path, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void problem(String path, String message) {
+        problems.add(
+                bound.place(path),
+                path + (message.startsWith("must ") || message.startsWith("has ") ? " " : ": ") + message);
+    }
+}

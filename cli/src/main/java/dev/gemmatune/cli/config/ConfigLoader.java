@@ -1,0 +1,82 @@
+package dev.gemmatune.cli.config;
+
+import dev.gemmatune.cli.yaml.Bound;
+import dev.gemmatune.cli.yaml.Overrides;
+import dev.gemmatune.cli.yaml.Problems;
+import dev.gemmatune.cli.yaml.ScalarType;
+import dev.gemmatune.cli.yaml.YamlBinder;
+import dev.gemmatune.cli.yaml.YamlNode;
+import dev.gemmatune.cli.yaml.YamlReader;
+import dev.gemmatune.cli.yaml.YamlWriter;
+import dev.gemmatune.model.files.AtomicFiles;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads configs, and writes them so that they run again as they are. */
+public final class ConfigLoader {
+
+    /** The resolved config's name in a run's folder. */
+    public static final String RESOLVED = "config.resolved.yaml";
+
+    /**
+     * A config that was read but not yet checked against model and data.
+     *
+     * @param file where it was found
+     * @param bound the config and where its values stand
+     * @param problems what is wrong so far
+     */
+    public record Draft<T extends Record>(Path file, Bound<T> bound, Problems problems) {}
+
+    private ConfigLoader() {}
+
+    /**
+     * Reads a config and applies overrides.
+     *
+     * @param name as {@link PathLookup#findConfig} takes it
+     * @param overrides {@code section.key=value} each
+     * @param type the root
+     * @throws dev.gemmatune.model.UserError if there is no such file
+     */
+    public static <T extends Record> Draft<T> read(
+            String name, List<String> overrides, Class<T> type, PathLookup lookup) {
+        Path file = lookup.findConfig(name);
+        Problems problems = new Problems(file.toString());
+        YamlNode.Mapping root = YamlReader.readFile(file, problems);
+        Overrides.apply(root, overrides, problems);
+        Bound<T> bound = new YamlBinder(scalars(lookup.from(file)), problems).bind(root, type);
+        return new Draft<>(file, bound, problems);
+    }
+
+    /**
+     * Reads a training config, checks it against the model's and the data's files, and fills in what depends on them.
+     * Weights are not read.
+     *
+     * @throws dev.gemmatune.cli.yaml.ConfigProblems with everything that is wrong
+     */
+    public static CheckedConfig load(String name, List<String> overrides, PathLookup lookup) {
+        Draft<Config> draft = read(name, overrides, Config.class, lookup);
+        if (draft.bound().value().isEmpty()) {
+            draft.problems().throwIfAny();
+        }
+        Config config = draft.bound().value().orElseThrow();
+        return new ConfigChecks(config, draft.bound(), draft.problems()).check(draft.file());
+    }
+
+    /** The YAML of a config: everything, with absolute paths. */
+    public static String resolved(Config config) {
+        return YamlWriter.write(config, Set.of(Every.class));
+    }
+
+    /** Writes a config to {@value #RESOLVED} in a folder. */
+    public static void writeResolved(Config config, Path folder) {
+        AtomicFiles.writeString(folder.resolve(RESOLVED), resolved(config));
+    }
+
+    private static Map<Class<?>, ScalarType<?>> scalars(PathLookup lookup) {
+        return Map.of(
+                Path.class, new ScalarType<>("a path", lookup::find),
+                Every.class, new ScalarType<>("an amount with its unit (50 steps, 0.5 epochs) or never", Every::parse));
+    }
+}

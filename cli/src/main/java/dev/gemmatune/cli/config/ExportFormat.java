@@ -1,0 +1,7 @@
+package dev.gemmatune.cli.config;
+
+/** A format that a checkpoint can be exported to. */
+public enum ExportFormat {
+    /** ONNX in float32. */
+    ONNX
+}

@@ -1,0 +1,32 @@
+package dev.gemmatune.cli.config;
+
+import dev.gemmatune.cli.yaml.Default;
+import dev.gemmatune.cli.yaml.Doc;
+import java.util.List;
+
+/**
+ * The loss at several dimensions at once, so that the first numbers of an embedding are an embedding as well.
+ *
+ * @param enabled whether there are other dimensions than the full one
+ * @param dimensions ever smaller; empty for the model's own
+ * @param weights the factor of each dimension's loss; empty for 1 each
+ */
+public record MatryoshkaConfig(
+        @Doc("take the loss at several dimensions, so that embeddings can be cut") @Default("true")
+        boolean enabled,
+
+        @Doc("the dimensions, the full one among them; empty: the model's, 768, 512, 256, 128 for EmbeddingGemma")
+        @Default("[]")
+        List<Integer> dimensions,
+
+        @Doc("factor of each dimension's loss; empty: 1 each") @Default("[]")
+        List<Double> weights) {
+
+    /** Copies the lists and checks them. */
+    public MatryoshkaConfig {
+        dimensions = List.copyOf(dimensions);
+        weights = List.copyOf(weights);
+        Rules.positiveAndDistinct("dimensions", dimensions);
+        Rules.check(weights.stream().allMatch(weight -> weight > 0), "weights", "> 0", weights);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.gemmatune.cli.config;
+
+import dev.gemmatune.cli.yaml.Default;
+import dev.gemmatune.cli.yaml.Doc;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where everything goes.
+ *
+ * @param folder the folder of all runs
+ * @param name the run's folder in it; absent: the name of the config file
+ * @param overwrite whether an earlier run of that name is replaced
+ */
+public record OutputConfig(
+        @Doc("the folder of all runs") @Default("checkpoints")
+        Path folder,
+
+        @Doc("name of the run's folder; absent: that of the config file")
+        Optional<String> name,
+
+        @Doc("replace an earlier run of the same name") @Default("false")
+        boolean overwrite) {
+
+    /** Checks the name. */
+    public OutputConfig {
+        name.ifPresent(text -> Rules.check(
+                text.matches("[A-Za-z0-9][A-Za-z0-9._-]*"), "name", "letters, digits, '.', '_', '-'", text));
+    }
+
+    /** The run's own folder. */
+    public Path run() {
+        return folder.resolve(name.orElseThrow());
+    }
+}

@@ -1,0 +1,151 @@
+package dev.gemmatune.cli.config;
+
+import dev.gemmatune.cli.yaml.Names;
+import dev.gemmatune.model.UserError;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Where files are looked for: as given from the working folder, then beside the config file, then in the project, and
+ * what looks like a model's id in the Hugging Face cache.
+ *
+ * @param workingFolder of the caller
+ * @param configFolder of the config file, if there is one
+ * @param project the folder with {@code configs/} and {@code checkpoints/}, if it is known
+ * @param modelCache the Hugging Face cache
+ */
+public record PathLookup(Path workingFolder, Optional<Path> configFolder, Optional<Path> project, Path modelCache) {
+
+    private static final String CONFIGS = "configs";
+
+    /** The lookup of this process. */
+    public static PathLookup ofProcess() {
+        Optional<Path> project = Optional.ofNullable(System.getProperty("gemmatune.home"))
+                .map(Path::of)
+                .or(PathLookup::besideApplication);
+        return new PathLookup(Path.of("").toAbsolutePath(), Optional.empty(), project, modelCacheOfProcess());
+    }
+
+    /** The same for the files that a config names. */
+    public PathLookup from(Path configFile) {
+        return new PathLookup(
+                workingFolder, Optional.of(configFile.toAbsolutePath().getParent()), project, modelCache);
+    }
+
+    /** The absolute path of the first place that exists, else that in the working folder. */
+    public Path find(String text) {
+        Path given = expandHome(text);
+        List<Path> places = new ArrayList<>(List.of(workingFolder.resolve(given)));
+        configFolder.ifPresent(folder -> places.add(folder.resolve(given)));
+        project.ifPresent(folder -> places.add(folder.resolve(given)));
+        cachedModel(text).ifPresent(places::add);
+        return places.stream()
+                .filter(Files::exists)
+                .findFirst()
+                .orElse(places.get(0))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    /**
+     * The folder of a model: a path, or the id of one in the cache.
+     *
+     * @throws UserError if there is none, or if it is a run, whose checkpoints are in folders of their own
+     */
+    public Path findModel(String text) {
+        Path folder = find(text);
+        if (!Files.exists(folder)) {
+            throw new UserError(
+                    "there is no model " + text + "; give a checkpoint's folder, or the id of one in the cache "
+                            + modelCache + ", such as google/embeddinggemma-300m");
+        }
+        if (!Files.exists(folder.resolve("config.json"))
+                && Files.exists(folder.resolve("best").resolve("config.json"))) {
+            throw new UserError(folder + " is a run; give one of its checkpoints: " + folder.resolve("best"));
+        }
+        return folder;
+    }
+
+    /**
+     * The config file: as given, then under {@code configs/}, with or without {@code .yaml}.
+     *
+     * @throws UserError if there is none, with those that there are
+     */
+    public Path findConfig(String name) {
+        List<Path> folders = new ArrayList<>(List.of(workingFolder, workingFolder.resolve(CONFIGS)));
+        project.ifPresent(folder -> folders.add(folder.resolve(CONFIGS)));
+        Path given = expandHome(name);
+        return folders.stream()
+                .flatMap(folder -> Stream.of(folder.resolve(given), folder.resolve(given + ".yaml")))
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .orElseThrow(() -> new UserError("there is no config " + name + ", neither as given nor under configs/"
+                        + Names.suggestion(name, configs())));
+    }
+
+    private List<String> configs() {
+        Path folder = project.orElse(workingFolder).resolve(CONFIGS);
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .map(file -> folder.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private Optional<Path> cachedModel(String text) {
+        if (!text.matches("[A-Za-z0-9][\\w.-]*/[A-Za-z0-9][\\w.-]*")) {
+            return Optional.empty();
+        }
+        Path folder = modelCache.resolve("models--" + text.replace("/", "--"));
+        Path main = folder.resolve("refs").resolve("main");
+        try {
+            return Files.exists(main)
+                    ? Optional.of(folder.resolve("snapshots")
+                            .resolve(Files.readString(main).strip()))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new UserError("cannot read " + main + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Path modelCacheOfProcess() {
+        String hub = System.getenv("HF_HUB_CACHE");
+        if (hub != null) {
+            return Path.of(hub);
+        }
+        String home = System.getenv("HF_HOME");
+        Path cache = home != null ? Path.of(home) : Path.of(System.getProperty("user.home"), ".cache", "huggingface");
+        return cache.resolve("hub");
+    }
+
+    /** The project, when the application lies in its {@code cli/target} and was not started by the launcher. */
+    private static Optional<Path> besideApplication() {
+        try {
+            Path application = Path.of(PathLookup.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            Path project = application.resolve("../../..").normalize();
+            return Files.isDirectory(project.resolve(CONFIGS)) ? Optional.of(project) : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Path expandHome(String text) {
+        return text.startsWith("~/") ? Path.of(System.getProperty("user.home"), text.substring(2)) : Path.of(text);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.gemmatune.datasets.beir;
+
+import java.util.List;
+
+/**
+ * Queries, the corpus in which their answers are looked for, and the judgements.
+ *
+ * @param name the data set's name, also that of its result file
+ * @param split which judgements: {@code test}, {@code dev}
+ * @param corpus all documents, in the order of the file
+ * @param queries the queries that have judgements, in the order of the file
+ * @param qrels the judgements
+ * @param warnings what lenient reading let pass
+ */
+public record RetrievalDataset(
+        String name, String split, List<Document> corpus, List<Query> queries, Qrels qrels, List<String> warnings) {
+
+    /** Copies the lists. */
+    public RetrievalDataset {
+        corpus = List.copyOf(corpus);
+        queries = List.copyOf(queries);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** A data set that was not read from a file. */
+    public RetrievalDataset(String name, List<Document> corpus, List<Query> queries, Qrels qrels) {
+        this(name, "test", corpus, queries, qrels, List.of());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.gemmatune.datasets.training;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A row to train on. All rows of a {@link TrainingData} have the same shape and the same number of texts. */
+public sealed interface TrainingExample {
+
+    /** The texts in the order of {@link TrainingData#columns}. */
+    List<String> texts();
+
+    /**
+     * A text, one that belongs to it, and any number of texts that do not.
+     *
+     * @param anchor mostly a question; not blank
+     * @param positive mostly the passage that answers it; not blank
+     * @param negatives passages that look alike but do not answer it; may be empty
+     */
+    record Contrast(String anchor, String positive, List<String> negatives) implements TrainingExample {
+
+        /** Copies the negatives. */
+        public Contrast {
+            negatives = List.copyOf(negatives);
+        }
+
+        @Override
+        public List<String> texts() {
+            return Stream.concat(Stream.of(anchor, positive), negatives.stream())
+                    .toList();
+        }
+    }
+
+    /**
+     * Two texts and how much alike they are.
+     *
+     * @param sentence1 not blank
+     * @param sentence2 not blank
+     * @param score the cosine that their embeddings should have, -1 to 1
+     */
+    record ScoredPair(String sentence1, String sentence2, double score) implements TrainingExample {
+
+        /** Checks the score. */
+        public ScoredPair {
+            if (!(score >= -1 && score <= 1)) {
+                throw new IllegalArgumentException("score must be from -1 to 1, got " + score);
+            }
+        }
+
+        @Override
+        public List<String> texts() {
+            return List.of(sentence1, sentence2);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.gemmatune.datasets.training;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import dev.gemmatune.datasets.lines.JsonLines;
+import dev.gemmatune.datasets.lines.Problems;
+import dev.gemmatune.model.UserError;
+import dev.gemmatune.model.files.Json;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Reads one training file; the first row fixes the columns and the number of negatives. */
+final class TrainingReader {
+
+    private final Path file;
+    private final Columns columns;
+    private final Optional<ScoreRange> scoreRange;
+    private final Problems problems;
+    private final Map<String, String> seen = new HashMap<>();
+    private final List<TrainingExample> examples = new ArrayList<>();
+    private Layout layout;
+    private int listed = -1;
+
+    TrainingReader(Path file, Columns columns, Optional<ScoreRange> scoreRange) {
+        this.file = file;
+        this.columns = columns;
+        this.scoreRange = scoreRange;
+        this.problems = new Problems(file.toString());
+    }
+
+    TrainingData read() {
+        JsonLines.read(file, problems, this::add);
+        problems.throwIfAny();
+        return new TrainingData(file.toString(), textColumns(), examples);
+    }
+
+    private void add(JsonLines.Row row) {
+        if (layout == null) {
+            layout = firstLayout(row);
+        }
+        Optional<String> difference = layout.difference(row.value().keySet(), columns);
+        if (difference.isPresent()) {
+            throw new UserError(row.place() + ": " + difference.get());
+        }
+        examples.add(layout.scored() ? scoredPair(row) : contrast(row));
+    }
+
+    /** Without a layout no row can be read, so this error stands alone: it ends the reading. */
+    private Layout firstLayout(JsonLines.Row row) {
+        try {
+            return Layout.of(file, row.value().keySet(), columns);
+        } catch (UserError e) {
+            throw problems.last(e.getMessage());
+        }
+    }
+
+    private TrainingExample scoredPair(JsonLines.Row row) {
+        return new TrainingExample.ScoredPair(text(row, Role.SENTENCE1), text(row, Role.SENTENCE2), score(row));
+    }
+
+    private TrainingExample contrast(JsonLines.Row row) {
+        String anchor = text(row, Role.ANCHOR);
+        String positive = text(row, Role.POSITIVE);
+        List<String> negatives = layout.columnOf().containsKey(Role.NEGATIVES)
+                ? listedNegatives(row)
+                : layout.negatives().stream().map(role -> text(row, role)).toList();
+        return new TrainingExample.Contrast(anchor, positive, negatives);
+    }
+
+    private String text(JsonLines.Row row, String role) {
+        return once(row.text(layout.columnOf().get(role)));
+    }
+
+    private double score(JsonLines.Row row) {
+        String column = layout.columnOf().get(Role.SCORE);
+        double score = Json.number(row.value(), column, row.place());
+        if (scoreRange.isPresent()) {
+            ScoreRange range = scoreRange.get();
+            if (!range.contains(score)) {
+                throw new UserError(row.place() + ": \"" + column + "\" is " + score + ", outside data.scoreRange "
+                        + range + "; correct the row or the range");
+            }
+            return range.normalise(score);
+        }
+        if (!(score >= -1 && score <= 1)) {
+            throw new UserError(
+                    row.place() + ": \"" + column + "\" is " + score + ", but a cosine lies between -1 and 1;"
+                            + " give the range of the scores with data.scoreRange (for example [0, 5]) to have them scaled to"
+                            + " 0..1");
+        }
+        return score;
+    }
+
+    private List<String> listedNegatives(JsonLines.Row row) {
+        String column = layout.columnOf().get(Role.NEGATIVES);
+        JsonElement value = row.value().get(column);
+        if (!value.isJsonArray()) {
+            throw new UserError(
+                    row.place() + ": \"" + column + "\" must be an array of strings, found " + Json.describe(value));
+        }
+        JsonArray array = value.getAsJsonArray();
+        if (listed >= 0 && array.size() != listed) {
+            throw new UserError(row.place() + ": \"" + column + "\" holds " + array.size() + " texts, but " + listed
+                    + " in the first row; every row needs the same number, so put rows of different numbers into"
+                    + " different files");
+        }
+        List<String> negatives = new ArrayList<>();
+        for (JsonElement element : array) {
+            negatives.add(listedText(element, column, row.place()));
+        }
+        listed = array.size();
+        return negatives;
+    }
+
+    private String listedText(JsonElement element, String column, String place) {
+        boolean isString =
+                element.isJsonPrimitive() && element.getAsJsonPrimitive().isString();
+        if (!isString || element.getAsString().isBlank()) {
+            throw new UserError(place + ": \"" + column
+                    + "\" must be an array of strings that are not empty, but holds " + Json.describe(element));
+        }
+        return once(JsonLines.Row.wellFormed(element.getAsString(), column, place));
+    }
+
+    /** A passage that belongs to many questions is held once. */
+    private String once(String text) {
+        String known = seen.putIfAbsent(text, text);
+        return known == null ? text : known;
+    }
+
+    private List<String> textColumns() {
+        if (layout.scored()) {
+            return List.of(Role.SENTENCE1, Role.SENTENCE2);
+        }
+        int negatives = examples.get(0).texts().size() - 2;
+        Stream<String> numbered = IntStream.rangeClosed(1, negatives).mapToObj(i -> "negative_" + i);
+        return Stream.concat(Stream.of(Role.ANCHOR, Role.POSITIVE), numbered).toList();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.gemmatune.eval;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The outcome of an {@link Evaluation}.
+ *
+ * @param primaryMetric the metric by which models are compared, {@code ndcg_at_10} or {@code cosine_spearman}
+ * @param byDimension from each dimension, in the order in which they were asked for, to the metrics' values; a value
+ *     that is not defined is NaN
+ */
+public record Scores(String primaryMetric, Map<Integer, Map<String, Double>> byDimension) {
+
+    /** Copies the maps and checks that the primary metric is there. */
+    public Scores {
+        Map<Integer, Map<String, Double>> copy = new LinkedHashMap<>();
+        for (Map.Entry<Integer, Map<String, Double>> entry : byDimension.entrySet()) {
+            if (!entry.getValue().containsKey(primaryMetric)) {
+                throw new IllegalArgumentException("byDimension must hold " + primaryMetric + ", got "
+                        + entry.getValue().keySet() + " at " + entry.getKey());
+            }
+            copy.put(entry.getKey(), Collections.unmodifiableMap(new LinkedHashMap<>(entry.getValue())));
+        }
+        if (copy.isEmpty()) {
+            throw new IllegalArgumentException("byDimension must not be empty, got none");
+        }
+        byDimension = Collections.unmodifiableMap(copy);
+    }
+
+    /** The dimensions in the order in which they were asked for. */
+    public List<Integer> dimensions() {
+        return List.copyOf(byDimension.keySet());
+    }
+
+    /**
+     * A metric at a dimension.
+     *
+     * @throws IllegalArgumentException if the one or the other was not evaluated
+     */
+    public double value(int dimension, String metric) {
+        Map<String, Double> metrics = byDimension.get(dimension);
+        if (metrics == null || !metrics.containsKey(metric)) {
+            throw new IllegalArgumentException("dimension and metric must be evaluated ones, got " + dimension + " and "
+                    + metric + " of " + byDimension.keySet() + " and "
+                    + (metrics == null ? "none" : metrics.keySet()));
+        }
+        return metrics.get(metric);
+    }
+
+    /** The primary metric at a dimension. */
+    public double primary(int dimension) {
+        return value(dimension, primaryMetric);
+    }
+
+    /** The primary metric at the largest dimension. */
+    public double primary() {
+        return primary(Collections.max(byDimension.keySet()));
+    }
+}

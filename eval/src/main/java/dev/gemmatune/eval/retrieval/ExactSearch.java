@@ -1,0 +1,201 @@
+package dev.gemmatune.eval.retrieval;
+
+import dev.gemmatune.eval.metrics.DocumentOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+/**
+ * Finds for each query the documents of largest cosine, by looking at all of them, at several dimensions in one pass:
+ * the dot product over the first 256 dimensions is a partial sum of that over 768. A vector cut to a dimension is
+ * compared by its direction, as if it were made a unit vector again; one that is zero there has the cosine 0.
+ *
+ * <p>The result does not depend on the threads, on the size of the blocks, or on which other dimensions are asked for.
+ * Cost: queries × documents × largest dimension multiplications; memory: 8 bytes for each hit.
+ */
+public final class ExactSearch {
+
+    /** The transposed block stays in the second-level cache while all queries meet it. */
+    private static final int BLOCK = 256;
+
+    private final int depth;
+    private final int threads;
+    private final int blockSize;
+
+    /**
+     * A search.
+     *
+     * @param depth the most documents that are found for a query, at least 1; mteb looks at 1000
+     * @param threads at least 1
+     */
+    public ExactSearch(int depth, int threads) {
+        this(depth, threads, BLOCK);
+    }
+
+    ExactSearch(int depth, int threads, int blockSize) {
+        if (depth < 1 || threads < 1 || blockSize < 1) {
+            throw new IllegalArgumentException(
+                    "depth, threads and block size must be >= 1, got " + depth + ", " + threads + " and " + blockSize);
+        }
+        this.depth = depth;
+        this.threads = threads;
+        this.blockSize = blockSize;
+    }
+
+    /**
+     * Searches.
+     *
+     * @param queries {@code [Q][E]}, finite
+     * @param documents {@code [N][E]}, finite
+     * @param documentIds {@code N} distinct ids; of equal scores the larger id in code-point order comes first
+     * @param dimensions each from 1 to {@code E}
+     * @return from each dimension to the hits of each query, {@code [Q]}
+     */
+    public Map<Integer, List<Hits>> search(
+            float[][] queries, float[][] documents, List<String> documentIds, List<Integer> dimensions) {
+        if (documents.length != documentIds.size()) {
+            throw new IllegalArgumentException(
+                    "documentIds must be as many as documents, got " + documentIds.size() + " and " + documents.length);
+        }
+        int[] cuts = dimensions.stream()
+                .mapToInt(Integer::intValue)
+                .distinct()
+                .sorted()
+                .toArray();
+        int[] byId = byId(documentIds);
+        Corpus corpus = new Corpus(documents, inverseNorms(documents, cuts), inverse(byId), byId);
+        List<Hits[]> hits = searchAll(queries, corpus, cuts);
+        Map<Integer, List<Hits>> result = new LinkedHashMap<>();
+        for (int dimension : dimensions) {
+            int cut = Arrays.binarySearch(cuts, dimension);
+            result.put(dimension, hits.stream().map(ofQuery -> ofQuery[cut]).toList());
+        }
+        return result;
+    }
+
+    /**
+     * The documents and what is computed of them before the search.
+     *
+     * @param inverseNorms {@code [cut][document]}
+     * @param idRanks the place of each document in the order of the ids
+     * @param byId the document at each place of that order
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Corpus(float[][] documents, float[][] inverseNorms, int[] idRanks, int[] byId) {}
+
+    /** Each thread takes a stretch of the queries, so that nothing is shared but what is only read. */
+    private List<Hits[]> searchAll(float[][] queries, Corpus corpus, int[] cuts) {
+        int stretches = Math.max(1, Math.min(threads, queries.length));
+        ExecutorService pool = Executors.newFixedThreadPool(stretches);
+        try {
+            List<Future<List<Hits[]>>> parts = new ArrayList<>();
+            for (int i = 0; i < stretches; i++) {
+                int from = (int) ((long) queries.length * i / stretches);
+                int to = (int) ((long) queries.length * (i + 1) / stretches);
+                float[][] part = Arrays.copyOfRange(queries, from, to);
+                parts.add(pool.submit(() -> searchPart(part, corpus, cuts)));
+            }
+            List<Hits[]> hits = new ArrayList<>();
+            for (Future<List<Hits[]>> part : parts) {
+                hits.addAll(part.get());
+            }
+            return hits;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (CancellationException) new CancellationException("the search was interrupted").initCause(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the search failed: " + e.getCause(), e.getCause());
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private List<Hits[]> searchPart(float[][] queries, Corpus corpus, int[] cuts) {
+        float[][] documents = corpus.documents;
+        int room = Math.min(depth, documents.length);
+        float[][] queryNorms = inverseNorms(queries, cuts);
+        BestDocuments[][] best = new BestDocuments[queries.length][cuts.length];
+        for (BestDocuments[] ofQuery : best) {
+            Arrays.setAll(ofQuery, cut -> new BestDocuments(room));
+        }
+        if (documents.length > 0 && queries.length > 0) {
+            DocumentBlock block = new DocumentBlock(cuts[cuts.length - 1], blockSize);
+            float[] sums = new float[blockSize];
+            float[] scores = new float[blockSize];
+            for (int start = 0; start < documents.length; start += blockSize) {
+                block.fill(documents, start);
+                for (int query = 0; query < queries.length; query++) {
+                    Arrays.fill(sums, 0f);
+                    for (int cut = 0; cut < cuts.length; cut++) {
+                        block.addProducts(queries[query], cut == 0 ? 0 : cuts[cut - 1], cuts[cut], sums);
+                        scale(sums, queryNorms[cut][query], corpus.inverseNorms[cut], start, block.count(), scores);
+                        best[query][cut].addAll(scores, block.count(), start, corpus.idRanks);
+                    }
+                }
+            }
+        }
+        return Arrays.stream(best)
+                .map(ofQuery -> Arrays.stream(ofQuery)
+                        .map(one -> hits(one, corpus.byId))
+                        .toArray(Hits[]::new))
+                .toList();
+    }
+
+    private static void scale(float[] sums, float query, float[] documents, int start, int count, float[] scores) {
+        for (int i = 0; i < count; i++) {
+            scores[i] = sums[i] * query * documents[start + i];
+        }
+    }
+
+    private static Hits hits(BestDocuments best, int[] byId) {
+        long[] keys = best.bestFirst();
+        int[] documents = new int[keys.length];
+        float[] scores = new float[keys.length];
+        for (int i = 0; i < keys.length; i++) {
+            documents[i] = byId[BestDocuments.idRank(keys[i])];
+            scores[i] = BestDocuments.score(keys[i]);
+        }
+        return new Hits(documents, scores);
+    }
+
+    /** {@code [cut][vector]}: one over the length of the vector's first numbers, 0 where they are all 0. */
+    private static float[][] inverseNorms(float[][] vectors, int[] cuts) {
+        float[][] inverse = new float[cuts.length][vectors.length];
+        for (int v = 0; v < vectors.length; v++) {
+            double squares = 0;
+            int dimension = 0;
+            for (int cut = 0; cut < cuts.length; cut++) {
+                for (; dimension < cuts[cut]; dimension++) {
+                    squares += (double) vectors[v][dimension] * vectors[v][dimension];
+                }
+                inverse[cut][v] = squares == 0 ? 0f : (float) (1 / Math.sqrt(squares));
+            }
+        }
+        return inverse;
+    }
+
+    /** The documents in the order of their ids. */
+    private static int[] byId(List<String> ids) {
+        return IntStream.range(0, ids.size())
+                .boxed()
+                .sorted((i, j) -> DocumentOrder.compare(ids.get(i), ids.get(j)))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private static int[] inverse(int[] permutation) {
+        int[] inverse = new int[permutation.length];
+        for (int i = 0; i < permutation.length; i++) {
+            inverse[permutation[i]] = i;
+        }
+        return inverse;
+    }
+}

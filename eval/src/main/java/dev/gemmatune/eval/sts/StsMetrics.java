@@ -1,0 +1,57 @@
+package dev.gemmatune.eval.sts;
+
+import dev.gemmatune.eval.metrics.Correlation;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The correlations of embeddings with people's judgement, named as mteb names them. */
+public final class StsMetrics {
+
+    /** The metric by which models are compared. */
+    public static final String MAIN_METRIC = "cosine_spearman";
+
+    /** A likeness of two vectors. */
+    @FunctionalInterface
+    private interface Similarity {
+        float of(float[] x, float[] y, int dimension);
+    }
+
+    private StsMetrics() {}
+
+    /**
+     * Pearson's and Spearman's correlation of cosine, Manhattan and Euclidean likeness with the gold scores.
+     *
+     * @param left {@code [pairs][E]}
+     * @param right {@code [pairs][E]}
+     * @param gold a score for each pair, in any range: a linear change of them changes nothing
+     * @param dimension how many of the first numbers of the vectors are compared
+     * @return from names to values; NaN where all pairs are equally alike
+     */
+    public static Map<String, Double> of(float[][] left, float[][] right, double[] gold, int dimension) {
+        if (left.length != right.length || left.length != gold.length) {
+            throw new IllegalArgumentException("left, right and gold must be of one length, got " + left.length + ", "
+                    + right.length + " and " + gold.length);
+        }
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        put("cosine", PairScores::cosine, left, right, gold, dimension, metrics);
+        put("manhattan", PairScores::manhattan, left, right, gold, dimension, metrics);
+        put("euclidean", PairScores::euclidean, left, right, gold, dimension, metrics);
+        return metrics;
+    }
+
+    private static void put(
+            String name,
+            Similarity similarity,
+            float[][] left,
+            float[][] right,
+            double[] gold,
+            int dimension,
+            Map<String, Double> metrics) {
+        double[] scores = new double[gold.length];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = similarity.of(left[i], right[i], dimension);
+        }
+        metrics.put(name + "_pearson", Correlation.pearson(scores, gold));
+        metrics.put(name + "_spearman", Correlation.spearman(scores, gold));
+    }
+}

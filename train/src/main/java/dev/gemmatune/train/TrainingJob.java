@@ -1,0 +1,37 @@
+package dev.gemmatune.train;
+
+import ai.djl.Device;
+import dev.gemmatune.datasets.training.TrainingData;
+import dev.gemmatune.eval.Evaluation;
+import dev.gemmatune.model.checkpoint.Checkpoint;
+import dev.gemmatune.model.encoder.ComputeType;
+import dev.gemmatune.train.batch.RolePrompts;
+import dev.gemmatune.train.objective.Objective;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Everything that a training needs.
+ *
+ * @param checkpoint where it starts
+ * @param device where it runs
+ * @param compute type of the matrix products; weights and moments are float32
+ * @param maxLength texts are truncated to this many tokens
+ * @param data the rows
+ * @param prompts put before the columns
+ * @param objective what is minimised
+ * @param settings how long and how fast
+ * @param evaluation judges the model before, during and after; its primary metric chooses the best checkpoint
+ * @param runFolder receives metrics.jsonl, best/ and last/
+ */
+public record TrainingJob(
+        Checkpoint checkpoint,
+        Device device,
+        ComputeType compute,
+        int maxLength,
+        TrainingData data,
+        RolePrompts prompts,
+        Objective objective,
+        TrainingSettings settings,
+        Optional<Evaluation> evaluation,
+        Path runFolder) {}

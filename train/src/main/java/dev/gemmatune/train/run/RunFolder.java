@@ -1,0 +1,93 @@
+package dev.gemmatune.train.run;
+
+import ai.djl.ndarray.NDArray;
+import com.google.gson.JsonObject;
+import dev.gemmatune.eval.Scores;
+import dev.gemmatune.model.EmbeddingModel;
+import dev.gemmatune.model.checkpoint.CheckpointWriter;
+import dev.gemmatune.model.files.AtomicFiles;
+import dev.gemmatune.model.files.Json;
+import dev.gemmatune.train.StepReport;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** The folder of a run. */
+public final class RunFolder {
+
+    /** The checkpoint with the best scores. */
+    public static final String BEST = "best";
+    /** The checkpoint at the end. */
+    public static final String LAST = "last";
+    /** A JSON object per logged step and evaluation. */
+    public static final String METRICS = "metrics.jsonl";
+
+    private final Path folder;
+
+    /** A folder that is made when something is written to it. */
+    public RunFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The folder of a checkpoint. */
+    public Path checkpoint(String name) {
+        return folder.resolve(name);
+    }
+
+    /**
+     * Saves the present weights as a complete checkpoint; one of the same name is replaced when the new one is complete.
+     */
+    public void save(String name, EmbeddingModel model) {
+        CheckpointWriter.write(checkpoint(name), model.checkpoint(), parameter -> bytes(model, parameter));
+    }
+
+    /** Adds a step to metrics.jsonl. */
+    public void log(StepReport report) {
+        JsonObject line = new JsonObject();
+        line.addProperty("step", report.step());
+        line.addProperty("epoch", report.epoch());
+        line.addProperty("loss", report.loss());
+        line.addProperty("learning_rate", report.learningRate());
+        line.addProperty("grad_norm", report.gradientNorm());
+        line.addProperty("tokens", report.tokens());
+        line.addProperty("tokens_per_second", report.tokens() / report.seconds());
+        append(line);
+    }
+
+    /** Adds an evaluation to metrics.jsonl. */
+    public void log(String evaluation, long step, Scores scores, boolean best) {
+        JsonObject line = new JsonObject();
+        line.addProperty("step", step);
+        line.addProperty("evaluation", evaluation);
+        line.addProperty("primary_metric", scores.primaryMetric());
+        line.addProperty("best", best);
+        JsonObject byDimension = new JsonObject();
+        scores.byDimension().forEach((dimension, metrics) -> {
+            JsonObject values = new JsonObject();
+            metrics.forEach(values::addProperty);
+            byDimension.add(String.valueOf(dimension), values);
+        });
+        line.add("scores", byDimension);
+        append(line);
+    }
+
+    private void append(JsonObject line) {
+        Path file = folder.resolve(METRICS);
+        try {
+            Files.createDirectories(folder);
+            byte[] bytes = (Json.compact(line) + "\n").getBytes(StandardCharsets.UTF_8);
+            Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw AtomicFiles.cannotWrite(file, e);
+        }
+    }
+
+    /** The memory of the weight itself: libtorch's, little-endian, not copied. */
+    private static ByteBuffer bytes(EmbeddingModel model, String parameter) {
+        NDArray weight = model.encoder().getDirectParameters().get(parameter).getArray();
+        return weight.toByteBuffer(true);
+    }
+}
