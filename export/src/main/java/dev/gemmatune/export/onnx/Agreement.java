@@ -29,7 +29,7 @@ final class Agreement {
             foundSquare += found[i] * found[i];
         }
         double cosine = product / Math.sqrt(expectedSquare * foundSquare);
-        if (texts == 0 || !(difference <= maxDifference)) {
+        if (texts == 0 || Double.compare(difference, maxDifference) > 0) { // NaN counts as the largest
             worstTokens = tokens;
         }
         maxDifference = Math.max(maxDifference, difference);

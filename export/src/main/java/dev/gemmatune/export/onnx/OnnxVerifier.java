@@ -26,6 +26,8 @@ public record OnnxVerifier(
 
     private static final String STAGE = "verifying";
     private static final double MILLISECOND = 1e6;
+    /** Small, so that progress is heard of. */
+    private static final int TEXTS_PER_CALL = 4;
 
     /** Texts as strings, as ids, and as the trainer embeds them. */
     private record Reference(List<int[]> ids, List<float[]> vectors) {
@@ -55,8 +57,7 @@ public record OnnxVerifier(
                         texts,
                         VerificationTexts.lengths(maxTokens, checkpoint.config().attentionRadius()),
                         sampledTexts);
-        progress.update("embedding with the trainer", 0);
-        Reference reference = new Reference(tokens.encode(chosen, ""), List.of(embedder.embed(chosen, "")));
+        Reference reference = new Reference(tokens.encode(chosen, ""), embed(chosen, progress));
         Measured measured = run(folder, reference, progress);
         List<Integer> lengths = reference.lengths();
         return new Verification(
@@ -69,6 +70,16 @@ public record OnnxVerifier(
                 measured.loadMilliseconds(),
                 measured.millisecondsPerText(),
                 lengths.stream().mapToInt(Integer::intValue).average().orElseThrow());
+    }
+
+    private List<float[]> embed(List<String> texts, ExportProgress progress) {
+        List<float[]> vectors = new ArrayList<>();
+        while (vectors.size() < texts.size()) {
+            int end = Math.min(vectors.size() + TEXTS_PER_CALL, texts.size());
+            vectors.addAll(List.of(embedder.embed(texts.subList(vectors.size(), end), "")));
+            progress.update("embedding with the trainer", end / (double) texts.size());
+        }
+        return vectors;
     }
 
     private Measured run(Path folder, Reference reference, ExportProgress progress) {
