@@ -1,6 +1,6 @@
 package dev.gemmatune.eval.metrics;
 
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -35,7 +35,10 @@ public final class Ranking {
                 throw new IllegalArgumentException("scores must be numbers, got NaN");
             }
         }
-        return new Ranking(documents.clone(), scores.clone());
+        // Adding 0 makes 0 of -0, so that they tie.
+        return new Ranking(
+                documents.clone(),
+                Arrays.stream(scores).map(score -> score + 0.0).toArray());
     }
 
     /** A ranking of a map from ids to scores. */
@@ -84,24 +87,38 @@ public final class Ranking {
 
     /** As trec_eval ranks: by the scores rounded to float32, falling; equal ones by id, falling. */
     public Ranking byFloat32() {
-        return sorted(Comparator.comparing(i -> (float) scores[i]));
+        return sorted((i, j) -> Float.compare((float) scores[i] + 0f, (float) scores[j] + 0f));
     }
 
     /** As mteb ranks for MRR: by the scores as they are, falling; equal ones by id, falling. */
     public Ranking byFloat64() {
-        return sorted(Comparator.comparing(i -> scores[i]));
+        return sorted((i, j) -> Double.compare(scores[i], scores[j]));
     }
 
-    private Ranking sorted(Comparator<Integer> byScore) {
-        Comparator<Integer> rising = byScore.thenComparing((i, j) -> DocumentOrder.compare(documents[i], documents[j]));
-        boolean sorted = IntStream.range(1, documents.length).allMatch(i -> rising.compare(i - 1, i) >= 0);
-        return sorted
-                ? this
-                : ordered(IntStream.range(0, documents.length)
-                        .boxed()
-                        .sorted(rising.reversed())
-                        .mapToInt(Integer::intValue)
-                        .toArray());
+    /** Compares the scores at two positions, without boxing: rankings are long, and many. */
+    @FunctionalInterface
+    private interface ScoreOrder {
+        int compare(int i, int j);
+    }
+
+    private Ranking sorted(ScoreOrder byScore) {
+        boolean sorted = true;
+        for (int i = 1; sorted && i < documents.length; i++) {
+            sorted = compare(byScore, i - 1, i) >= 0;
+        }
+        if (sorted) {
+            return this;
+        }
+        return ordered(IntStream.range(0, documents.length)
+                .boxed()
+                .sorted((i, j) -> compare(byScore, j, i))
+                .mapToInt(Integer::intValue)
+                .toArray());
+    }
+
+    private int compare(ScoreOrder byScore, int i, int j) {
+        int order = byScore.compare(i, j);
+        return order == 0 ? DocumentOrder.compare(documents[i], documents[j]) : order;
     }
 
     private Ranking ordered(int[] positions) {

@@ -54,9 +54,11 @@ public final class RetrievalMetrics {
                 throw new IllegalArgumentException("cut-offs must be >= 1, got " + k);
             }
         }
-        int[] found = gains(grades, ranking.byFloat32());
+        Ranking ranked = ranking.byFloat32();
+        int[] found = gains(grades, ranked);
         int[] ideal = idealGains(grades);
-        int firstRelevant = firstRelevant(gains(grades, ranking.byFloat64()));
+        Ranking exactlyRanked = ranking.byFloat64();
+        int firstRelevant = firstRelevant(ranked == exactlyRanked ? found : gains(grades, exactlyRanked));
         Map<String, Double> metrics = new LinkedHashMap<>();
         for (int k : cutoffs) {
             int hits = hits(found, k);

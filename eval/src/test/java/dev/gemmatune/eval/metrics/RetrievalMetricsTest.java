@@ -48,6 +48,15 @@ class RetrievalMetricsTest {
     }
 
     @Test
+    void zeroAndNegativeZeroTie() {
+        Ranking zeros = Ranking.of(new String[] {"a", "c", "b"}, new double[] {0.0, -0.0, -1e-60});
+        assertEquals(
+                List.of("c", "b", "a"), List.copyOf(zeros.byFloat32().asMap().keySet()));
+        assertEquals(
+                List.of("c", "a", "b"), List.copyOf(zeros.byFloat64().asMap().keySet()));
+    }
+
+    @Test
     void aQueryWithoutRelevantDocumentsScoresZero() {
         RetrievalMetrics.ofQuery(Map.of("a", 0, "b", -1), ranking("a", "b"), List.of(1, 10))
                 .forEach((name, value) -> assertEquals(0.0, value, name));
