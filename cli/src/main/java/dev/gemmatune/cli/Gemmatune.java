@@ -54,7 +54,7 @@ public final class Gemmatune {
                 .setOut(console.out())
                 .setErr(console.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler((failure, arguments) -> failures.onWrongUsage(failure))
+                .setParameterExceptionHandler((failure, arguments) -> failures.onWrongUsage(failure, arguments))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failures.onFailure(failure, command));
     }
 }
