@@ -9,7 +9,6 @@ import dev.gemmatune.eval.Scores;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.encoder.GemmaEncoder;
-import dev.gemmatune.model.encoder.PackedBatch;
 import dev.gemmatune.train.batch.Batch;
 import dev.gemmatune.train.batch.BatchPlan;
 import dev.gemmatune.train.batch.TokenizedData;
@@ -134,7 +133,7 @@ public final class FineTuning {
     private StepReport step(
             EmbeddingModel model, AdamW optimizer, TokenizedData data, Batch batch, double rate, int totalSteps) {
         long start = System.nanoTime();
-        PackedBatch texts = PackedBatch.of(batch.texts(data));
+        List<int[]> texts = batch.texts(data);
         double loss = differentiate(model.encoder(), texts, batch, data);
         double norm =
                 Double.isFinite(loss) ? optimizer.step(rate, job.settings().gradientLimit()) : Double.NaN;
@@ -142,17 +141,18 @@ public final class FineTuning {
             throw diverged(model, batch, loss);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
+        long tokens = texts.stream().mapToLong(ids -> ids.length).sum();
         stepsDone++;
-        tokensDone += texts.tokens();
+        tokensDone += tokens;
         secondsDone += seconds;
-        return new StepReport(stepsDone, totalSteps, batch.epoch(), loss, rate, norm, texts.tokens(), seconds);
+        return new StepReport(stepsDone, totalSteps, batch.epoch(), loss, rate, norm, tokens, seconds);
     }
 
     /** Adds the gradients of the batch to those of the parameters and returns its loss. */
-    private double differentiate(GemmaEncoder encoder, PackedBatch texts, Batch batch, TokenizedData data) {
+    private double differentiate(GemmaEncoder encoder, List<int[]> texts, Batch batch, TokenizedData data) {
         try (NDManager step = encoder.newSubManager();
                 GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-            NDArray embeddings = encoder.forward(texts, step);
+            NDArray embeddings = encoder.forward(texts, job.settings().tokenBudget(), step);
             NDArray loss = job.objective().loss(new EmbeddedBatch(embeddings, batch.size(), batch.scores(data)));
             double value = loss.getFloat();
             if (Double.isFinite(value)) {

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param seed of the order of the rows
  * @param shuffle whether rows are shuffled in every epoch, else taken in the order of the file
  * @param distinctTexts whether a text may occur only once in a batch
+ * @param tokenBudget tokens that go through the encoder together; the activations of a pack should fit the caches
  * @param evaluateEvery steps between evaluations; 0 for one after every epoch
  * @param logEvery steps between lines of metrics.jsonl
  */
@@ -29,6 +30,7 @@ public record TrainingSettings(
         long seed,
         boolean shuffle,
         boolean distinctTexts,
+        int tokenBudget,
         int evaluateEvery,
         int logEvery) {
 
@@ -41,6 +43,7 @@ public record TrainingSettings(
         require(warmupRatio >= 0 && warmupRatio <= 1, "warmupRatio must be 0 to 1, got " + warmupRatio);
         require(weightDecay >= 0, "weightDecay must be >= 0, got " + weightDecay);
         require(maxGradientNorm >= 0, "maxGradientNorm must be >= 0, got " + maxGradientNorm);
+        require(tokenBudget > 0, "tokenBudget must be > 0, got " + tokenBudget);
         require(evaluateEvery >= 0, "evaluateEvery must be >= 0, got " + evaluateEvery);
         require(logEvery > 0, "logEvery must be > 0, got " + logEvery);
     }

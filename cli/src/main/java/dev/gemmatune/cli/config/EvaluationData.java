@@ -35,10 +35,13 @@ public sealed interface EvaluationData {
      * @param name in tables and files, if not the file's
      */
     record Sts(
-            @Doc("a JSON Lines file with {sentence1, sentence2, score} on each line") Path file,
+            @Doc("a JSON Lines file with {sentence1, sentence2, score} on each line")
+            Path file,
+
             @Doc("smallest and largest score in the file, such as [0, 5]; empty if they are from -1 to 1")
-                    @Default("[]")
-                    List<Double> scoreRange,
+            @Default("[]")
+            List<Double> scoreRange,
+
             @Doc("name in tables and files, if not the file's")
             Optional<String> name)
             implements EvaluationData {

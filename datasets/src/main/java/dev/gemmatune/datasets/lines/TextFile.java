@@ -1,10 +1,6 @@
 package dev.gemmatune.datasets.lines;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonParseException;
 import com.google.gson.Strictness;
-import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import dev.gemmatune.model.UserError;
@@ -16,11 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** Reads texts to embed: one a line, or JSON Lines with a field {@code text} (or a plain JSON string on each line). */
 public final class TextFile {
-
-    private static final TypeAdapter<JsonElement> ELEMENT = new Gson().getAdapter(JsonElement.class);
 
     /** How texts are written. */
     public enum Format {
@@ -74,21 +69,48 @@ public final class TextFile {
         }
     }
 
+    /**
+     * Hands every text of a stream to {@code consumer}, in order, and closes the stream. Memory: one line.
+     *
+     * @param name stands for a path in messages
+     * @throws UserError at the first line that is wrong, or if there is no text
+     */
+    public static void forEach(InputStream input, String name, Format format, Consumer<String> consumer) {
+        try (Utf8Lines lines = Utf8Lines.of(input, name)) {
+            boolean anything = false;
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                if (format == Format.LINES || !line.isBlank()) {
+                    anything = true;
+                    consumer.accept(text(line, lines, format));
+                }
+            }
+            if (!anything) {
+                throw withoutTexts(name);
+            }
+        }
+    }
+
     private static List<String> read(Utf8Lines lines, Format format) {
         Problems problems = new Problems(lines.name());
         List<String> texts = new ArrayList<>();
         lines.forEach(problems, line -> {
-            if (format == Format.LINES) {
-                texts.add(line);
-            } else if (!line.isBlank()) {
-                texts.add(jsonText(line, lines.place()));
+            if (format == Format.LINES || !line.isBlank()) {
+                texts.add(text(line, lines, format));
             }
         });
         problems.throwIfAny();
         if (texts.isEmpty()) {
-            throw new UserError(lines.name() + " has no texts; at least one line is expected");
+            throw withoutTexts(lines.name());
         }
         return texts;
+    }
+
+    private static UserError withoutTexts(String name) {
+        return new UserError(name + " has no texts; at least one line is expected");
+    }
+
+    private static String text(String line, Utf8Lines lines, Format format) {
+        return format == Format.LINES ? line : jsonText(line, lines.place());
     }
 
     private static String jsonText(String line, String place) {
@@ -98,16 +120,16 @@ public final class TextFile {
     }
 
     private static String string(String line, String place) {
+        JsonReader reader = new JsonReader(new StringReader(line));
+        reader.setStrictness(Strictness.STRICT);
         try {
-            JsonReader reader = new JsonReader(new StringReader(line));
-            reader.setStrictness(Strictness.STRICT);
-            String text = ELEMENT.read(reader).getAsString();
+            String text = reader.nextString();
             if (reader.peek() != JsonToken.END_DOCUMENT) {
-                throw new UserError(place + ": there is more text after the JSON string; one string is expected");
+                throw new IllegalStateException("more text follows");
             }
             return text;
-        } catch (IOException | JsonParseException | IllegalStateException e) {
-            throw new UserError(place + ": the JSON string is broken; correct it there", e);
+        } catch (IOException | IllegalStateException e) {
+            throw new UserError(place + ": expected one JSON string, but it is broken or more text follows", e);
         }
     }
 }

@@ -55,6 +55,13 @@ final class DocumentBlock {
         }
     }
 
+    /** Makes cosines of dot products: {@code norms} are one over the lengths of all documents, those outside included. */
+    void scale(float[] sums, float queryNorm, float[] norms, float[] cosines) {
+        for (int i = 0; i < count; i++) {
+            cosines[i] = sums[i] * queryNorm * norms[first + i];
+        }
+    }
+
     private void addFour(float[] query, int dimension, float[] sums) {
         addFour(
                 query[dimension],

@@ -119,27 +119,18 @@ public final class ExactSearch {
     }
 
     private List<Hits[]> searchPart(float[][] queries, Corpus corpus, int[] cuts) {
-        float[][] documents = corpus.documents;
-        int room = Math.min(depth, documents.length);
-        float[][] queryNorms = inverseNorms(queries, cuts);
+        int count = corpus.documents.length;
+        float[][] queryNorms = transposed(inverseNorms(queries, cuts), queries.length);
         BestDocuments[][] best = new BestDocuments[queries.length][cuts.length];
         for (BestDocuments[] ofQuery : best) {
-            Arrays.setAll(ofQuery, cut -> new BestDocuments(room));
+            Arrays.setAll(ofQuery, cut -> new BestDocuments(Math.max(1, Math.min(depth, count))));
         }
-        if (documents.length > 0 && queries.length > 0) {
-            DocumentBlock block = new DocumentBlock(cuts[cuts.length - 1], blockSize);
-            float[] sums = new float[blockSize];
-            float[] scores = new float[blockSize];
-            for (int start = 0; start < documents.length; start += blockSize) {
-                block.fill(documents, start);
-                for (int query = 0; query < queries.length; query++) {
-                    Arrays.fill(sums, 0f);
-                    for (int cut = 0; cut < cuts.length; cut++) {
-                        block.addProducts(queries[query], cut == 0 ? 0 : cuts[cut - 1], cuts[cut], sums);
-                        scale(sums, queryNorms[cut][query], corpus.inverseNorms[cut], start, block.count(), scores);
-                        best[query][cut].addAll(scores, block.count(), start, corpus.idRanks);
-                    }
-                }
+        DocumentBlock block = new DocumentBlock(cuts[cuts.length - 1], Math.max(1, Math.min(blockSize, count)));
+        Meeting meeting = new Meeting(corpus, cuts, block, new float[blockSize], new float[blockSize]);
+        for (int start = 0; start < count; start += blockSize) {
+            block.fill(corpus.documents, start);
+            for (int query = 0; query < queries.length; query++) {
+                meeting.of(queries[query], queryNorms[query], best[query]);
             }
         }
         return Arrays.stream(best)
@@ -149,9 +140,24 @@ public final class ExactSearch {
                 .toList();
     }
 
-    private static void scale(float[] sums, float query, float[] documents, int start, int count, float[] scores) {
-        for (int i = 0; i < count; i++) {
-            scores[i] = sums[i] * query * documents[start + i];
+    /**
+     * A query meets a block. A method of its own, because the JIT compiles small methods better than loops of loops.
+     *
+     * @param sums the dot products so far
+     * @param scores the cosines at one cut
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Meeting(Corpus corpus, int[] cuts, DocumentBlock block, float[] sums, float[] scores) {
+
+        void of(float[] query, float[] queryNorms, BestDocuments[] best) {
+            Arrays.fill(sums, 0f);
+            int done = 0;
+            for (int cut = 0; cut < cuts.length; cut++) {
+                block.addProducts(query, done, cuts[cut], sums);
+                done = cuts[cut];
+                block.scale(sums, queryNorms[cut], corpus.inverseNorms[cut], scores);
+                best[cut].addAll(scores, block.count(), block.first(), corpus.idRanks);
+            }
         }
     }
 
@@ -180,6 +186,16 @@ public final class ExactSearch {
             }
         }
         return inverse;
+    }
+
+    private static float[][] transposed(float[][] rows, int columns) {
+        float[][] transposed = new float[columns][rows.length];
+        for (int row = 0; row < rows.length; row++) {
+            for (int column = 0; column < columns; column++) {
+                transposed[column][row] = rows[row][column];
+            }
+        }
+        return transposed;
     }
 
     /** The documents in the order of their ids. */

@@ -3,6 +3,7 @@ package dev.gemmatune.model.encoder;
 import ai.djl.Device;
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -97,9 +98,28 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
         }
     }
 
-    /** Embeds a batch so that gradients flow back to the parameters: {@code (N, E)}, attached to {@code step}. */
-    public NDArray forward(PackedBatch batch, NDManager step) {
-        return run(batch, step, true);
+    /**
+     * Embeds texts so that gradients flow back to the parameters.
+     *
+     * @param texts token ids of each text
+     * @param tokenBudget tokens that go through the layers together; the result does not depend on it
+     * @param step owns the result
+     * @return {@code (N, E)} in the order of the texts
+     */
+    public NDArray forward(List<int[]> texts, int tokenBudget, NDManager step) {
+        List<List<Integer>> packs = PackedBatch.plan(texts, tokenBudget);
+        NDList parts = new NDList();
+        int[] rowOf = new int[texts.size()];
+        int row = 0;
+        for (List<Integer> pack : packs) {
+            for (int index : pack) {
+                rowOf[index] = row++;
+            }
+            parts.add(run(PackedBatch.of(pack.stream().map(texts::get).toList()), step, true));
+        }
+        // DJL's concatenation of a single array is a copy without its gradient.
+        NDArray rows = parts.size() == 1 ? parts.head() : NDArrays.concat(parts);
+        return rows.get(step.create(rowOf));
     }
 
     /** Runs another method of the script, such as the optimizer's step, on named arrays. */

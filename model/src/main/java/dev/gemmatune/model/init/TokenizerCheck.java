@@ -40,6 +40,10 @@ final class TokenizerCheck {
                     fixed.put(token, id);
                 }
             }
+            // The rest must be there too: a file cut short would fail later, in native code.
+            leave(reader);
+            leave(reader);
+            leave(reader);
         } catch (MalformedJsonException | EOFException | IllegalStateException | NumberFormatException e) {
             throw new UserError(
                     file + ": this is not a tokenizer.json of Hugging Face's tokenizers with a BPE model", e);
@@ -53,6 +57,14 @@ final class TokenizerCheck {
             throw new UserError(file + ": the vocabulary has ids up to " + largest + ", but the model has " + rows
                     + " embedding rows; use a vocabulary size of at least " + (largest + 1));
         }
+    }
+
+    private static void leave(JsonReader reader) throws IOException {
+        while (reader.hasNext()) {
+            reader.skipValue(); // the name
+            reader.skipValue();
+        }
+        reader.endObject();
     }
 
     /** Enters an object and goes to the value of {@code key}. */

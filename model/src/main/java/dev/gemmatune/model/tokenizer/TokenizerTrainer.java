@@ -31,6 +31,9 @@ public final class TokenizerTrainer {
     /** Prompts are in front of every text: each of their words counts as this share of all words. */
     private static final long PROMPT_SHARE = 1000;
 
+    /** A text follows a prompt, which ends in a space: its first word is learned as a word after a space. */
+    private static final String AFTER_PROMPT = " ";
+
     private TokenizerTrainer() {}
 
     /**
@@ -77,7 +80,7 @@ public final class TokenizerTrainer {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
                 if (!json) {
-                    counts.add(line, source.weight());
+                    counts.add(AFTER_PROMPT + line, source.weight());
                 } else if (!line.isBlank()) {
                     countRow(Json.parseObject(line, file + " line " + number), source.weight(), counts);
                 }
@@ -96,7 +99,7 @@ public final class TokenizerTrainer {
             JsonElement value = member.getValue();
             boolean text = value.isJsonPrimitive() && value.getAsJsonPrimitive().isString();
             if (text && !NOT_TEXT.contains(member.getKey())) {
-                counts.add(value.getAsString(), weight);
+                counts.add(AFTER_PROMPT + value.getAsString(), weight);
             }
         }
     }

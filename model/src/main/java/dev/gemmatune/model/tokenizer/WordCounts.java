@@ -26,13 +26,13 @@ final class WordCounts {
     private long total;
 
     /**
-     * Counts a text. Its first word counts as one after a space, since the prompts before texts end in one.
+     * Counts a text.
      *
      * @param text any text; line ends and tabs end a word and are no part of one
      * @param weight how many times it counts
      */
     void add(String text, long weight) {
-        String spaced = GemmaVocabulary.SPACE + text.replace(" ", GemmaVocabulary.SPACE);
+        String spaced = text.replace(" ", GemmaVocabulary.SPACE);
         int begin = 0;
         for (int at = 0; at < spaced.length(); ) {
             int character = spaced.codePointAt(at);

@@ -91,6 +91,16 @@ class CheckpointWriterTest {
     }
 
     @Test
+    void tokenizerWithoutALimitGetsTheModels() throws IOException {
+        Path source = CheckpointFixture.writeNew(folder.resolve("new"));
+        Path config = source.resolve("tokenizer_config.json");
+        Files.writeString(config, Files.readString(config).replace("48", "1000000000000000019884624838656"));
+        Path copy = copy(source);
+        JsonObject tokenizer = Json.readObject(copy.resolve("tokenizer_config.json"));
+        assertEquals(64, tokenizer.get("model_max_length").getAsInt());
+    }
+
+    @Test
     void windowSetByTheUserIsWritten() throws IOException {
         Path source = CheckpointFixture.writeLegacy(folder.resolve("source"));
         Path target = folder.resolve("target");
@@ -118,15 +128,14 @@ class CheckpointWriterTest {
     void newValuesAndTheModelCardAreWritten() throws IOException {
         Checkpoint source = Checkpoint.open(CheckpointFixture.writeNew(folder.resolve("source")));
         Path target = folder.resolve("runs/target");
-        CheckpointWriter.write(target, source, name -> negated(source.copyOfWeights(name)), "# A card\n");
+        CheckpointWriter.write(target, source, name -> negated(source.weights(name)), "# A card\n");
 
         Checkpoint written = Checkpoint.open(target);
         assertEquals(source.shapes(), written.shapes());
         assertEquals(source.prompts(), written.prompts());
         assertEquals(source.maxSequenceLength(), written.maxSequenceLength());
         for (String name : source.shapes().keySet()) {
-            assertEquals(
-                    negated(source.copyOfWeights(name)), written.weights(name).rewind(), name);
+            assertEquals(negated(source.weights(name)), written.weights(name).rewind(), name);
         }
         assertEquals("# A card\n", Files.readString(target.resolve("README.md")));
     }
@@ -135,8 +144,8 @@ class CheckpointWriterTest {
     void checkpointCanReplaceItsOwnSource() throws IOException {
         Path place = CheckpointFixture.writeNew(folder.resolve("place"));
         Checkpoint source = Checkpoint.open(place);
-        ByteBuffer before = source.copyOfWeights("3_Dense.linear.weight");
-        CheckpointWriter.write(place, source, name -> negated(source.copyOfWeights(name)));
+        ByteBuffer before = source.weights("3_Dense.linear.weight");
+        CheckpointWriter.write(place, source, name -> negated(source.weights(name)));
 
         assertEquals(
                 negated(before),
@@ -172,7 +181,7 @@ class CheckpointWriterTest {
 
         Checkpoint checkpoint = Checkpoint.open(source);
         Path target = folder.resolve("target");
-        CheckpointWriter.write(target, checkpoint, name -> negated(checkpoint.copyOfWeights(name)));
+        CheckpointWriter.write(target, checkpoint, name -> negated(checkpoint.weights(name)));
         assertArrayEquals(before, Files.readAllBytes(folder.resolve("elsewhere/model.safetensors")));
         assertNotEquals(
                 -1,

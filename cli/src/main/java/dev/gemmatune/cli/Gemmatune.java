@@ -1,0 +1,58 @@
+package dev.gemmatune.cli;
+
+import dev.gemmatune.cli.command.EmbedCommand;
+import dev.gemmatune.cli.command.EvalCommand;
+import dev.gemmatune.cli.command.ExportCommand;
+import dev.gemmatune.cli.command.Failures;
+import dev.gemmatune.cli.command.InitCommand;
+import dev.gemmatune.cli.command.RootCommand;
+import dev.gemmatune.cli.command.ScoreCommand;
+import dev.gemmatune.cli.command.ValidateCommand;
+import dev.gemmatune.cli.console.Console;
+import picocli.CommandLine;
+
+/** The application. */
+public final class Gemmatune {
+
+    private Gemmatune() {}
+
+    /** Runs a command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        // Before the engine is loaded: without them it recompiles for every new shape, and looks for files in the
+        // network.
+        System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
+        System.setProperty("ai.djl.offline", "true");
+        System.exit(run(Console.ofProcess(), arguments));
+    }
+
+    /** Runs a command and returns its exit code. */
+    public static int run(Console console, String... arguments) {
+        CommandLine commands = commands(console);
+        Failures failures = new Failures(console);
+        try {
+            return commands.execute(arguments);
+        } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
+            return failures.onFailure(e, commands);
+        } finally {
+            console.out().flush();
+            console.err().flush();
+        }
+    }
+
+    /** All commands. */
+    public static CommandLine commands(Console console) {
+        Failures failures = new Failures(console);
+        return new CommandLine(new RootCommand())
+                .addSubcommand(new EvalCommand(console))
+                .addSubcommand(new ScoreCommand(console))
+                .addSubcommand(new EmbedCommand(console))
+                .addSubcommand(new ExportCommand(console))
+                .addSubcommand(new InitCommand(console))
+                .addSubcommand(new ValidateCommand(console))
+                .setOut(console.out())
+                .setErr(console.err())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((failure, arguments) -> failures.onWrongUsage(failure))
+                .setExecutionExceptionHandler((failure, command, parsed) -> failures.onFailure(failure, command));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.gemmatune.cli.command;
+
+import dev.gemmatune.cli.config.CheckedConfig;
+import dev.gemmatune.cli.config.ConfigLoader;
+import dev.gemmatune.cli.config.PathLookup;
+import dev.gemmatune.cli.yaml.ConfigProblems;
+import dev.gemmatune.model.UserError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Which config, and what is changed in it. */
+public final class ConfigOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            required = true,
+            description = "the config, looked for as given and then under configs/")
+    private String config;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "overrides a value: --set training.epochs=5; may be repeated")
+    private List<String> overrides = new ArrayList<>();
+
+    /**
+     * Reads and checks a training config.
+     *
+     * @throws ConfigProblems with everything that is wrong
+     */
+    public CheckedConfig load() {
+        return orWrongUsage(() -> ConfigLoader.load(config, overrides, PathLookup.ofProcess()));
+    }
+
+    /** Reads a config of another kind. */
+    public <T extends Record> ConfigLoader.Draft<T> read(Class<T> type) {
+        return orWrongUsage(() -> ConfigLoader.read(config, overrides, type, PathLookup.ofProcess()));
+    }
+
+    /** A config that is not there or cannot be read is a wrong usage. */
+    private <T> T orWrongUsage(Supplier<T> loading) {
+        try {
+            return loading.get();
+        } catch (ConfigProblems e) {
+            throw e;
+        } catch (UserError e) {
+            throw new ParameterException(command.commandLine(), "--config " + config + ": " + e.getMessage(), e);
+        }
+    }
+}

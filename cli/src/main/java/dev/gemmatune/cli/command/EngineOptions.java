@@ -1,0 +1,78 @@
+package dev.gemmatune.cli.command;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import dev.gemmatune.model.UserError;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** On what to compute. */
+public final class EngineOptions {
+
+    private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d{1,3}))?");
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            defaultValue = "auto",
+            description = "cpu, cuda, cuda:1, or auto: CUDA where there is one (default: ${DEFAULT-VALUE})")
+    private String device;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "threads to compute with; 0: as many as there are cores (default: ${DEFAULT-VALUE})")
+    private int threads;
+
+    /** How many threads to use. */
+    public int threads() {
+        return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    }
+
+    /**
+     * Sets the number of threads and gives the device. To be called before the engine is used otherwise.
+     *
+     * @throws UserError if there is no such device
+     */
+    public Device start() {
+        checkUsage();
+        if (threads > 0) {
+            System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
+        }
+        if (device.equals("cpu")) {
+            return Device.cpu();
+        }
+        int found = Engine.getEngine("PyTorch").getGpuCount();
+        if (device.equals("auto")) {
+            return found > 0 ? Device.gpu(0) : Device.cpu();
+        }
+        Matcher cuda = CUDA.matcher(device);
+        int index = cuda.matches() && cuda.group(1) != null ? Integer.parseInt(cuda.group(1)) : 0;
+        if (index >= found) {
+            throw new UserError("--device " + device + ": this machine has " + found
+                    + " CUDA devices that the engine can use; take --device cpu, or build with -Pgpu on a machine with"
+                    + " CUDA");
+        }
+        return Device.gpu(index);
+    }
+
+    private void checkUsage() {
+        if (!device.equals("cpu")
+                && !device.equals("auto")
+                && !CUDA.matcher(device).matches()) {
+            throw new ParameterException(
+                    command.commandLine(), "--device must be cpu, cuda, cuda:N or auto, got \"" + device + "\"");
+        }
+        if (threads < 0) {
+            throw new ParameterException(command.commandLine(), "--threads must be >= 0, got " + threads);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.gemmatune.cli.command;
+
+import dev.gemmatune.cli.config.EvaluationData;
+import dev.gemmatune.cli.config.EvaluationSet;
+import dev.gemmatune.cli.config.ModelDimensions;
+import dev.gemmatune.cli.config.PathLookup;
+import dev.gemmatune.cli.config.PromptNames;
+import dev.gemmatune.cli.console.Console;
+import dev.gemmatune.cli.console.ConsoleProgress;
+import dev.gemmatune.cli.console.Table;
+import dev.gemmatune.cli.report.ResultFiles;
+import dev.gemmatune.eval.Evaluation;
+import dev.gemmatune.eval.Scores;
+import dev.gemmatune.eval.embeddings.Dimensions;
+import dev.gemmatune.eval.retrieval.RetrievalEvaluation;
+import dev.gemmatune.eval.retrieval.RetrievalOptions;
+import dev.gemmatune.eval.retrieval.RetrievalPrompts;
+import dev.gemmatune.eval.sts.StsEvaluator;
+import dev.gemmatune.model.EmbeddingModel;
+import dev.gemmatune.model.checkpoint.Checkpoint;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Scores a model at every dimension. */
+@Command(
+        name = "eval",
+        mixinStandardHelpOptions = true,
+        description = "Scores a model at every dimension, from one pass over the texts.",
+        footer = {
+            "",
+            "Example:",
+            "  gemmatune eval --model checkpoints/mini --data datasets/finance --split test --dims 192,96"
+        })
+public final class EvalCommand implements Callable<Integer> {
+
+    /** What the table shows of the metrics that there are; the files hold all. */
+    private static final List<String> SHOWN = List.of(
+            "ndcg_at_10",
+            "recall_at_10",
+            "recall_at_100",
+            "map_at_10",
+            "mrr_at_10",
+            "cosine_spearman",
+            "cosine_pearson");
+
+    private final Console console;
+
+    @Mixin
+    private ModelOptions model;
+
+    @Option(
+            names = "--data",
+            paramLabel = "PATH",
+            required = true,
+            arity = "1..*",
+            description = "BEIR folders, or .jsonl files of {sentence1, sentence2, score}")
+    private List<String> data = new ArrayList<>();
+
+    @Option(
+            names = "--split",
+            paramLabel = "NAME",
+            defaultValue = "test",
+            description = "split of BEIR folders (default: ${DEFAULT-VALUE})")
+    private String split;
+
+    @Option(
+            names = "--dims",
+            paramLabel = "N",
+            split = ",",
+            description =
+                    "dimensions (default: the full one, two thirds, a half and a quarter of it, or 768,512,256,128)")
+    private List<Integer> dimensions = new ArrayList<>();
+
+    @Option(
+            names = "--prompts",
+            paramLabel = "QUERY,DOCUMENT,STS",
+            split = ",",
+            description = "names of the prompts before queries, documents and sentences; none for no prompt (default:"
+                    + " query,document,STS)")
+    private List<String> prompts = List.of("query", "document", "STS");
+
+    @Option(
+            names = "--score-range",
+            paramLabel = "MIN,MAX",
+            split = ",",
+            description = "range of the scores of .jsonl files, if it is not -1 to 1: 0,5")
+    private List<Double> scoreRange = new ArrayList<>();
+
+    @Option(names = "--output", paramLabel = "DIR", description = "write result files there, as mteb reads them")
+    private Path folder;
+
+    @Mixin
+    private OutputOptions output;
+
+    /** A command that shows its results on {@code console}. */
+    public EvalCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        WrongUsage.check(prompts.size() == 3, "--prompts needs three names, got " + prompts);
+        Checkpoint checkpoint = model.open();
+        List<Integer> checkedDimensions = dimensions.isEmpty()
+                ? ModelDimensions.of(checkpoint.dimension())
+                : Dimensions.checked(dimensions, checkpoint.dimension());
+        List<EvaluationSet> sets = data.stream().map(this::read).toList();
+        List<Evaluation> evaluations = sets.stream()
+                .map(set -> evaluation(set, checkpoint, checkedDimensions))
+                .toList();
+        try (EmbeddingModel loaded = model.load(checkpoint);
+                ConsoleProgress progress = output.progress(console)) {
+            for (int i = 0; i < evaluations.size(); i++) {
+                long start = console.nanoTime().getAsLong();
+                Scores scores = evaluations.get(i).run(loaded, progress);
+                double seconds = (console.nanoTime().getAsLong() - start) / 1e9;
+                progress.endStage();
+                show(evaluations.get(i).name(), scores);
+                if (folder != null) {
+                    Path file = new ResultFiles(folder, model.name(), checkpoint).write(sets.get(i), scores, seconds);
+                    output.note(console, "wrote " + file);
+                }
+            }
+        }
+        return ExitCodes.DONE;
+    }
+
+    private EvaluationSet read(String text) {
+        Path path = PathLookup.ofProcess().find(text);
+        return EvaluationSet.read(
+                Files.isRegularFile(path)
+                        ? new EvaluationData.Sts(path, scoreRange, Optional.empty())
+                        : new EvaluationData.Retrieval(path, split, Optional.empty()));
+    }
+
+    private Evaluation evaluation(EvaluationSet set, Checkpoint checkpoint, List<Integer> atDimensions) {
+        if (set instanceof EvaluationSet.Retrieval retrieval) {
+            RetrievalPrompts pair =
+                    new RetrievalPrompts(prompt(checkpoint, prompts.get(0)), prompt(checkpoint, prompts.get(1)));
+            RetrievalOptions options =
+                    RetrievalOptions.DEFAULT.withThreads(model.engine().threads());
+            return new RetrievalEvaluation(retrieval.dataset(), pair, atDimensions, options);
+        }
+        EvaluationSet.Sts sts = (EvaluationSet.Sts) set;
+        return new StsEvaluator(sts.name(), sts.pairs(), prompt(checkpoint, prompts.get(2)), atDimensions);
+    }
+
+    private static String prompt(Checkpoint checkpoint, String name) {
+        return name.equals(PromptNames.NONE) ? "" : checkpoint.prompts().get(name);
+    }
+
+    private void show(String name, Scores scores) {
+        Map<String, Double> first = scores.byDimension().values().iterator().next();
+        List<String> metrics = SHOWN.stream().filter(first::containsKey).toList();
+        Table table = new Table(Stream.concat(Stream.of(name), metrics.stream()).toArray(String[]::new));
+        scores.byDimension().forEach((dimension, values) -> {
+            Map<String, String> cells = new LinkedHashMap<>();
+            metrics.forEach(metric -> cells.put(metric, Table.score(values.get(metric))));
+            table.row(Stream.concat(Stream.of(String.valueOf(dimension)), cells.values().stream())
+                    .toArray(String[]::new));
+        });
+        table.print(console);
+    }
+}

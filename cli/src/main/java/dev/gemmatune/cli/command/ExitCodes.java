@@ -1,0 +1,16 @@
+package dev.gemmatune.cli.command;
+
+/** What a command says by its exit code. */
+public final class ExitCodes {
+
+    /** Done. */
+    public static final int DONE = 0;
+    /** Failed. */
+    public static final int FAILED = 1;
+    /** Wrong usage or config. */
+    public static final int WRONG_USAGE = 2;
+    /** A check fell short: verification, expected score. */
+    public static final int FELL_SHORT = 3;
+
+    private ExitCodes() {}
+}

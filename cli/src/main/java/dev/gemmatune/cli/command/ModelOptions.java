@@ -1,0 +1,53 @@
+package dev.gemmatune.cli.command;
+
+import dev.gemmatune.cli.config.PathLookup;
+import dev.gemmatune.model.EmbeddingModel;
+import dev.gemmatune.model.checkpoint.Checkpoint;
+import dev.gemmatune.model.encoder.ComputeType;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which model, and on what it runs. */
+public final class ModelOptions {
+
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            required = true,
+            description = "a checkpoint's folder, or the id of a model in the Hugging Face cache")
+    private String model;
+
+    @Option(
+            names = "--compute",
+            paramLabel = "TYPE",
+            defaultValue = "float32",
+            description = "type of the matrix products, float32 or bfloat16 (default: ${DEFAULT-VALUE})")
+    private ComputeType compute;
+
+    @Mixin
+    private EngineOptions engine;
+
+    /** What was given. */
+    public String name() {
+        return model;
+    }
+
+    /** On what to compute. */
+    public EngineOptions engine() {
+        return engine;
+    }
+
+    /**
+     * Opens the checkpoint; weights are not read.
+     *
+     * @throws dev.gemmatune.model.UserError if it is not sound
+     */
+    public Checkpoint open() {
+        return Checkpoint.open(PathLookup.ofProcess().findModel(model));
+    }
+
+    /** Loads an opened checkpoint for embedding. */
+    public EmbeddingModel load(Checkpoint checkpoint) {
+        return EmbeddingModel.load(checkpoint, engine.start(), compute);
+    }
+}

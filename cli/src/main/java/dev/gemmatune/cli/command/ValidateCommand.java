@@ -1,0 +1,40 @@
+package dev.gemmatune.cli.command;
+
+import dev.gemmatune.cli.config.CheckedConfig;
+import dev.gemmatune.cli.config.ConfigSummary;
+import dev.gemmatune.cli.console.Console;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Finds every problem of a config at once. */
+@Command(
+        name = "validate",
+        mixinStandardHelpOptions = true,
+        description = "Finds every problem of a config at once, without loading a weight.",
+        footer = {"", "Example:", "  gemmatune validate --config finance.yaml --set training.epochs=5"})
+public final class ValidateCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Mixin
+    private ConfigOptions config;
+
+    @Mixin
+    private OutputOptions output;
+
+    /** A command that shows its results on {@code console}. */
+    public ValidateCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        CheckedConfig checked = config.load();
+        console.result("ok");
+        if (!output.quiet()) {
+            ConfigSummary.lines(checked).forEach(console::result);
+        }
+        return ExitCodes.DONE;
+    }
+}

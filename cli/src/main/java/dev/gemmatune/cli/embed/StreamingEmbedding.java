@@ -1,0 +1,79 @@
+package dev.gemmatune.cli.embed;
+
+import dev.gemmatune.datasets.lines.TextFile;
+import dev.gemmatune.model.Matryoshka;
+import dev.gemmatune.model.TextEmbedder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/**
+ * Reads texts, embeds them in chunks and writes them, so that memory does not grow with their number.
+ *
+ * <p>The first chunk is small, so that something is there soon; the later ones are large enough to be packed well.
+ */
+public final class StreamingEmbedding {
+
+    private static final int FIRST_CHUNK = 4;
+    private static final int LARGEST_CHUNK = 256;
+
+    private final TextEmbedder embedder;
+    private final String prompt;
+    private final int dimension;
+    private final NpyWriter writer;
+    private final LongConsumer progress;
+    private final List<String> chunk = new ArrayList<>();
+    private int chunkSize = FIRST_CHUNK;
+
+    /**
+     * Prepares.
+     *
+     * @param prompt the text before each text
+     * @param dimension how many of the leading numbers are kept
+     * @param writer gets the vectors
+     * @param progress is told how many texts are done
+     */
+    public StreamingEmbedding(
+            TextEmbedder embedder, String prompt, int dimension, NpyWriter writer, LongConsumer progress) {
+        this.embedder = embedder;
+        this.prompt = prompt;
+        this.dimension = dimension;
+        this.writer = writer;
+        this.progress = progress;
+    }
+
+    /**
+     * Embeds all texts of a stream.
+     *
+     * @param name stands for a path in messages
+     */
+    public void run(InputStream input, String name, TextFile.Format format) throws IOException {
+        try {
+            TextFile.forEach(input, name, format, this::add);
+            flush();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void add(String text) {
+        chunk.add(text);
+        if (chunk.size() == chunkSize) {
+            flush();
+            chunkSize = Math.min(LARGEST_CHUNK, 2 * chunkSize);
+        }
+    }
+
+    private void flush() {
+        try {
+            writer.write(Matryoshka.cut(embedder.embed(chunk, prompt), dimension));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        chunk.clear();
+        progress.accept(writer.rows());
+    }
+}

@@ -1,0 +1,73 @@
+package dev.gemmatune.cli.report;
+
+import dev.gemmatune.cli.config.EvaluationSet;
+import dev.gemmatune.eval.Scores;
+import dev.gemmatune.eval.results.ModelMeta;
+import dev.gemmatune.eval.results.ResultFolder;
+import dev.gemmatune.eval.results.TaskResult;
+import dev.gemmatune.model.checkpoint.Checkpoint;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes scores as mteb's result files, one for each dimension.
+ *
+ * @param output what mteb calls the cache
+ * @param modelName what the user called the model: a folder or {@code organisation/model}
+ * @param checkpoint the model
+ */
+public record ResultFiles(Path output, String modelName, Checkpoint checkpoint) {
+
+    private static final String LOCAL = "local";
+    private static final List<String> LANGUAGES = List.of("eng-Latn");
+
+    /**
+     * Writes the files of an evaluation. The revisions of model and data are hashes of their content.
+     *
+     * @return the file of the first dimension
+     */
+    public Path write(EvaluationSet set, Scores scores, double seconds) {
+        ResultFolder folder = new ResultFolder(output, meta());
+        String[] taskAndSplit = set.name().split("/", 2);
+        String split = taskAndSplit.length > 1 ? taskAndSplit[1] : "test";
+        String dataRevision = ContentHash.ofTexts(set.texts());
+        Map<Integer, Path> files = new LinkedHashMap<>();
+        scores.byDimension().forEach((dimension, metrics) -> {
+            TaskResult.SubsetScores subset = TaskResult.SubsetScores.of(LANGUAGES, scores.primaryMetric(), metrics);
+            TaskResult result = new TaskResult(
+                    taskAndSplit[0],
+                    dataRevision,
+                    TaskResult.MTEB_VERSION,
+                    Map.of(split, List.of(subset)),
+                    seconds,
+                    System.currentTimeMillis() / 1e3);
+            files.put(dimension, folder.write(dimension, result));
+        });
+        return files.values().iterator().next();
+    }
+
+    private ModelMeta meta() {
+        return new ModelMeta(
+                name(),
+                ContentHash.ofFile(checkpoint.folder().resolve("model.safetensors")),
+                checkpoint.dimension(),
+                checkpoint.maxSequenceLength(),
+                checkpoint.parameters());
+    }
+
+    /** An id as it is; of a folder its name and, for {@code checkpoints/finance/best}, that of its run. */
+    private String name() {
+        boolean isId = modelName.matches("[\\w.-]+/[\\w.-]+")
+                && !Path.of(modelName).toFile().exists();
+        if (isId) {
+            return modelName;
+        }
+        Path folder = checkpoint.folder().toAbsolutePath().normalize();
+        String last = String.valueOf(folder.getFileName());
+        boolean inRun = (last.equals("best") || last.equals("last"))
+                && folder.getParent().getFileName() != null;
+        return LOCAL + "/" + (inRun ? folder.getParent().getFileName() + "-" + last : last);
+    }
+}

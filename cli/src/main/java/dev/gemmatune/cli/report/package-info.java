@@ -1,0 +1,2 @@
+/** Files that tell others what was measured. */
+package dev.gemmatune.cli.report;

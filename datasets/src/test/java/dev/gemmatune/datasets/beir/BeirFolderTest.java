@@ -1,0 +1,185 @@
+package dev.gemmatune.datasets.beir;
+
+import static dev.gemmatune.datasets.TextFiles.assertUserError;
+import static dev.gemmatune.datasets.TextFiles.write;
+import static dev.gemmatune.datasets.TextFiles.writeExactly;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BeirFolderTest {
+
+    private static final String HEADER = "query-id\tcorpus-id\tscore";
+
+    @TempDir
+    private Path root;
+
+    private Path folder;
+
+    @BeforeEach
+    void writeAGoodFolder() {
+        folder = root.resolve("loans");
+        corpus(
+                "{\"_id\":\"d1\",\"title\":\"Rates\",\"text\":\" How they move. \",\"metadata\":{}}",
+                "{\"_id\":\"d2\",\"text\":\"\\u00a0No title.\\n\"}",
+                "{\"_id\":\"d3\",\"title\":\"\",\"text\":\"Empty title.\"}");
+        queries(
+                "{\"_id\":\"q2\",\"text\":\" second \"}",
+                "{\"_id\":\"q9\",\"text\":\"not judged\"}",
+                "{\"_id\":\"q1\",\"text\":\"first\",\"instruction\":\"be brief\"}");
+        qrels(HEADER, "q1\td1\t2", "q1\td2\t0", "q2\td3\t1");
+    }
+
+    @Test
+    void aFolderIsReadAsMtebReadsIt() {
+        RetrievalDataset data = BeirFolder.read(folder, "test");
+        assertEquals("loans", data.name());
+        assertEquals("test", data.split());
+        assertEquals(
+                List.of("Rates  How they move.", "No title.", "Empty title."),
+                data.corpus().stream().map(Document::text).toList(),
+                "only the outer ends are stripped");
+        assertEquals(
+                List.of(new Query("q2", " second "), new Query("q1", "first be brief")),
+                data.queries(),
+                "judged queries in the order of queries.jsonl, unstripped");
+        assertEquals(Map.of("d1", 2, "d2", 0), data.qrels().of("q1"));
+        assertEquals(3, data.qrels().size());
+        assertEquals(List.of(), data.warnings());
+    }
+
+    @Test
+    void quotedFieldsAndCarriageReturnsAreRead() {
+        corpus("{\"_id\":\"a\\tb\",\"text\":\"x\"}", "{\"_id\":\"say \\\"hi\\\"\",\"text\":\"y\"}");
+        writeExactly(
+                folder.resolve("qrels/test.tsv"), HEADER + "\r\nq1\t\"a\tb\"\t1\r\n\r\nq2\t\"say \"\"hi\"\"\"\t+1\r\n");
+        Qrels qrels = BeirFolder.read(folder, "test").qrels();
+        assertEquals(Map.of("a\tb", 1), qrels.of("q1"));
+        assertEquals(Map.of("say \"hi\"", 1), qrels.of("q2"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"_id\":\"d1\",\"text\":\"x\"}                  | corpus.jsonl:4: the _id \"d1\" was already used in line 1",
+                "{\"_id\":\"d4\",\"title\":null,\"text\":\"x\"}   | corpus.jsonl:4: \"title\" is null; leave the key out",
+                "{\"_id\":\"d4\",\"title\":7,\"text\":\"x\"}      | corpus.jsonl:4: \"title\" must be a string",
+                "{\"_id\":\"d4\",\"text\":\" \"}                  | corpus.jsonl:4: \"text\" is empty",
+                "{\"_id\":\"d4\"}                                 | corpus.jsonl:4: the key \"text\" is missing; found [_id]",
+                "{\"text\":\"x\"}                                 | corpus.jsonl:4: the key \"_id\" is missing; found [text]",
+                "{\"_id\":4,\"text\":\"x\"}                       | corpus.jsonl:4: \"_id\" is the number 4; write it as a string",
+                "{\"_id\":\"\",\"text\":\"x\"}                    | corpus.jsonl:4: \"_id\" is empty",
+                "{\"_id\":\"d4\",\"text\":\"x\"                   | corpus.jsonl:4: the JSON is broken",
+            })
+    void aWrongDocumentIsNamed(String line, String expected) {
+        corpus(
+                "{\"_id\":\"d1\",\"text\":\"x\"}",
+                "{\"_id\":\"d2\",\"text\":\"x\"}",
+                "{\"_id\":\"d3\",\"text\":\"x\"}",
+                line);
+        assertUserError(() -> BeirFolder.read(folder, "test"), expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "q1 d3 1        | test.tsv:4: expected 3 fields (query-id, corpus-id, score) separated by tabs, found 1 (are there spaces",
+                "q1~d3          | test.tsv:4: expected 3 fields",
+                "q1~d3~1~2      | found 4",
+                "q1~d3~1.0      | test.tsv:4: the score must be a whole number, found \"1.0\"",
+                "q1~d3~yes      | test.tsv:4: the score must be a whole number, found \"yes\"",
+                "~d3~1          | test.tsv:4: the query-id is empty",
+                "q1~~1          | test.tsv:4: the corpus-id is empty",
+                "q7~d1~1        | test.tsv:4: the query \"q7\" is not in queries.jsonl",
+                "q1~d7~1        | test.tsv:4: the document \"d7\" is not in corpus.jsonl",
+                "q1~d1~1        | test.tsv:4: query \"q1\" and document \"d1\" were already judged at",
+                "q9~d1~0        | test.tsv:4: the query \"q9\" has no document with a score above 0",
+            })
+    void aWrongJudgementIsNamed(String line, String expected) {
+        qrels(HEADER, "q1\td1\t2", "q2\td3\t1", line.replace('~', '\t'));
+        assertUserError(() -> BeirFolder.read(folder, "test"), expected);
+    }
+
+    @Test
+    void lenientReadingDoesWhatMtebDoesAndWarns() {
+        qrels(HEADER, "q1\td1\t0", "q1\td1\t1", "q9\td1\t0", "q7\td1\t1", "q1\td7\t1");
+        RetrievalDataset data = BeirFolder.read(folder, "test", Strictness.LENIENT);
+        assertEquals(Map.of("d1", 1, "d7", 1), data.qrels().of("q1"), "the later grade counts, unknown documents stay");
+        assertEquals(List.of("q9", "q1"), data.queries().stream().map(Query::id).toList(), "q9 stays and scores 0");
+        assertEquals(4, data.warnings().size(), data.warnings().toString());
+    }
+
+    @Test
+    void aMissingHeaderIsNotTakenForOne() {
+        qrels("q1\td1\t2", "q2\td3\t1");
+        assertUserError(() -> BeirFolder.read(folder, "test"), "test.tsv:1: the header is missing");
+    }
+
+    @Test
+    void problemsOfAllFilesAreReportedTogether() {
+        corpus("{\"_id\":\"d1\",\"text\":\"\"}");
+        queries("{\"_id\":\"q1\"}");
+        qrels(HEADER, "q1\td1\tx");
+        assertUserError(
+                () -> BeirFolder.read(folder, "test"),
+                "3 problems in ",
+                "corpus.jsonl:1",
+                "queries.jsonl:1",
+                "test.tsv:2");
+    }
+
+    @Test
+    void aMissingSplitNamesThoseThatExist() {
+        write(folder.resolve("qrels/dev.tsv"), HEADER);
+        assertUserError(() -> BeirFolder.read(folder, "train"), "no split \"train\"", "it has [dev, test]");
+        assertUserError(() -> BeirFolder.read(folder, "dev"), "dev.tsv has no judgements");
+    }
+
+    @Test
+    void missingFilesAndFoldersAreNamed() throws java.io.IOException {
+        Files.delete(folder.resolve("queries.jsonl"));
+        assertUserError(() -> BeirFolder.read(folder, "test"), "loans has no queries.jsonl");
+        assertUserError(() -> BeirFolder.read(root.resolve("none"), "test"), "none does not exist; a folder with");
+        Path file = write(root.resolve("file"), "x");
+        assertUserError(() -> BeirFolder.read(file, "test"), "file is not a folder");
+    }
+
+    @Test
+    void judgementsOfOtherQueriesAreNoEvaluation() {
+        qrels(HEADER, "q7\td1\t1");
+        assertUserError(() -> BeirFolder.read(folder, "test", Strictness.LENIENT), "judges none of the queries");
+    }
+
+    @Test
+    void splitsAreListedSorted() {
+        write(folder.resolve("qrels/dev.tsv"), HEADER);
+        write(folder.resolve("qrels/notes.txt"), "x");
+        assertEquals(List.of("dev", "test"), BeirFolder.splits(folder));
+        assertTrue(BeirFolder.splits(root).isEmpty());
+    }
+
+    private void corpus(String... lines) {
+        write(folder.resolve("corpus.jsonl"), lines);
+    }
+
+    private void queries(String... lines) {
+        write(folder.resolve("queries.jsonl"), lines);
+    }
+
+    private void qrels(String... lines) {
+        write(folder.resolve("qrels/test.tsv"), lines);
+    }
+}
