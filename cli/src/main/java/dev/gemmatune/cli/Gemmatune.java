@@ -7,6 +7,7 @@ import dev.gemmatune.cli.command.Failures;
 import dev.gemmatune.cli.command.InitCommand;
 import dev.gemmatune.cli.command.RootCommand;
 import dev.gemmatune.cli.command.ScoreCommand;
+import dev.gemmatune.cli.command.TrainCommand;
 import dev.gemmatune.cli.command.ValidateCommand;
 import dev.gemmatune.cli.console.Console;
 import picocli.CommandLine;
@@ -43,6 +44,7 @@ public final class Gemmatune {
     public static CommandLine commands(Console console) {
         Failures failures = new Failures(console);
         return new CommandLine(new RootCommand())
+                .addSubcommand(new TrainCommand(console))
                 .addSubcommand(new EvalCommand(console))
                 .addSubcommand(new ScoreCommand(console))
                 .addSubcommand(new EmbedCommand(console))
@@ -52,7 +54,7 @@ public final class Gemmatune {
                 .setOut(console.out())
                 .setErr(console.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler((failure, arguments) -> failures.onWrongUsage(failure))
+                .setParameterExceptionHandler((failure, arguments) -> failures.onWrongUsage(failure, arguments))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failures.onFailure(failure, command));
     }
 }

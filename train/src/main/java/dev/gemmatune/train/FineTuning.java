@@ -67,7 +67,7 @@ public final class FineTuning {
                 AdamW optimizer = new AdamW(model.encoder(), job.settings().weightDecay())) {
             TokenizedData data = TokenizedData.of(job.data(), model.tokenizer(), job.prompts());
             List<Batch> batches = plan(data);
-            before = evaluate(model, false);
+            before = job.settings().evaluateBefore() ? evaluate(model, false) : Optional.empty();
             train(model, optimizer, data, batches);
             folder.save(RunFolder.LAST, model);
             if (best.isEmpty()) {
@@ -171,21 +171,23 @@ public final class FineTuning {
                 + " model itself holds no NaN");
     }
 
+    /** Runs all evaluations and returns the scores of the first, which may make these weights the best. */
     private Optional<Scores> evaluate(EmbeddingModel model, boolean candidate) {
-        if (job.evaluation().isEmpty()) {
-            return Optional.empty();
+        Optional<Scores> deciding = Optional.empty();
+        for (Evaluation evaluation : job.evaluations()) {
+            Scores scores = evaluation.run(model, listener.evaluationProgress());
+            boolean better = candidate
+                    && deciding.isEmpty()
+                    && (best.isEmpty() || scores.primary() > best.get().primary());
+            if (better) {
+                best = Optional.of(scores);
+                bestStep = stepsDone;
+                folder.save(RunFolder.BEST, model);
+            }
+            folder.log(evaluation.name(), stepsDone, scores, better);
+            listener.onEvaluation(evaluation.name(), stepsDone, scores, better);
+            deciding = deciding.or(() -> Optional.of(scores));
         }
-        Evaluation evaluation = job.evaluation().get();
-        Scores scores = evaluation.run(model, listener.evaluationProgress());
-        boolean better =
-                candidate && (best.isEmpty() || scores.primary() > best.get().primary());
-        if (better) {
-            best = Optional.of(scores);
-            bestStep = stepsDone;
-            folder.save(RunFolder.BEST, model);
-        }
-        folder.log(evaluation.name(), stepsDone, scores, better);
-        listener.onEvaluation(stepsDone, scores, better);
-        return Optional.of(scores);
+        return deciding;
     }
 }

@@ -8,7 +8,7 @@ import dev.gemmatune.model.encoder.ComputeType;
 import dev.gemmatune.train.batch.RolePrompts;
 import dev.gemmatune.train.objective.Objective;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * Everything that a training needs.
@@ -21,7 +21,8 @@ import java.util.Optional;
  * @param prompts put before the columns
  * @param objective what is minimised
  * @param settings how long and how fast
- * @param evaluation judges the model before, during and after; its primary metric chooses the best checkpoint
+ * @param evaluations judge the model before, during and after; the primary metric of the first chooses the best
+ *     checkpoint
  * @param runFolder receives metrics.jsonl, best/ and last/
  */
 public record TrainingJob(
@@ -33,5 +34,11 @@ public record TrainingJob(
         RolePrompts prompts,
         Objective objective,
         TrainingSettings settings,
-        Optional<Evaluation> evaluation,
-        Path runFolder) {}
+        List<Evaluation> evaluations,
+        Path runFolder) {
+
+    /** Copies the evaluations. */
+    public TrainingJob {
+        evaluations = List.copyOf(evaluations);
+    }
+}

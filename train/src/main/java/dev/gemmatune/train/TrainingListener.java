@@ -15,10 +15,11 @@ public interface TrainingListener {
     /**
      * An evaluation is done.
      *
+     * @param name of the evaluation
      * @param step steps done so far; 0 before the training
      * @param best whether these are the best scores of the training so far
      */
-    default void onEvaluation(long step, Scores scores, boolean best) {}
+    default void onEvaluation(String name, long step, Scores scores, boolean best) {}
 
     /** Where the progress of evaluations goes. */
     default Progress evaluationProgress() {

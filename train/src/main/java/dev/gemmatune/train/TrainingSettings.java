@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param shuffle whether rows are shuffled in every epoch, else taken in the order of the file
  * @param distinctTexts whether a text may occur only once in a batch
  * @param tokenBudget tokens that go through the encoder together; the activations of a pack should fit the caches
+ * @param evaluateBefore whether the model is evaluated before the first step
  * @param evaluateEvery steps between evaluations; 0 for one after every epoch
  * @param logEvery steps between lines of metrics.jsonl
  */
@@ -31,6 +32,7 @@ public record TrainingSettings(
         boolean shuffle,
         boolean distinctTexts,
         int tokenBudget,
+        boolean evaluateBefore,
         int evaluateEvery,
         int logEvery) {
 

@@ -17,7 +17,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,7 +58,7 @@ public final class EmbedCommand implements Callable<Integer> {
     private String prompt;
 
     @Option(names = "--dim", paramLabel = "N", description = "keep the first N numbers, scaled to length 1 again")
-    private OptionalInt dimension = OptionalInt.empty();
+    private Integer dimension;
 
     @Mixin
     private OutputOptions output;
@@ -75,7 +74,7 @@ public final class EmbedCommand implements Callable<Integer> {
                 file.toString().toLowerCase(Locale.ROOT).endsWith(".npy"), "--output must end in .npy, got " + file);
         Checkpoint checkpoint = model.open();
         int full = checkpoint.dimension();
-        int kept = dimension.orElse(full);
+        int kept = dimension == null ? full : dimension;
         WrongUsage.check(kept >= 1 && kept <= full, "--dim must be 1 to " + full + " for this model, got " + kept);
         String promptText = promptText(checkpoint);
         Path source = input.equals(STDIN)

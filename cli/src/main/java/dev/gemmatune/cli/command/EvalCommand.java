@@ -12,10 +12,8 @@ import dev.gemmatune.cli.report.ResultFiles;
 import dev.gemmatune.eval.Evaluation;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.eval.embeddings.Dimensions;
-import dev.gemmatune.eval.retrieval.RetrievalEvaluation;
 import dev.gemmatune.eval.retrieval.RetrievalOptions;
 import dev.gemmatune.eval.retrieval.RetrievalPrompts;
-import dev.gemmatune.eval.sts.StsEvaluator;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import java.nio.file.Files;
@@ -144,15 +142,11 @@ public final class EvalCommand implements Callable<Integer> {
     }
 
     private Evaluation evaluation(EvaluationSet set, Checkpoint checkpoint, List<Integer> atDimensions) {
-        if (set instanceof EvaluationSet.Retrieval retrieval) {
-            RetrievalPrompts pair =
-                    new RetrievalPrompts(prompt(checkpoint, prompts.get(0)), prompt(checkpoint, prompts.get(1)));
-            RetrievalOptions options =
-                    RetrievalOptions.DEFAULT.withThreads(model.engine().threads());
-            return new RetrievalEvaluation(retrieval.dataset(), pair, atDimensions, options);
-        }
-        EvaluationSet.Sts sts = (EvaluationSet.Sts) set;
-        return new StsEvaluator(sts.name(), sts.pairs(), prompt(checkpoint, prompts.get(2)), atDimensions);
+        RetrievalPrompts pair =
+                new RetrievalPrompts(prompt(checkpoint, prompts.get(0)), prompt(checkpoint, prompts.get(1)));
+        RetrievalOptions options =
+                RetrievalOptions.DEFAULT.withThreads(model.engine().threads());
+        return set.evaluation(pair, prompt(checkpoint, prompts.get(2)), atDimensions, options);
     }
 
     private static String prompt(Checkpoint checkpoint, String name) {

@@ -2,8 +2,13 @@ package dev.gemmatune.cli.command;
 
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.yaml.ConfigProblems;
+import dev.gemmatune.cli.yaml.Names;
 import dev.gemmatune.export.VerificationFailed;
 import dev.gemmatune.model.UserError;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -19,12 +24,33 @@ public final class Failures {
     }
 
     /** Wrong usage: the message, what was probably meant, and where to read more. */
-    public int onWrongUsage(ParameterException failure) {
+    public int onWrongUsage(ParameterException failure, String... arguments) {
         CommandLine command = failure.getCommandLine();
-        console.message("error: " + failure.getMessage());
+        console.message("error: " + misspelled(command, arguments).orElse(failure.getMessage()));
         UnmatchedArgumentException.printSuggestions(failure, console.err());
         console.message("See: " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitCodes.WRONG_USAGE;
+    }
+
+    /** Picocli reports a required option as missing before it reports the misspelled one that was meant for it. */
+    private static Optional<String> misspelled(CommandLine command, String... arguments) {
+        Set<String> known = command.getCommandSpec().optionsMap().keySet();
+        return Arrays.stream(arguments)
+                .filter(argument -> argument.startsWith("--") && argument.length() > 2)
+                .map(argument -> argument.split("=", 2)[0])
+                .filter(option -> !known.contains(option))
+                .findFirst()
+                .map(option -> "unknown option " + option + suggestion(option, known));
+    }
+
+    private static String suggestion(String option, Set<String> known) {
+        List<String> names = known.stream()
+                .filter(name -> name.startsWith("--"))
+                .map(name -> name.substring(2).replace('-', '_'))
+                .toList();
+        return Names.nearest(option.substring(2), names)
+                .map(name -> "; did you mean --" + name.replace('_', '-') + "?")
+                .orElse("");
     }
 
     /** A command that failed. */

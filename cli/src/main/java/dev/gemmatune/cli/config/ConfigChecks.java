@@ -153,20 +153,21 @@ final class ConfigChecks {
     }
 
     private Optional<TrainingData> joined(List<TrainingData> parts) {
-        TrainingData first = parts.get(0);
+        TrainingData widest = parts.get(0);
         List<TrainingExample> examples = new ArrayList<>();
         for (TrainingData part : parts) {
-            if (!part.columns().equals(first.columns()) || part.scored() != first.scored()) {
+            if (part.scored() != widest.scored()) {
                 problem(
                         "data.train.files",
-                        "must all have the same columns: " + first.name() + " has " + first.columns() + ", "
+                        "must all have rows of the same kind: " + widest.name() + " has " + widest.columns() + ", "
                                 + part.name() + " has " + part.columns());
                 return Optional.empty();
             }
+            widest = part.columns().size() > widest.columns().size() ? part : widest;
             examples.addAll(part.examples());
         }
         String name = String.join(", ", parts.stream().map(TrainingData::name).toList());
-        return Optional.of(parts.size() == 1 ? first : new TrainingData(name, first.columns(), examples));
+        return Optional.of(parts.size() == 1 ? widest : new TrainingData(name, widest.columns(), examples));
     }
 
     private void checkAgainstData(TrainingData data) {

@@ -6,6 +6,11 @@ import dev.gemmatune.datasets.training.Columns;
 import dev.gemmatune.datasets.training.ScoreRange;
 import dev.gemmatune.datasets.training.TrainingData;
 import dev.gemmatune.datasets.training.TrainingExample;
+import dev.gemmatune.eval.Evaluation;
+import dev.gemmatune.eval.retrieval.RetrievalEvaluation;
+import dev.gemmatune.eval.retrieval.RetrievalOptions;
+import dev.gemmatune.eval.retrieval.RetrievalPrompts;
+import dev.gemmatune.eval.sts.StsEvaluator;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +26,17 @@ public sealed interface EvaluationSet {
 
     /** Some of its texts, on which an export can be verified. */
     List<String> texts();
+
+    /**
+     * The evaluation of a model on it.
+     *
+     * @param prompts before queries and documents, for retrieval
+     * @param sentencePrompt before sentences
+     * @param dimensions at which to evaluate
+     * @param options of retrieval
+     */
+    Evaluation evaluation(
+            RetrievalPrompts prompts, String sentencePrompt, List<Integer> dimensions, RetrievalOptions options);
 
     /**
      * Retrieval.
@@ -42,6 +58,12 @@ public sealed interface EvaluationSet {
         @Override
         public List<String> texts() {
             return dataset.corpus().stream().map(document -> document.text()).toList();
+        }
+
+        @Override
+        public Evaluation evaluation(
+                RetrievalPrompts prompts, String sentencePrompt, List<Integer> dimensions, RetrievalOptions options) {
+            return new RetrievalEvaluation(dataset, prompts, dimensions, options);
         }
     }
 
@@ -65,6 +87,12 @@ public sealed interface EvaluationSet {
         @Override
         public List<String> texts() {
             return pairs.stream().map(TrainingExample.ScoredPair::sentence1).toList();
+        }
+
+        @Override
+        public Evaluation evaluation(
+                RetrievalPrompts prompts, String sentencePrompt, List<Integer> dimensions, RetrievalOptions options) {
+            return new StsEvaluator(name, pairs, sentencePrompt, dimensions);
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param seed of every random choice
  * @param shuffle whether rows are in another order in every epoch
  * @param distinctTexts whether a text may be only once in a batch
+ * @param tokenBudget tokens of a pack
  * @param evaluateEvery how often it is measured
  * @param logEvery steps from line to line of metrics.jsonl
  */
@@ -54,6 +55,10 @@ public record TrainingConfig(
         @Default("true")
         boolean distinctTexts,
 
+        @Doc("tokens that go through the layers together; their activations should fit the processor's caches")
+        @Default("4096")
+        int tokenBudget,
+
         @Doc("how often data.evaluation is measured: \"50 steps\", \"0.5 epochs\" or never") @Default("1 epoch")
         Every evaluateEvery,
 
@@ -69,6 +74,7 @@ public record TrainingConfig(
         Rules.check(warmupRatio >= 0 && warmupRatio < 1, "warmup_ratio", ">= 0 and < 1", warmupRatio);
         Rules.notNegative("weight_decay", weightDecay);
         Rules.notNegative("max_grad_norm", maxGradNorm);
+        Rules.atLeast("token_budget", 1, tokenBudget);
         Rules.atLeast("log_every", 1, logEvery);
     }
 }

@@ -12,7 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** The first 16 hexadecimal digits of a SHA-256: enough to see whether two things are the same. */
-final class ContentHash {
+public final class ContentHash {
 
     private static final int BYTES = 8;
     private static final int BUFFER = 1 << 20;
@@ -20,7 +20,7 @@ final class ContentHash {
     private ContentHash() {}
 
     /** Of a file's content; costs reading it. */
-    static String ofFile(Path file) {
+    public static String ofFile(Path file) {
         MessageDigest digest = sha256();
         byte[] buffer = new byte[BUFFER];
         try (InputStream input = Files.newInputStream(file)) {
@@ -34,7 +34,7 @@ final class ContentHash {
     }
 
     /** Of texts in their order. */
-    static String ofTexts(List<String> texts) {
+    public static String ofTexts(List<String> texts) {
         MessageDigest digest = sha256();
         for (String text : texts) {
             digest.update(text.getBytes(StandardCharsets.UTF_8));

@@ -1,7 +1,6 @@
 package dev.gemmatune.datasets.training;
 
 import dev.gemmatune.model.UserError;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -9,10 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Which column of a file plays which role; fixed by its first row.
+ * Which column of a row plays which role. Rows of one file may differ only in their negatives.
  *
  * @param columnOf from a role to the name of its column
  * @param negatives the roles of the columns that hold one negative each, in order
@@ -25,7 +25,7 @@ record Layout(Map<String, String> columnOf, List<String> negatives) {
             + " or leave them out with data.ignore";
 
     /** The layout of a row with these keys. */
-    static Layout of(Path file, Set<String> keys, Columns columns) {
+    static Layout of(String place, Set<String> keys, Columns columns) {
         Map<String, String> columnOf = new LinkedHashMap<>();
         List<String> unknown = new ArrayList<>();
         for (String column : keys) {
@@ -40,52 +40,55 @@ record Layout(Map<String, String> columnOf, List<String> negatives) {
             }
             String other = columnOf.putIfAbsent(role.get(), column);
             if (other != null) {
-                throw new UserError(file + ": the columns \"" + other + "\" and \"" + column + "\" would both be the "
+                throw new UserError(place + ": the columns \"" + other + "\" and \"" + column + "\" would both be the "
                         + role.get() + "; " + MAPPING);
             }
         }
-        requireMapped(file, keys, columns);
         if (!unknown.isEmpty()) {
             throw new UserError(
-                    file + ": unknown columns " + unknown + "; found " + keys + ", " + EXPECTED + "; " + MAPPING);
+                    place + ": unknown columns " + unknown + "; found " + keys + ", " + EXPECTED + "; " + MAPPING);
         }
-        return checked(file, keys, columnOf);
+        return checked(place, keys, columnOf);
     }
 
     boolean scored() {
         return columnOf.containsKey(Role.SCORE);
     }
 
-    /** What is wrong with the columns of a later row, if anything: they must be those of the first. */
-    Optional<String> difference(Set<String> keys, Columns columns) {
-        Set<String> expected = new TreeSet<>(columnOf.values());
-        Set<String> found = new TreeSet<>(keys);
-        found.removeAll(columns.ignored());
-        if (found.equals(expected)) {
-            return Optional.empty();
-        }
-        Set<String> missing = new TreeSet<>(expected);
-        missing.removeAll(found);
-        found.removeAll(expected);
-        return Optional.of((missing.isEmpty() ? "" : "missing column " + missing)
-                + (missing.isEmpty() || found.isEmpty() ? "" : " and ")
-                + (found.isEmpty() ? "" : "additional column " + found)
-                + "; every row needs the columns of the first one, " + columnOf.values());
+    /** What is wrong with the columns of a later row, if anything: all but the negatives must be those of the first. */
+    Optional<String> difference(Layout later) {
+        Set<String> expected = new TreeSet<>(required().values());
+        Set<String> found = new TreeSet<>(later.required().values());
+        return found.equals(expected)
+                ? Optional.empty()
+                : Optional.of("the columns are " + found + ", but those of the first row " + expected
+                        + "; every row needs the same ones, only negatives may be missing");
     }
 
-    private static void requireMapped(Path file, Set<String> keys, Columns columns) {
-        for (String column : new TreeSet<>(columns.roles().keySet())) {
-            if (!keys.contains(column)) {
-                throw new UserError(
-                        file + ": data.columns names the column \"" + column + "\", which is not there; found " + keys);
+    /**
+     * Checks that the columns that a user has mapped are there, in a row where they should be.
+     *
+     * @throws UserError if one is not
+     */
+    void requireMapped(String place, Set<String> keys, Columns columns) {
+        for (Map.Entry<String, String> mapped : new TreeMap<>(columns.roles()).entrySet()) {
+            if (!keys.contains(mapped.getKey()) && !Role.isNegative(mapped.getValue())) {
+                throw new UserError(place + ": data.columns names the column \"" + mapped.getKey()
+                        + "\", which is not there; found " + keys);
             }
         }
     }
 
-    private static Layout checked(Path file, Set<String> keys, Map<String, String> columnOf) {
+    private Map<String, String> required() {
+        Map<String, String> required = new TreeMap<>(columnOf);
+        required.keySet().removeIf(Role::isNegative);
+        return required;
+    }
+
+    private static Layout checked(String place, Set<String> keys, Map<String, String> columnOf) {
         Set<String> roles = new TreeSet<>(columnOf.keySet());
         List<String> negatives = roles.stream()
-                .filter(role -> role.equals(Role.NEGATIVE) || Role.isNumberedNegative(role))
+                .filter(role -> Role.isNegative(role) && !role.equals(Role.NEGATIVES))
                 .sorted(Comparator.comparingInt(Role::number))
                 .toList();
         boolean scored = roles.equals(Set.of(Role.SENTENCE1, Role.SENTENCE2, Role.SCORE));
@@ -94,7 +97,7 @@ record Layout(Map<String, String> columnOf, List<String> negatives) {
         boolean contrast = roles.equals(Set.of(Role.ANCHOR, Role.POSITIVE)) && !(listed && !negatives.isEmpty());
         if (!scored && !contrast) {
             throw new UserError(
-                    file + ": these columns make no training row: found " + keys + ", " + EXPECTED + "; " + MAPPING);
+                    place + ": these columns make no training row: found " + keys + ", " + EXPECTED + "; " + MAPPING);
         }
         return new Layout(columnOf, negatives);
     }

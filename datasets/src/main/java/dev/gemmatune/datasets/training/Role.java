@@ -52,6 +52,10 @@ final class Role {
         return BY_NAME.containsValue(name) || isNumberedNegative(name);
     }
 
+    static boolean isNegative(String role) {
+        return role.equals(NEGATIVE) || role.equals(NEGATIVES) || isNumberedNegative(role);
+    }
+
     static boolean isNumberedNegative(String role) {
         return NUMBERED_NEGATIVE.matcher(role).matches();
     }

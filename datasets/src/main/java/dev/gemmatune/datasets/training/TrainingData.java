@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Rows to train on, all of one shape.
+ * Rows to train on, all of one shape; only the number of negatives may differ from row to row.
  *
  * @param name where they come from, for messages
- * @param columns what the texts of every row are: {@code anchor, positive, negative_1…} or
+ * @param columns what the texts of a row with all negatives are: {@code anchor, positive, negative_1…} or
  *     {@code sentence1, sentence2}
  * @param examples the rows in the order of the file; not empty
  */
@@ -25,7 +25,7 @@ public record TrainingData(String name, List<String> columns, List<TrainingExamp
         }
         Class<?> shape = examples.get(0).getClass();
         for (TrainingExample example : examples) {
-            if (example.getClass() != shape || example.texts().size() != columns.size()) {
+            if (example.getClass() != shape || example.texts().size() > columns.size()) {
                 throw new IllegalArgumentException("examples must all be " + columns + ", got " + example);
             }
         }

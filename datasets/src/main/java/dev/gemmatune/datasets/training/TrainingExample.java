@@ -3,7 +3,7 @@ package dev.gemmatune.datasets.training;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A row to train on. All rows of a {@link TrainingData} have the same shape and the same number of texts. */
+/** A row to train on. All rows of a {@link TrainingData} have the same shape. */
 public sealed interface TrainingExample {
 
     /** The texts in the order of {@link TrainingData#columns}. */

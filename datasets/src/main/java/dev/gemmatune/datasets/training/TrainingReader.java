@@ -12,10 +12,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Reads one training file; the first row fixes the columns and the number of negatives. */
+/** Reads one training file; the first row fixes the columns, but rows may have different numbers of negatives. */
 final class TrainingReader {
 
     private final Path file;
@@ -24,8 +25,8 @@ final class TrainingReader {
     private final Problems problems;
     private final Map<String, String> seen = new HashMap<>();
     private final List<TrainingExample> examples = new ArrayList<>();
-    private Layout layout;
-    private int listed = -1;
+    private final Map<Set<String>, Layout> layouts = new HashMap<>();
+    private Layout first;
 
     TrainingReader(Path file, Columns columns, Optional<ScoreRange> scoreRange) {
         this.file = file;
@@ -41,43 +42,55 @@ final class TrainingReader {
     }
 
     private void add(JsonLines.Row row) {
+        Layout layout = layouts.get(row.value().keySet());
         if (layout == null) {
-            layout = firstLayout(row);
+            layout = layouts.isEmpty() ? firstLayout(row) : laterLayout(row);
+            layouts.put(Set.copyOf(row.value().keySet()), layout);
         }
-        Optional<String> difference = layout.difference(row.value().keySet(), columns);
-        if (difference.isPresent()) {
-            throw new UserError(row.place() + ": " + difference.get());
-        }
-        examples.add(layout.scored() ? scoredPair(row) : contrast(row));
+        examples.add(layout.scored() ? scoredPair(row, layout) : contrast(row, layout));
     }
 
     /** Without a layout no row can be read, so this error stands alone: it ends the reading. */
     private Layout firstLayout(JsonLines.Row row) {
         try {
-            return Layout.of(file, row.value().keySet(), columns);
+            first = Layout.of(file.toString(), row.value().keySet(), columns);
+            first.requireMapped(file.toString(), row.value().keySet(), columns);
+            return first;
         } catch (UserError e) {
             throw problems.last(e.getMessage());
         }
     }
 
-    private TrainingExample scoredPair(JsonLines.Row row) {
-        return new TrainingExample.ScoredPair(text(row, Role.SENTENCE1), text(row, Role.SENTENCE2), score(row));
+    private Layout laterLayout(JsonLines.Row row) {
+        Layout layout = Layout.of(row.place(), row.value().keySet(), columns);
+        Optional<String> difference = first.difference(layout);
+        if (difference.isPresent()) {
+            throw new UserError(row.place() + ": " + difference.get());
+        }
+        return layout;
     }
 
-    private TrainingExample contrast(JsonLines.Row row) {
-        String anchor = text(row, Role.ANCHOR);
-        String positive = text(row, Role.POSITIVE);
+    private TrainingExample scoredPair(JsonLines.Row row, Layout layout) {
+        return new TrainingExample.ScoredPair(
+                text(row, Role.SENTENCE1, layout), text(row, Role.SENTENCE2, layout), score(row, layout));
+    }
+
+    private TrainingExample contrast(JsonLines.Row row, Layout layout) {
+        String anchor = text(row, Role.ANCHOR, layout);
+        String positive = text(row, Role.POSITIVE, layout);
         List<String> negatives = layout.columnOf().containsKey(Role.NEGATIVES)
-                ? listedNegatives(row)
-                : layout.negatives().stream().map(role -> text(row, role)).toList();
+                ? listedNegatives(row, layout)
+                : layout.negatives().stream()
+                        .map(role -> text(row, role, layout))
+                        .toList();
         return new TrainingExample.Contrast(anchor, positive, negatives);
     }
 
-    private String text(JsonLines.Row row, String role) {
+    private String text(JsonLines.Row row, String role, Layout layout) {
         return once(row.text(layout.columnOf().get(role)));
     }
 
-    private double score(JsonLines.Row row) {
+    private double score(JsonLines.Row row, Layout layout) {
         String column = layout.columnOf().get(Role.SCORE);
         double score = Json.number(row.value(), column, row.place());
         if (scoreRange.isPresent()) {
@@ -97,7 +110,7 @@ final class TrainingReader {
         return score;
     }
 
-    private List<String> listedNegatives(JsonLines.Row row) {
+    private List<String> listedNegatives(JsonLines.Row row, Layout layout) {
         String column = layout.columnOf().get(Role.NEGATIVES);
         JsonElement value = row.value().get(column);
         if (!value.isJsonArray()) {
@@ -105,16 +118,10 @@ final class TrainingReader {
                     row.place() + ": \"" + column + "\" must be an array of strings, found " + Json.describe(value));
         }
         JsonArray array = value.getAsJsonArray();
-        if (listed >= 0 && array.size() != listed) {
-            throw new UserError(row.place() + ": \"" + column + "\" holds " + array.size() + " texts, but " + listed
-                    + " in the first row; every row needs the same number, so put rows of different numbers into"
-                    + " different files");
-        }
         List<String> negatives = new ArrayList<>();
         for (JsonElement element : array) {
             negatives.add(listedText(element, column, row.place()));
         }
-        listed = array.size();
         return negatives;
     }
 
@@ -135,10 +142,14 @@ final class TrainingReader {
     }
 
     private List<String> textColumns() {
-        if (layout.scored()) {
+        if (first.scored()) {
             return List.of(Role.SENTENCE1, Role.SENTENCE2);
         }
-        int negatives = examples.get(0).texts().size() - 2;
+        int negatives = examples.stream()
+                        .mapToInt(example -> example.texts().size())
+                        .max()
+                        .orElse(2)
+                - 2;
         Stream<String> numbered = IntStream.rangeClosed(1, negatives).mapToObj(i -> "negative_" + i);
         return Stream.concat(Stream.of(Role.ANCHOR, Role.POSITIVE), numbered).toList();
     }

@@ -112,10 +112,11 @@ class TrainingDataTest {
             value = {
                 "{\"anchor\":\"\",\"positive\":\"p\",\"negatives\":[\"n\"]}      | \"anchor\" is empty",
                 "{\"anchor\":\"q\",\"positive\":5,\"negatives\":[\"n\"]}         | \"positive\" must be a string, found a number (5)",
-                "{\"anchor\":\"q\",\"negatives\":[\"n\"]}                        | missing column [positive]; every row needs",
-                "{\"anchor\":\"q\",\"positive\":\"p\",\"negatives\":[\"n\"],\"x\":1} | additional column [x]; every row needs",
+                "{\"anchor\":\"q\",\"negatives\":[\"n\"]}                        | these columns make no training row",
+                "{\"anchor\":\"q\",\"positive\":\"p\",\"negatives\":[\"n\"],\"x\":1} | unknown columns [x]",
                 "{\"anchor\":\"q\",\"positive\":\"p\",\"negatives\":\"n\"}       | must be an array of strings, found a string",
-                "{\"anchor\":\"q\",\"positive\":\"p\",\"negatives\":[\"n\",\"m\"]} | holds 2 texts, but 1 in the first row",
+                "{\"question\":\"q\",\"positive\":\"p\"}                         | the columns are [positive, question]",
+                "{\"sentence1\":\"q\",\"sentence2\":\"p\",\"score\":1}           | but those of the first row [anchor, positive]",
                 "{\"anchor\":\"q\",\"positive\":\"p\",\"negatives\":[\" \"]}     | strings that are not empty",
                 "{\"anchor\":\"q\",\"positive\":\"p\",\"negatives\":[null]}      | but holds null",
                 "{\"anchor\":\"q\",                                              | the JSON is broken",
@@ -123,6 +124,18 @@ class TrainingDataTest {
     void aWrongRowIsNamed(String line, String expected) {
         String good = "{\"anchor\":\"q\",\"positive\":\"p\",\"negatives\":[\"n\"]}";
         assertUserError(() -> read(good, line, good), "data.jsonl:2: ", expected);
+    }
+
+    @Test
+    void rowsMayHaveDifferentNumbersOfNegatives() {
+        TrainingData data = read(
+                "{\"anchor\":\"q\",\"positive\":\"p\"}",
+                "{\"anchor\":\"q\",\"positive\":\"p\",\"negative\":\"n\"}",
+                "{\"anchor\":\"q\",\"positive\":\"p\",\"negatives\":[\"n\",\"m\"]}");
+        assertEquals(List.of("anchor", "positive", "negative_1", "negative_2"), data.columns());
+        assertEquals(
+                List.of(0, 1, 2),
+                data.contrasts().stream().map(row -> row.negatives().size()).toList());
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 final class PaddedBatches {
 
     /** For the attention scores of one layer. */
-    private static final long SCORE_BYTES = 256L << 20;
+    private static final long SCORE_BYTES = 128L << 20;
 
     private static final int MOST_TEXTS = 4;
 

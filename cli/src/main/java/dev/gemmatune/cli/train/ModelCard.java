@@ -1,0 +1,74 @@
+package dev.gemmatune.cli.train;
+
+import dev.gemmatune.cli.config.CheckedConfig;
+import dev.gemmatune.cli.config.ConfigLoader;
+import dev.gemmatune.cli.console.Table;
+import dev.gemmatune.train.TrainingResult;
+import java.util.List;
+import java.util.Locale;
+
+/** The README.md of a tuned checkpoint: from what it was made, how, and what it scores. */
+final class ModelCard {
+
+    /** The file's name. */
+    static final String FILE = "README.md";
+
+    private ModelCard() {}
+
+    /** The card's text, in Markdown with the front matter of the Hugging Face hub. */
+    static String of(CheckedConfig checked, List<Comparison> comparisons, TrainingResult result, String version) {
+        StringBuilder card = new StringBuilder();
+        card.append("---\nlibrary_name: sentence-transformers\npipeline_tag: sentence-similarity\ntags:\n")
+                .append("- sentence-transformers\n- feature-extraction\n- gemma3_text\n- gemmatune\n---\n\n");
+        card.append("# ").append(checked.config().output().run().getFileName()).append("\n\n");
+        card.append("An EmbeddingGemma model tuned by gemmatune ")
+                .append(version)
+                .append(" from `")
+                .append(checked.checkpoint().folder().getFileName())
+                .append(String.format(
+                        Locale.ROOT,
+                        "` (%,d parameters, %d dimensions). The licence of that model and of the data apply.%n%n",
+                        checked.checkpoint().parameters(),
+                        checked.checkpoint().dimension()));
+        card.append(String.format(
+                Locale.ROOT,
+                "Trained on %,d rows of %s; the checkpoint of step %,d of %,d.%n%n",
+                checked.data().size(),
+                checked.data().columns(),
+                result.bestStep(),
+                result.steps()));
+        comparisons.forEach(comparison -> append(card, comparison));
+        card.append("## Use\n\nQueries and documents take the prompts that the training used:\n\n");
+        card.append("```python\nfrom sentence_transformers import SentenceTransformer\n\n");
+        card.append("model = SentenceTransformer(\"path/to/this/folder\")\n");
+        card.append("queries = model.encode([\"…\"], prompt_name=\"")
+                .append(checked.config().data().train().prompts().anchor())
+                .append("\")\ndocuments = model.encode([\"…\"], prompt_name=\"")
+                .append(checked.config().data().train().prompts().positive())
+                .append("\")\n```\n\n");
+        card.append("## Configuration\n\n```yaml\n")
+                .append(ConfigLoader.resolved(checked.config()))
+                .append("```\n");
+        return card.toString();
+    }
+
+    private static void append(StringBuilder card, Comparison comparison) {
+        card.append("## ").append(comparison.name()).append("\n\n| dimensions |");
+        List<String> metrics = comparison.metrics();
+        metrics.forEach(metric -> {
+            String title = Comparison.title(metric);
+            card.append(' ').append(title).append(" before | ").append(title).append(" tuned |");
+        });
+        card.append("\n|---|").append("---|---|".repeat(metrics.size())).append('\n');
+        for (int dimension : comparison.after().dimensions()) {
+            card.append("| ").append(dimension).append(" |");
+            metrics.forEach(metric -> card.append(' ')
+                    .append(Table.score(comparison.before(dimension, metric)))
+                    .append(" | ")
+                    .append(Table.score(comparison.after().value(dimension, metric)))
+                    .append(" |"));
+            card.append('\n');
+        }
+        card.append('\n');
+    }
+}

@@ -1,0 +1,59 @@
+package dev.gemmatune.cli.train;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.gemmatune.cli.config.CheckedConfig;
+import dev.gemmatune.cli.config.ConfigLoader;
+import dev.gemmatune.cli.report.ContentHash;
+import dev.gemmatune.model.checkpoint.CheckpointFiles;
+import dev.gemmatune.model.files.AtomicFiles;
+import dev.gemmatune.model.files.Json;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** From what a run was made: enough to make it again, or to see why another one differs. */
+final class Provenance {
+
+    /** The file's name. */
+    static final String FILE = "provenance.json";
+
+    private Provenance() {}
+
+    /** Writes the file into the run's folder. Costs reading the weights and the training files once. */
+    static void write(CheckedConfig checked, Path runFolder) {
+        JsonObject json = new JsonObject();
+        json.addProperty("gemmatune", version());
+        json.addProperty(
+                "created", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        json.addProperty("config", ContentHash.ofTexts(List.of(ConfigLoader.resolved(checked.config()))));
+        JsonObject model = new JsonObject();
+        Path folder = checked.checkpoint().folder();
+        model.addProperty("path", folder.toString());
+        model.addProperty("weights", ContentHash.ofFile(folder.resolve(CheckpointFiles.WEIGHTS)));
+        model.addProperty("tokenizer", ContentHash.ofFile(folder.resolve(CheckpointFiles.TOKENIZER)));
+        model.addProperty("parameters", checked.checkpoint().parameters());
+        json.add("model", model);
+        JsonArray data = new JsonArray();
+        checked.config().data().train().files().forEach(file -> {
+            JsonObject entry = new JsonObject();
+            entry.addProperty("path", file.toString());
+            entry.addProperty("content", ContentHash.ofFile(file));
+            data.add(entry);
+        });
+        json.add("training_data", data);
+        json.addProperty("rows", checked.data().size());
+        json.addProperty("seed", checked.config().training().seed());
+        json.addProperty("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
+        json.addProperty("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        json.addProperty("processors", Runtime.getRuntime().availableProcessors());
+        AtomicFiles.writeString(runFolder.resolve(FILE), Json.pretty(json));
+    }
+
+    /** The application's version; {@code development} when it does not run from its jar. */
+    static String version() {
+        String version = Provenance.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+}

@@ -1,0 +1,210 @@
+package dev.gemmatune.cli.train;
+
+import ai.djl.Device;
+import dev.gemmatune.cli.config.CheckedConfig;
+import dev.gemmatune.cli.config.ConfigLoader;
+import dev.gemmatune.cli.config.EvaluationSet;
+import dev.gemmatune.cli.config.ExportConfig;
+import dev.gemmatune.cli.config.ExportFormat;
+import dev.gemmatune.cli.console.Console;
+import dev.gemmatune.cli.console.ConsoleProgress;
+import dev.gemmatune.cli.report.ResultFiles;
+import dev.gemmatune.eval.Scores;
+import dev.gemmatune.export.ExportOptions;
+import dev.gemmatune.export.ExportReport;
+import dev.gemmatune.export.Exports;
+import dev.gemmatune.model.EmbeddingModel;
+import dev.gemmatune.model.UserError;
+import dev.gemmatune.model.checkpoint.Checkpoint;
+import dev.gemmatune.model.encoder.ComputeType;
+import dev.gemmatune.model.files.AtomicFiles;
+import dev.gemmatune.train.FineTuning;
+import dev.gemmatune.train.TrainingResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A run from a checked config to the table of what it bought. */
+public final class TrainRun {
+
+    private static final int PERCENT = 100;
+
+    private final CheckedConfig checked;
+    private final TrainPlan plan;
+    private final Device device;
+    private final Console console;
+    private final ConsoleProgress progress;
+    private final Path folder;
+
+    /** Prepares a run. */
+    public TrainRun(CheckedConfig checked, Device device, int threads, Console console, ConsoleProgress progress) {
+        this.checked = checked;
+        this.plan = new TrainPlan(checked, threads);
+        this.device = device;
+        this.console = console;
+        this.progress = progress;
+        this.folder = checked.config().output().run();
+    }
+
+    /**
+     * Trains, evaluates and exports.
+     *
+     * @return whether it came to its end; false if it was interrupted, after which {@code last/} is complete
+     */
+    public boolean run() {
+        prepareFolder();
+        Map<EvaluationSet, Scores> before = checked.config().evaluation().before()
+                ? evaluate(checked.checkpoint(), plan.finalSets(), "before")
+                : Map.of();
+        TrainingResult result = train();
+        if (result.interrupted()) {
+            return false;
+        }
+        Checkpoint tuned = Checkpoint.open(result.bestCheckpoint());
+        List<Comparison> comparisons = compare(before, tuned);
+        AtomicFiles.writeString(
+                result.bestCheckpoint().resolve(ModelCard.FILE),
+                ModelCard.of(checked, comparisons, result, Provenance.version()));
+        List<ExportReport> exports = export(tuned);
+        show(comparisons, result, exports);
+        return true;
+    }
+
+    private void prepareFolder() {
+        if (Files.exists(folder) && !isEmpty(folder)) {
+            if (!checked.config().output().overwrite()) {
+                throw new UserError(
+                        folder + " holds an earlier run; choose another name (--set output.name=…) or replace"
+                                + " it (--set output.overwrite=true)");
+            }
+            try {
+                AtomicFiles.deleteTree(folder);
+            } catch (IOException e) {
+                throw AtomicFiles.cannotWrite(folder, e);
+            }
+        }
+        ConfigLoader.writeResolved(checked.config(), folder);
+        Provenance.write(checked, folder);
+    }
+
+    private TrainingResult train() {
+        FineTuning tuning = new FineTuning(plan.job(device), new TuningProgress(progress));
+        try (Interruption interruption = new Interruption(tuning::stop, console)) {
+            interruption.watch();
+            TrainingResult result = tuning.run();
+            if (result.interrupted()) {
+                console.message("interrupted after step " + result.steps() + "; " + result.lastCheckpoint()
+                        + " is complete and can be used");
+            }
+            return result;
+        } finally {
+            progress.endStage();
+        }
+    }
+
+    private List<Comparison> compare(Map<EvaluationSet, Scores> before, Checkpoint tuned) {
+        List<EvaluationSet> sets = checked.config().evaluation().after() ? plan.finalSets() : List.<EvaluationSet>of();
+        List<Comparison> comparisons = new ArrayList<>();
+        evaluate(tuned, sets, "after")
+                .forEach((set, scores) ->
+                        comparisons.add(new Comparison(set.name(), Optional.ofNullable(before.get(set)), scores)));
+        return comparisons;
+    }
+
+    private Map<EvaluationSet, Scores> evaluate(Checkpoint checkpoint, List<EvaluationSet> sets, String when) {
+        Map<EvaluationSet, Scores> scores = new LinkedHashMap<>();
+        if (sets.isEmpty()) {
+            return scores;
+        }
+        ResultFiles files =
+                new ResultFiles(folder.resolve("results"), checkpoint.folder().toString(), checkpoint);
+        try (EmbeddingModel model = load(checkpoint, checked.config().model().compute())) {
+            for (EvaluationSet set : sets) {
+                long start = System.nanoTime();
+                Scores found = plan.evaluation(set).run(model, progress);
+                progress.endStage();
+                files.write(set, found, (System.nanoTime() - start) / 1e9);
+                new TuningProgress(progress).onEvaluation(when + ": " + set.name(), -1, found, false);
+                scores.put(set, found);
+            }
+        }
+        return scores;
+    }
+
+    private List<ExportReport> export(Checkpoint tuned) {
+        ExportConfig config = checked.config().export();
+        List<ExportReport> reports = new ArrayList<>();
+        if (config.formats().isEmpty()) {
+            return reports;
+        }
+        List<String> texts = Stream.concat(checked.test().stream(), checked.evaluation().stream())
+                .flatMap(set -> set.texts().stream())
+                .distinct()
+                .toList();
+        List<String> verification = texts.isEmpty()
+                ? checked.data().examples().stream()
+                        .flatMap(example -> example.texts().stream())
+                        .distinct()
+                        .toList()
+                : texts;
+        ExportOptions options = new ExportOptions(config.verificationLimit(), config.verificationTexts(), true);
+        try (EmbeddingModel model = load(tuned, ComputeType.FLOAT32)) {
+            for (ExportFormat format : config.formats()) {
+                Path target = folder.resolve(format.name().toLowerCase(Locale.ROOT));
+                reports.add(Exports.onnx(
+                        tuned,
+                        model,
+                        verification,
+                        target,
+                        options,
+                        (stage, done) -> progress.update(stage + " (%)", Math.round(PERCENT * done), PERCENT)));
+                progress.endStage();
+            }
+        }
+        return reports;
+    }
+
+    private EmbeddingModel load(Checkpoint checkpoint, ComputeType compute) {
+        return EmbeddingModel.load(checkpoint, device, compute);
+    }
+
+    private void show(List<Comparison> comparisons, TrainingResult result, List<ExportReport> exports) {
+        for (Comparison comparison : comparisons) {
+            comparison.table().print(console);
+            console.result("");
+        }
+        console.result(String.format(
+                Locale.ROOT,
+                "%,d steps in %s, %,.0f tokens/s",
+                result.steps(),
+                ConsoleProgress.duration(result.seconds()),
+                result.tokens() / result.seconds()));
+        console.result("tuned model: " + result.bestCheckpoint() + " (step " + result.bestStep() + ")");
+        for (ExportReport export : exports) {
+            console.result(String.format(
+                    Locale.ROOT,
+                    "ONNX export: %s (%.1f MB, verified on %d texts of %d to %d tokens: largest difference %.1e)",
+                    export.folder(),
+                    export.bytes() / 1e6,
+                    export.verification().texts(),
+                    export.verification().shortestTokens(),
+                    export.verification().longestTokens(),
+                    export.verification().maxAbsoluteDifference()));
+        }
+    }
+
+    private static boolean isEmpty(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
+        } catch (IOException e) {
+            throw new UserError("cannot read " + folder + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.gemmatune.cli.train;
+
+import dev.gemmatune.cli.console.ConsoleProgress;
+import dev.gemmatune.cli.console.Table;
+import dev.gemmatune.eval.Progress;
+import dev.gemmatune.eval.Scores;
+import dev.gemmatune.train.StepReport;
+import dev.gemmatune.train.TrainingListener;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Shows a training on the console. */
+final class TuningProgress implements TrainingListener {
+
+    /** Weight of the newest step in what is shown of loss and speed. */
+    private static final double SMOOTHING = 0.1;
+
+    private final ConsoleProgress console;
+    private double loss = Double.NaN;
+    private double tokensPerSecond = Double.NaN;
+
+    TuningProgress(ConsoleProgress console) {
+        this.console = console;
+    }
+
+    @Override
+    public void onStep(StepReport report) {
+        loss = smooth(loss, report.loss());
+        tokensPerSecond = smooth(tokensPerSecond, report.tokens() / report.seconds());
+        console.update(
+                "step",
+                report.step(),
+                report.totalSteps(),
+                String.format(
+                        Locale.ROOT,
+                        "loss %.3f, learning rate %.1e, %,.0f tokens/s",
+                        loss,
+                        report.learningRate(),
+                        tokensPerSecond));
+    }
+
+    @Override
+    public void onEvaluation(String name, long step, Scores scores, boolean best) {
+        String byDimension = scores.byDimension().entrySet().stream()
+                .map(entry ->
+                        entry.getKey() + ": " + Table.score(entry.getValue().get(scores.primaryMetric())))
+                .collect(Collectors.joining(", "));
+        console.message((step == 0 ? "before" : "step " + step) + ": " + name + " "
+                + Comparison.title(scores.primaryMetric()) + " at " + byDimension + (best ? " (best so far)" : ""));
+    }
+
+    @Override
+    public Progress evaluationProgress() {
+        return console;
+    }
+
+    private static double smooth(double present, double newest) {
+        return Double.isNaN(present) ? newest : (1 - SMOOTHING) * present + SMOOTHING * newest;
+    }
+}
