@@ -180,8 +180,7 @@ public final class YamlBinder {
                 Type valueType = component.getGenericType();
                 value = bindValue(entry.value(), Schema.withoutOptional(valueType), join(path, key));
                 places.put(join(path, key), entry.place());
-                value = value == null
-                        ? defaultValue(component, section.place(), join(path, key))
+                value = value == null ? replacement(component, section.place(), join(path, key))
                         : wrap(value, valueType);
             }
             values.put(key, value);
@@ -207,6 +206,17 @@ public final class YamlBinder {
             problems.add(place, path + " is missing" + (doc == null ? "" : "; it is needed: " + doc.value()));
         }
         return value;
+    }
+
+    /**
+     * What stands for a wrong value while the rest is checked, or null. A section is wrong only if something without a
+     * default is, so nothing can stand for it.
+     */
+    private Object replacement(RecordComponent component, Place place, String path) {
+        boolean isSection = Schema.raw(component.getGenericType()).isRecord();
+        return isSection && component.getAnnotation(Default.class) == null
+                ? null
+                : defaultValue(component, place, path);
     }
 
     /** The default of a component, or null if it has none. A section without one has that of each of its keys. */
@@ -259,7 +269,7 @@ public final class YamlBinder {
                 places.putIfAbsent(join(path, key), section.place());
                 problems.add(places.get(join(path, key)), join(path, message(refusal, key)));
                 Object replacement =
-                        key.isEmpty() ? null : defaultValue(components.get(key), section.place(), join(path, key));
+                        key.isEmpty() ? null : replacement(components.get(key), section.place(), join(path, key));
                 if (replacement == null || replacement.equals(values.get(key))) {
                     return null;
                 }
