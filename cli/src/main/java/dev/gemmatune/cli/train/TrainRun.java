@@ -131,7 +131,7 @@ public final class TrainRun {
                 Scores found = plan.evaluation(set).run(model, progress);
                 progress.endStage();
                 files.write(set, found, (System.nanoTime() - start) / 1e9);
-                new TuningProgress(progress).onEvaluation(when + ": " + set.name(), -1, found, false);
+                new TuningProgress(progress).show(when, set.name(), found, "");
                 scores.put(set, found);
             }
         }

@@ -41,12 +41,16 @@ final class TuningProgress implements TrainingListener {
 
     @Override
     public void onEvaluation(String name, long step, Scores scores, boolean best) {
+        show(step == 0 ? "start" : "step " + step, name, scores, best ? " (best so far)" : "");
+    }
+
+    /** Shows the scores of a set in a line. */
+    void show(String when, String name, Scores scores, String remark) {
         String byDimension = scores.byDimension().entrySet().stream()
-                .map(entry ->
-                        entry.getKey() + ": " + Table.score(entry.getValue().get(scores.primaryMetric())))
+                .map(entry -> Table.score(entry.getValue().get(scores.primaryMetric())) + " at " + entry.getKey())
                 .collect(Collectors.joining(", "));
-        console.message((step == 0 ? "before" : "step " + step) + ": " + name + " "
-                + Comparison.title(scores.primaryMetric()) + " at " + byDimension + (best ? " (best so far)" : ""));
+        console.message(
+                when + ": " + name + " " + Comparison.title(scores.primaryMetric()) + " " + byDimension + remark);
     }
 
     @Override

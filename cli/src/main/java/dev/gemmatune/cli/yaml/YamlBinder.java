@@ -180,7 +180,8 @@ public final class YamlBinder {
                 Type valueType = component.getGenericType();
                 value = bindValue(entry.value(), Schema.withoutOptional(valueType), join(path, key));
                 places.put(join(path, key), entry.place());
-                value = value == null ? replacement(component, section.place(), join(path, key))
+                value = value == null
+                        ? replacement(component, section.place(), join(path, key))
                         : wrap(value, valueType);
             }
             values.put(key, value);
