@@ -21,8 +21,8 @@ record Layout(Map<String, String> columnOf, List<String> negatives) {
 
     private static final String EXPECTED = "expected {anchor, positive} with any of negative, negative_1… or negatives,"
             + " or {sentence1, sentence2, score}";
-    private static final String MAPPING = "map them with data.columns (for example {\"my_question\": anchor})"
-            + " or leave them out with data.ignore";
+    private static final String MAPPING = "map them with data.train.columns (for example {\"my_question\": anchor})"
+            + " or leave them out with data.train.ignore";
 
     /** The layout of a row with these keys. */
     static Layout of(String place, Set<String> keys, Columns columns) {
@@ -73,7 +73,7 @@ record Layout(Map<String, String> columnOf, List<String> negatives) {
     void requireMapped(String place, Set<String> keys, Columns columns) {
         for (Map.Entry<String, String> mapped : new TreeMap<>(columns.roles()).entrySet()) {
             if (!keys.contains(mapped.getKey()) && !Role.isNegative(mapped.getValue())) {
-                throw new UserError(place + ": data.columns names the column \"" + mapped.getKey()
+                throw new UserError(place + ": data.train.columns names the column \"" + mapped.getKey()
                         + "\", which is not there; found " + keys);
             }
         }

@@ -96,7 +96,7 @@ final class TrainingReader {
         if (scoreRange.isPresent()) {
             ScoreRange range = scoreRange.get();
             if (!range.contains(score)) {
-                throw new UserError(row.place() + ": \"" + column + "\" is " + score + ", outside data.scoreRange "
+                throw new UserError(row.place() + ": \"" + column + "\" is " + score + ", outside data.train.score_range "
                         + range + "; correct the row or the range");
             }
             return range.normalise(score);
@@ -104,7 +104,7 @@ final class TrainingReader {
         if (!(score >= -1 && score <= 1)) {
             throw new UserError(
                     row.place() + ": \"" + column + "\" is " + score + ", but a cosine lies between -1 and 1;"
-                            + " give the range of the scores with data.scoreRange (for example [0, 5]) to have them scaled to"
+                            + " give the range of the scores with data.train.score_range (for example [0, 5]) to have them scaled to"
                             + " 0..1");
         }
         return score;

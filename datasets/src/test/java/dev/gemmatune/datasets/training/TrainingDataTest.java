@@ -35,7 +35,7 @@ class TrainingDataTest {
             })
     void columnsShowTheirRolesByTheirNames(String line) {
         TrainingData data = read(line);
-        assertEquals(List.of("anchor", "positive"), data.columns());
+        assertEquals(List.of("anchor", "positive"), data.train.columns());
         assertEquals(List.of(new Contrast("q", "p", List.of())), data.contrasts());
         assertFalse(data.scored());
     }
@@ -44,14 +44,14 @@ class TrainingDataTest {
     void numberedNegativesAreOrderedByTheirNumber() {
         TrainingData data = read(
                 "{\"anchor\":\"q\",\"positive\":\"p\",\"negative_10\":\"c\",\"negative_2\":\"b\",\"negative\":\"a\"}");
-        assertEquals(List.of("anchor", "positive", "negative_1", "negative_2", "negative_3"), data.columns());
+        assertEquals(List.of("anchor", "positive", "negative_1", "negative_2", "negative_3"), data.train.columns());
         assertEquals(List.of("q", "p", "a", "b", "c"), data.examples().get(0).texts());
     }
 
     @Test
     void negativesCanBeAnArray() {
         TrainingData data = read("{\"anchor\":\"q\",\"positive\":\"p\",\"negatives\":[\"a\",\"b\"]}");
-        assertEquals(List.of("anchor", "positive", "negative_1", "negative_2"), data.columns());
+        assertEquals(List.of("anchor", "positive", "negative_1", "negative_2"), data.train.columns());
         assertEquals(List.of("q", "p", "a", "b"), data.examples().get(0).texts());
     }
 
@@ -59,7 +59,7 @@ class TrainingDataTest {
     void scoredPairsKeepScoresThatACosineCanHave() {
         TrainingData data = read("{\"sentence1\":\"a\",\"sentence2\":\"b\",\"score\":-0.5}");
         assertTrue(data.scored());
-        assertEquals(List.of("sentence1", "sentence2"), data.columns());
+        assertEquals(List.of("sentence1", "sentence2"), data.train.columns());
         assertEquals(List.of(new ScoredPair("a", "b", -0.5)), data.scoredPairs());
     }
 
@@ -92,8 +92,8 @@ class TrainingDataTest {
             quoteCharacter = '`',
             value = {
                 "{\"anchor\":\"q\",\"positive\":\"p\",\"id\":1} | unknown columns [id]; found [anchor, positive, id]",
-                "{\"anchor\":\"q\",\"id\":1}                    | map them with data.columns",
-                "{\"anchor\":\"q\",\"id\":1}                    | leave them out with data.ignore",
+                "{\"anchor\":\"q\",\"id\":1}                    | map them with data.train.columns",
+                "{\"anchor\":\"q\",\"id\":1}                    | leave them out with data.train.ignore",
                 "{\"anchor\":\"q\"}                             | no training row: found [anchor], expected {anchor, positive}",
                 "{\"anchor\":\"q\",\"query\":\"r\",\"positive\":\"p\"} | \"anchor\" and \"query\" would both be the anchor",
                 "{\"sentence1\":\"q\",\"sentence2\":\"r\"}      | no training row: found [sentence1, sentence2]",
@@ -132,7 +132,7 @@ class TrainingDataTest {
                 "{\"anchor\":\"q\",\"positive\":\"p\"}",
                 "{\"anchor\":\"q\",\"positive\":\"p\",\"negative\":\"n\"}",
                 "{\"anchor\":\"q\",\"positive\":\"p\",\"negatives\":[\"n\",\"m\"]}");
-        assertEquals(List.of("anchor", "positive", "negative_1", "negative_2"), data.columns());
+        assertEquals(List.of("anchor", "positive", "negative_1", "negative_2"), data.train.columns());
         assertEquals(
                 List.of(0, 1, 2),
                 data.contrasts().stream().map(row -> row.negatives().size()).toList());
@@ -142,12 +142,12 @@ class TrainingDataTest {
     void aScoreOutsideACosineSaysHowToScaleIt() {
         String row = "{\"sentence1\":\"a\",\"sentence2\":\"b\",\"score\":4.5}";
         assertUserError(
-                () -> read(row), "data.jsonl:1: \"score\" is 4.5", "between -1 and 1", "data.scoreRange", "[0, 5]");
+                () -> read(row), "data.jsonl:1: \"score\" is 4.5", "between -1 and 1", "data.train.score_range", "[0, 5]");
         Path file = file(row);
         assertUserError(
                 () -> TrainingData.read(file, Columns.BY_NAME, Optional.of(new ScoreRange(0, 4))),
                 "data.jsonl:1",
-                "4.5, outside data.scoreRange [0.0, 4.0]");
+                "4.5, outside data.train.score_range [0.0, 4.0]");
         assertUserError(
                 () -> read("{\"sentence1\":\"a\",\"sentence2\":\"b\",\"score\":\"high\"}"),
                 "\"score\" must be a number");
