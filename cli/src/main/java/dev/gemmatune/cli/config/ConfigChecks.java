@@ -182,9 +182,9 @@ final class ConfigChecks {
             problem(
                     "objective.loss",
                     "cosine_similarity needs rows of {sentence1, sentence2, score}, but " + data.name() + " has "
-                            + data.train.columns() + "; use multiple_negatives_ranking or other data");
+                            + data.columns() + "; use multiple_negatives_ranking or other data");
         }
-        boolean noNegatives = data.train.columns().size() == 2;
+        boolean noNegatives = data.columns().size() == 2;
         if (contrastive && noNegatives && config.training().batchSize() < 2) {
             problem(
                     "training.batch_size",

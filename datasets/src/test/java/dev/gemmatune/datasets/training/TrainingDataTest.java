@@ -35,7 +35,7 @@ class TrainingDataTest {
             })
     void columnsShowTheirRolesByTheirNames(String line) {
         TrainingData data = read(line);
-        assertEquals(List.of("anchor", "positive"), data.train.columns());
+        assertEquals(List.of("anchor", "positive"), data.columns());
         assertEquals(List.of(new Contrast("q", "p", List.of())), data.contrasts());
         assertFalse(data.scored());
     }
@@ -44,14 +44,14 @@ class TrainingDataTest {
     void numberedNegativesAreOrderedByTheirNumber() {
         TrainingData data = read(
                 "{\"anchor\":\"q\",\"positive\":\"p\",\"negative_10\":\"c\",\"negative_2\":\"b\",\"negative\":\"a\"}");
-        assertEquals(List.of("anchor", "positive", "negative_1", "negative_2", "negative_3"), data.train.columns());
+        assertEquals(List.of("anchor", "positive", "negative_1", "negative_2", "negative_3"), data.columns());
         assertEquals(List.of("q", "p", "a", "b", "c"), data.examples().get(0).texts());
     }
 
     @Test
     void negativesCanBeAnArray() {
         TrainingData data = read("{\"anchor\":\"q\",\"positive\":\"p\",\"negatives\":[\"a\",\"b\"]}");
-        assertEquals(List.of("anchor", "positive", "negative_1", "negative_2"), data.train.columns());
+        assertEquals(List.of("anchor", "positive", "negative_1", "negative_2"), data.columns());
         assertEquals(List.of("q", "p", "a", "b"), data.examples().get(0).texts());
     }
 
@@ -59,7 +59,7 @@ class TrainingDataTest {
     void scoredPairsKeepScoresThatACosineCanHave() {
         TrainingData data = read("{\"sentence1\":\"a\",\"sentence2\":\"b\",\"score\":-0.5}");
         assertTrue(data.scored());
-        assertEquals(List.of("sentence1", "sentence2"), data.train.columns());
+        assertEquals(List.of("sentence1", "sentence2"), data.columns());
         assertEquals(List.of(new ScoredPair("a", "b", -0.5)), data.scoredPairs());
     }
 
@@ -132,7 +132,7 @@ class TrainingDataTest {
                 "{\"anchor\":\"q\",\"positive\":\"p\"}",
                 "{\"anchor\":\"q\",\"positive\":\"p\",\"negative\":\"n\"}",
                 "{\"anchor\":\"q\",\"positive\":\"p\",\"negatives\":[\"n\",\"m\"]}");
-        assertEquals(List.of("anchor", "positive", "negative_1", "negative_2"), data.train.columns());
+        assertEquals(List.of("anchor", "positive", "negative_1", "negative_2"), data.columns());
         assertEquals(
                 List.of(0, 1, 2),
                 data.contrasts().stream().map(row -> row.negatives().size()).toList());
