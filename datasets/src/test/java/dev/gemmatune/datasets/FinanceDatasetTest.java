@@ -115,6 +115,26 @@ class FinanceDatasetTest {
     }
 
     @Test
+    void passagePairsAreMadeOfTrainingPassagesOnly() throws IOException {
+        Set<String> trained = new HashSet<>();
+        data.pairs().forEach(pair -> trained.add(pair.positive()));
+        Set<String> words = new HashSet<>();
+        data.passages().stream()
+                .filter(passage -> trained.contains(passage.joined()))
+                .forEach(passage -> words.addAll(sentences(passage)));
+        List<Pair> pairs = FinanceFolder.readLines("passages.jsonl", Pair.class);
+        assertTrue(pairs.size() > 1000, "pairs: " + pairs.size());
+        pairs.forEach(pair -> assertTrue(words.contains(pair.anchor()), "not of a training passage: " + pair.anchor()));
+    }
+
+    /** The title and every sentence. */
+    private static List<String> sentences(Passage passage) {
+        return Stream.concat(
+                        Stream.of(passage.title()), Stream.of(passage.text().split("(?<=[.!?])\\s+")))
+                .toList();
+    }
+
+    @Test
     void devAndTestJudgeDifferentPassages() {
         Set<String> both = new HashSet<>();
         data.dev().forEach(judgement -> both.add(judgement.passage()));

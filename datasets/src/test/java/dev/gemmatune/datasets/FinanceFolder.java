@@ -67,7 +67,7 @@ record FinanceFolder(
         return grades;
     }
 
-    private static <T> List<T> readLines(String file, Class<T> type) throws IOException {
+    static <T> List<T> readLines(String file, Class<T> type) throws IOException {
         List<T> rows = new ArrayList<>();
         for (String line : Files.readAllLines(PATH.resolve(file))) {
             rows.add(STRICT.fromJson(line, type));

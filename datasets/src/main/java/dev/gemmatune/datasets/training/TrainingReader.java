@@ -96,8 +96,8 @@ final class TrainingReader {
         if (scoreRange.isPresent()) {
             ScoreRange range = scoreRange.get();
             if (!range.contains(score)) {
-                throw new UserError(row.place() + ": \"" + column + "\" is " + score + ", outside data.train.score_range "
-                        + range + "; correct the row or the range");
+                throw new UserError(row.place() + ": \"" + column + "\" is " + score
+                        + ", outside data.train.score_range " + range + "; correct the row or the range");
             }
             return range.normalise(score);
         }

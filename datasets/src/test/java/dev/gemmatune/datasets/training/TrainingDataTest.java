@@ -142,7 +142,11 @@ class TrainingDataTest {
     void aScoreOutsideACosineSaysHowToScaleIt() {
         String row = "{\"sentence1\":\"a\",\"sentence2\":\"b\",\"score\":4.5}";
         assertUserError(
-                () -> read(row), "data.jsonl:1: \"score\" is 4.5", "between -1 and 1", "data.train.score_range", "[0, 5]");
+                () -> read(row),
+                "data.jsonl:1: \"score\" is 4.5",
+                "between -1 and 1",
+                "data.train.score_range",
+                "[0, 5]");
         Path file = file(row);
         assertUserError(
                 () -> TrainingData.read(file, Columns.BY_NAME, Optional.of(new ScoreRange(0, 4))),
