@@ -8,7 +8,11 @@ import dev.gemmatune.cli.config.PromptNames;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
 import dev.gemmatune.cli.console.Table;
+import dev.gemmatune.cli.report.ApplicationVersion;
+import dev.gemmatune.cli.report.Comparison;
+import dev.gemmatune.cli.report.ContentHash;
 import dev.gemmatune.cli.report.ResultFiles;
+import dev.gemmatune.cli.report.RunReport;
 import dev.gemmatune.eval.Evaluation;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.eval.embeddings.Dimensions;
@@ -16,11 +20,13 @@ import dev.gemmatune.eval.retrieval.RetrievalOptions;
 import dev.gemmatune.eval.retrieval.RetrievalPrompts;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.checkpoint.Checkpoint;
+import dev.gemmatune.model.checkpoint.CheckpointFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -94,7 +100,7 @@ public final class EvalCommand implements Callable<Integer> {
             description = "range of the scores of .jsonl files, if it is not -1 to 1: 0,5")
     private List<Double> scoreRange = new ArrayList<>();
 
-    @Option(names = "--output", paramLabel = "DIR", description = "write result files there, as mteb reads them")
+    @Option(names = "--output", paramLabel = "DIR", description = "write result files there, as mteb reads them, and report.html")
     private Path folder;
 
     @Mixin
@@ -116,6 +122,7 @@ public final class EvalCommand implements Callable<Integer> {
         List<Evaluation> evaluations = sets.stream()
                 .map(set -> evaluation(set, checkpoint, checkedDimensions))
                 .toList();
+        List<Comparison> measured = new ArrayList<>();
         try (EmbeddingModel loaded = model.load(checkpoint);
                 ConsoleProgress progress = output.progress(console)) {
             for (int i = 0; i < evaluations.size(); i++) {
@@ -124,13 +131,48 @@ public final class EvalCommand implements Callable<Integer> {
                 double seconds = (console.nanoTime().getAsLong() - start) / 1e9;
                 progress.endStage();
                 show(evaluations.get(i).name(), scores);
+                measured.add(
+                        new Comparison(sets.get(i).name(), sets.get(i).describe(), Optional.empty(), scores));
                 if (folder != null) {
                     Path file = new ResultFiles(folder, model.name(), checkpoint).write(sets.get(i), scores, seconds);
                     output.note(console, "wrote " + file);
                 }
             }
         }
+        if (folder != null) {
+            output.note(console, "wrote " + report(checkpoint, measured).write(folder));
+        }
         return ExitCodes.DONE;
+    }
+
+    private RunReport report(Checkpoint checkpoint, List<Comparison> measured) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put(
+                "model",
+                String.format(
+                        Locale.ROOT,
+                        "%s, %,d parameters, %d dimensions",
+                        checkpoint.folder(),
+                        checkpoint.parameters(),
+                        checkpoint.dimension()));
+        facts.put("weights", ContentHash.ofFile(checkpoint.folder().resolve(CheckpointFiles.WEIGHTS)));
+        facts.put("data", String.join("\n", data));
+        facts.put("dimensions", measured.get(0).after().dimensions().toString());
+        List<String> roles = List.of("queries", "documents", "sentences");
+        for (int i = 0; i < roles.size(); i++) {
+            facts.put(
+                    "prompt of " + roles.get(i),
+                    prompts.get(i) + ": \"" + prompt(checkpoint, prompts.get(i)) + "\"");
+        }
+        return new RunReport(
+                "Evaluation of " + model.name(),
+                ApplicationVersion.now(),
+                measured,
+                Optional.empty(),
+                facts,
+                List.of(),
+                Optional.empty(),
+                Map.of());
     }
 
     private EvaluationSet read(String text) {

@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
         description = {
             "Tunes a model on your data, evaluates it before, during and after, and exports it.",
             "",
-            "Leaves in checkpoints/<run>/: best/ and last/ (complete checkpoints), onnx/ (the verified export),"
-                    + " metrics.jsonl, results/ (as mteb reads them), config.resolved.yaml, provenance.json."
+            "Leaves in checkpoints/<run>/: report.html, best/ and last/ (complete checkpoints), onnx/ (the verified"
+                    + " export), metrics.jsonl, results/ (as mteb reads them), config.resolved.yaml, provenance.json."
                     + " Ctrl-C ends it after the present step with a complete last/."
         },
         footer = {

@@ -1,34 +1,47 @@
 package dev.gemmatune.cli.config;
 
 import dev.gemmatune.model.checkpoint.Checkpoint;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /** What a config will do, in a few lines. */
 public final class ConfigSummary {
 
+    private static final int NAME_WIDTH = 12;
+
     private ConfigSummary() {}
 
     /** The lines, each {@code what: how}. */
     public static List<String> lines(CheckedConfig checked) {
+        return parts(checked).entrySet().stream()
+                .map(part -> String.format("%-" + NAME_WIDTH + "s%s", part.getKey() + ":", part.getValue()))
+                .toList();
+    }
+
+    /** The same by name. */
+    public static Map<String, String> parts(CheckedConfig checked) {
         Config config = checked.config();
-        List<String> lines = new ArrayList<>();
-        lines.add("config:     " + checked.file());
-        lines.add("model:      " + model(checked.checkpoint()) + ", "
-                + config.model().compute().toString().toLowerCase(Locale.ROOT));
-        lines.add("data:       " + checked.data().size() + " rows of "
-                + checked.data().columns());
-        lines.add("objective:  " + objective(config.objective()));
-        lines.add("training:   " + training(config.training(), checked.data().size()));
-        lines.add("evaluation: " + sets(checked.evaluation()));
+        Map<String, String> parts = new LinkedHashMap<>();
+        parts.put("config", checked.file().toString());
+        parts.put(
+                "model",
+                model(checked.checkpoint()) + ", "
+                        + config.model().compute().toString().toLowerCase(Locale.ROOT));
+        parts.put(
+                "data",
+                checked.data().size() + " rows of " + checked.data().columns());
+        parts.put("objective", objective(config.objective()));
+        parts.put("training", training(config.training(), checked.data().size()));
+        parts.put("evaluation", sets(checked.evaluation()));
         if (!checked.test().isEmpty()) {
-            lines.add("test:       " + sets(checked.test()));
+            parts.put("test", sets(checked.test()));
         }
-        lines.add("export:     " + config.export().formats().toString().toLowerCase(Locale.ROOT));
-        lines.add("output:     " + config.output().run());
-        return lines;
+        parts.put("export", config.export().formats().toString().toLowerCase(Locale.ROOT));
+        parts.put("output", config.output().run().toString());
+        return parts;
     }
 
     private static String model(Checkpoint checkpoint) {

@@ -3,6 +3,7 @@ package dev.gemmatune.cli.train;
 import dev.gemmatune.cli.config.CheckedConfig;
 import dev.gemmatune.cli.config.ConfigLoader;
 import dev.gemmatune.cli.console.Table;
+import dev.gemmatune.cli.report.Comparison;
 import dev.gemmatune.train.TrainingResult;
 import java.util.List;
 import java.util.Locale;

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.gemmatune.cli.config.CheckedConfig;
 import dev.gemmatune.cli.config.ConfigLoader;
+import dev.gemmatune.cli.report.ApplicationVersion;
 import dev.gemmatune.cli.report.ContentHash;
 import dev.gemmatune.model.checkpoint.CheckpointFiles;
 import dev.gemmatune.model.files.AtomicFiles;
@@ -24,7 +25,7 @@ final class Provenance {
     /** Writes the file into the run's folder. Costs reading the weights and the training files once. */
     static void write(CheckedConfig checked, Path runFolder) {
         JsonObject json = new JsonObject();
-        json.addProperty("gemmatune", version());
+        json.addProperty("gemmatune", ApplicationVersion.text());
         json.addProperty(
                 "created", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         json.addProperty("config", ContentHash.ofTexts(List.of(ConfigLoader.resolved(checked.config()))));
@@ -49,11 +50,5 @@ final class Provenance {
         json.addProperty("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         json.addProperty("processors", Runtime.getRuntime().availableProcessors());
         AtomicFiles.writeString(runFolder.resolve(FILE), Json.pretty(json));
-    }
-
-    /** The application's version; {@code development} when it does not run from its jar. */
-    static String version() {
-        String version = Provenance.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
     }
 }

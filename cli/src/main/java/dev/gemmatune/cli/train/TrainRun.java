@@ -8,6 +8,8 @@ import dev.gemmatune.cli.config.ExportConfig;
 import dev.gemmatune.cli.config.ExportFormat;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
+import dev.gemmatune.cli.report.ApplicationVersion;
+import dev.gemmatune.cli.report.Comparison;
 import dev.gemmatune.cli.report.ResultFiles;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.export.ExportOptions;
@@ -71,9 +73,10 @@ public final class TrainRun {
         List<Comparison> comparisons = compare(before, tuned);
         AtomicFiles.writeString(
                 result.bestCheckpoint().resolve(ModelCard.FILE),
-                ModelCard.of(checked, comparisons, result, Provenance.version()));
+                ModelCard.of(checked, comparisons, result, ApplicationVersion.text()));
         List<ExportReport> exports = export(tuned);
-        show(comparisons, result, exports);
+        Path report = new TrainReport(checked, device, comparisons, result, exports).write(folder);
+        show(comparisons, result, exports, report);
         return true;
     }
 
@@ -114,7 +117,8 @@ public final class TrainRun {
         List<Comparison> comparisons = new ArrayList<>();
         evaluate(tuned, sets, "after")
                 .forEach((set, scores) ->
-                        comparisons.add(new Comparison(set.name(), Optional.ofNullable(before.get(set)), scores)));
+                        comparisons.add(new Comparison(
+                                set.name(), set.describe(), Optional.ofNullable(before.get(set)), scores)));
         return comparisons;
     }
 
@@ -175,7 +179,7 @@ public final class TrainRun {
         return EmbeddingModel.load(checkpoint, device, compute);
     }
 
-    private void show(List<Comparison> comparisons, TrainingResult result, List<ExportReport> exports) {
+    private void show(List<Comparison> comparisons, TrainingResult result, List<ExportReport> exports, Path report) {
         for (Comparison comparison : comparisons) {
             comparison.table().print(console);
             console.result("");
@@ -198,6 +202,7 @@ public final class TrainRun {
                     export.verification().longestTokens(),
                     export.verification().maxAbsoluteDifference()));
         }
+        console.result("report: " + report);
     }
 
     private static boolean isEmpty(Path folder) {

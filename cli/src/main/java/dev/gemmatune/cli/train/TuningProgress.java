@@ -2,6 +2,7 @@ package dev.gemmatune.cli.train;
 
 import dev.gemmatune.cli.console.ConsoleProgress;
 import dev.gemmatune.cli.console.Table;
+import dev.gemmatune.cli.report.Comparison;
 import dev.gemmatune.eval.Progress;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.train.StepReport;

@@ -1,0 +1,102 @@
+package dev.gemmatune.cli.report;
+
+import dev.gemmatune.cli.console.Table;
+import dev.gemmatune.eval.Scores;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The scores of a set before and after the tuning.
+ *
+ * @param name of the set
+ * @param size of the set in words
+ * @param before absent if it was not measured
+ * @param after of the best checkpoint; of the only one where nothing was tuned
+ */
+public record Comparison(String name, String size, Optional<Scores> before, Scores after) {
+
+    /** What tables show of the metrics that there are, by their usual names. */
+    private static final Map<String, String> TITLES = Map.of(
+            "ndcg_at_10", "nDCG@10",
+            "recall_at_10", "Recall@10",
+            "recall_at_100", "Recall@100",
+            "map_at_10", "MAP@10",
+            "mrr_at_10", "MRR@10",
+            "cosine_spearman", "Spearman",
+            "cosine_pearson", "Pearson");
+
+    private static final List<String> SHOWN = List.of("ndcg_at_10", "recall_at_100", "cosine_spearman");
+    private static final List<String> SHOWN_WITH_ROOM = List.of(
+            "ndcg_at_10",
+            "recall_at_10",
+            "recall_at_100",
+            "map_at_10",
+            "mrr_at_10",
+            "cosine_spearman",
+            "cosine_pearson");
+
+    /** The metrics that are shown where there is little room. */
+    public List<String> metrics() {
+        return SHOWN.stream().filter(measured()::containsKey).toList();
+    }
+
+    /** The metrics that are shown where there is room. */
+    public List<String> moreMetrics() {
+        return SHOWN_WITH_ROOM.stream().filter(measured()::containsKey).toList();
+    }
+
+    /** The usual name of a metric. */
+    public static String title(String metric) {
+        return TITLES.getOrDefault(metric, metric);
+    }
+
+    /** The value before; NaN if it was not measured. */
+    public double before(int dimension, String metric) {
+        return before.map(Scores::byDimension)
+                .map(dimensions -> dimensions.get(dimension))
+                .map(values -> values.get(metric))
+                .orElse(Double.NaN);
+    }
+
+    /** The largest dimension. */
+    public int full() {
+        return Collections.max(after.dimensions());
+    }
+
+    /** The smallest dimension. */
+    public int smallest() {
+        return Collections.min(after.dimensions());
+    }
+
+    /** How much of the full dimension's score another one has, 1 for all of it; NaN if that makes no sense. */
+    public double kept(int dimension, String metric) {
+        double whole = after.value(full(), metric);
+        return whole > 0 ? after.value(dimension, metric) / whole : Double.NaN;
+    }
+
+    /** Every dimension in a row: each metric before, after, difference. */
+    public Table table() {
+        List<String> headings = new ArrayList<>(List.of(name));
+        for (String metric : metrics()) {
+            headings.addAll(List.of(title(metric), "tuned", "gain"));
+        }
+        Table table = new Table(headings.toArray(String[]::new));
+        for (int dimension : after.dimensions()) {
+            List<String> cells = new ArrayList<>(List.of(dimension + " dims"));
+            for (String metric : metrics()) {
+                double now = after.value(dimension, metric);
+                double then = before(dimension, metric);
+                cells.addAll(List.of(Table.score(then), Table.score(now), Table.difference(then, now)));
+            }
+            table.row(cells.toArray(String[]::new));
+        }
+        return table;
+    }
+
+    private Map<String, Double> measured() {
+        return after.byDimension().values().iterator().next();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.gemmatune.cli.report;
+
+import dev.gemmatune.cli.report.html.Element;
+import dev.gemmatune.cli.report.html.Node;
+import dev.gemmatune.cli.report.html.Text;
+import dev.gemmatune.export.ExportReport;
+import dev.gemmatune.export.report.Verification;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Sections of names and values. */
+final class FactSections {
+
+    private static final double MEGABYTE = 1e6;
+
+    private FactSections() {}
+
+    static Element facts(Map<String, String> facts) {
+        List<Element> rows = new ArrayList<>();
+        facts.forEach((name, value) -> rows.add(row(name, new Text(value))));
+        return Element.of("section", Element.of("h2", "Facts"), table("What was run", rows));
+    }
+
+    static Element usage(RunReport.Usage usage) {
+        List<Element> rows = new ArrayList<>();
+        usage.prompts()
+                .forEach((name, text) -> rows.add(row(
+                        name, text.isEmpty() ? new Text("nothing is put before the text") : Element.of("code", text))));
+        String first = usage.prompts().keySet().iterator().next();
+        List<Node> nodes = new ArrayList<>(List.of(
+                Element.of("h2", "Using the model"),
+                Element.of(
+                        "p",
+                        "The model is a sentence-transformers checkpoint: " + usage.model()
+                                + ". Put before each text the prompt with which it was trained;"
+                                + " without it, or with another one, the scores above do not hold."),
+                table("Prompts", rows),
+                Element.of("h3", "Embedding on the command line"),
+                Element.of(
+                        "pre",
+                        Element.of(
+                                "code",
+                                "gemmatune embed --model " + usage.model() + " --prompt " + first
+                                        + " --input texts.txt --output embeddings.npy")),
+                Element.of("h3", "In Python"),
+                Element.of("pre", Element.of("code", python(usage)))));
+        return Element.of("section", nodes);
+    }
+
+    static Element export(ExportReport export) {
+        Verification verification = export.verification();
+        List<Element> rows = new ArrayList<>();
+        rows.add(row("folder", new Text(export.folder().toString())));
+        rows.add(row("size", new Text(String.format(Locale.ROOT, "%.1f MB", export.bytes() / MEGABYTE))));
+        rows.add(row(
+                "verified",
+                new Text(String.format(
+                        Locale.ROOT,
+                        "%,d texts of %,d to %,d tokens with %s",
+                        verification.texts(),
+                        verification.shortestTokens(),
+                        verification.longestTokens(),
+                        verification.runtime()))));
+        rows.add(row(
+                "largest difference",
+                new Text(String.format(
+                        Locale.ROOT,
+                        "%.1e, allowed %.0e",
+                        verification.maxAbsoluteDifference(),
+                        verification.limit()))));
+        rows.add(row(
+                "speed",
+                new Text(String.format(
+                        Locale.ROOT,
+                        "%.1f ms for a text of %.0f tokens on average",
+                        verification.millisecondsPerText(),
+                        verification.meanTokens()))));
+        return Element.of(
+                "section",
+                Element.of("h2", "The export"),
+                table("Export", rows),
+                Element.of("div", comparisons(verification)).with("class", "wide"));
+    }
+
+    static Element files(Map<String, String> files) {
+        List<Element> parts = new ArrayList<>(List.of(Element.of("h2", "Files")));
+        files.forEach((name, text) -> parts.add(Element.of(
+                "details", Element.of("summary", name), Element.of("pre", Element.of("code", text)))));
+        return Element.of("section", parts);
+    }
+
+    private static Element comparisons(Verification verification) {
+        List<Element> rows = verification.comparisons().stream()
+                .map(comparison -> Element.of(
+                        "tr",
+                        Element.of("th", comparison.name()).with("scope", "row"),
+                        Element.of("td", String.valueOf(comparison.texts())),
+                        Element.of(
+                                "td",
+                                String.format(Locale.ROOT, "%.1e", comparison.maxAbsoluteDifference())),
+                        Element.of("td", String.format(Locale.ROOT, "%.7f", comparison.minCosine())),
+                        Element.of("td", comparison.within(verification.limit()) ? "yes" : "no")))
+                .toList();
+        List<Element> headings = List.of("compared with the trainer", "texts", "largest difference", "lowest cosine", "within")
+                .stream()
+                .map(heading -> Element.of("th", heading).with("scope", "col"))
+                .toList();
+        return Element.of(
+                "table",
+                Element.of("caption", "Verification"),
+                Element.of("thead", Element.of("tr", headings)),
+                Element.of("tbody", rows));
+    }
+
+    private static String python(RunReport.Usage usage) {
+        StringBuilder code = new StringBuilder("from sentence_transformers import SentenceTransformer\n\n");
+        code.append("model = SentenceTransformer(\"").append(usage.model()).append("\")\n");
+        usage.prompts()
+                .forEach((name, text) -> code.append("model.encode([\"…\"]")
+                        .append(text.isEmpty() ? "" : ", prompt_name=\"" + name + "\"")
+                        .append(")\n"));
+        return code.toString();
+    }
+
+    private static Element row(String name, Node value) {
+        return Element.of("tr", Element.of("th", name).with("scope", "row"), Element.of("td", value));
+    }
+
+    private static Element table(String caption, List<Element> rows) {
+        return Element.of("table", Element.of("tbody", rows))
+                .with("class", "facts")
+                .with("aria-label", caption);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.gemmatune.cli.report;
+
+import dev.gemmatune.cli.console.Table;
+import dev.gemmatune.cli.report.html.BarChart;
+import dev.gemmatune.cli.report.html.Colour;
+import dev.gemmatune.cli.report.html.Element;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The scores of a set: a table of every metric at every dimension, and a chart of the primary one.
+ *
+ * @param set the scores
+ * @param tuned whether the model is a tuned one
+ */
+record ScoreSection(Comparison set, boolean tuned) {
+
+    Element section() {
+        return Element.of(
+                "section",
+                Element.of("h2", set.name()),
+                Element.of("p", set.size()).with("class", "about"),
+                Element.of("div", wide(set.before().isPresent() ? changes() : scores()), chart())
+                        .with("class", "beside"));
+    }
+
+    private Element chart() {
+        String metric = set.after().primaryMetric();
+        List<Integer> dimensions = set.after().dimensions();
+        List<BarChart.Series> series = new ArrayList<>();
+        if (set.before().isPresent()) {
+            series.add(new BarChart.Series(
+                    "before",
+                    Colour.GREY,
+                    dimensions.stream()
+                            .map(dimension -> set.before(dimension, metric))
+                            .toList()));
+        }
+        series.add(new BarChart.Series(
+                tuned ? "tuned" : "model",
+                Colour.BLUE,
+                dimensions.stream()
+                        .map(dimension -> set.after().value(dimension, metric))
+                        .toList()));
+        String name = Comparison.title(metric);
+        return new BarChart(
+                        name + " by dimension",
+                        "dimensions",
+                        name,
+                        dimensions.stream().map(String::valueOf).toList(),
+                        series)
+                .figure();
+    }
+
+    /** A row for each metric and dimension, so that a phone can show it. */
+    private Element changes() {
+        List<Element> bodies = new ArrayList<>();
+        for (String metric : set.moreMetrics()) {
+            List<Element> rows = new ArrayList<>();
+            for (int dimension : set.after().dimensions()) {
+                Element row = Element.of("tr");
+                if (rows.isEmpty()) {
+                    row = row.add(Element.of("th", Comparison.title(metric))
+                            .with("scope", "rowgroup")
+                            .with("rowspan", String.valueOf(set.after().dimensions().size())));
+                }
+                rows.add(row.add(changeCells(metric, dimension)));
+            }
+            bodies.add(Element.of("tbody", rows));
+        }
+        return table(List.of("metric", "dims", "before", "tuned", "gain", "kept"), bodies);
+    }
+
+    private List<Element> changeCells(String metric, int dimension) {
+        double before = set.before(dimension, metric);
+        double after = set.after().value(dimension, metric);
+        Element gain = Element.of("td", Table.difference(before, after));
+        String judged = after > before ? "good" : after < before ? "bad" : "";
+        return List.of(
+                Element.of("td", String.valueOf(dimension)),
+                Element.of("td", Table.score(before)),
+                Element.of("td", Table.score(after)),
+                judged.isEmpty() ? gain : gain.with("class", judged),
+                Element.of("td", Headline.percent(set.kept(dimension, metric))));
+    }
+
+    private Element scores() {
+        List<String> headings = new ArrayList<>(List.of("dims"));
+        set.moreMetrics().forEach(metric -> headings.add(Comparison.title(metric)));
+        headings.add("kept");
+        List<Element> rows = new ArrayList<>();
+        for (int dimension : set.after().dimensions()) {
+            List<Element> cells = new ArrayList<>();
+            cells.add(Element.of("th", String.valueOf(dimension)).with("scope", "row"));
+            for (String metric : set.moreMetrics()) {
+                cells.add(Element.of("td", Table.score(set.after().value(dimension, metric))));
+            }
+            cells.add(Element.of(
+                    "td", Headline.percent(set.kept(dimension, set.after().primaryMetric()))));
+            rows.add(Element.of("tr", cells));
+        }
+        return table(headings, List.of(Element.of("tbody", rows)));
+    }
+
+    private Element table(List<String> headings, List<Element> bodies) {
+        List<Element> cells = headings.stream()
+                .map(heading -> Element.of("th", heading).with("scope", "col"))
+                .toList();
+        return Element.of(
+                        "table",
+                        Element.of("caption", "Scores on " + set.name()),
+                        Element.of("thead", Element.of("tr", cells)))
+                .add(bodies);
+    }
+
+    private static Element wide(Element table) {
+        return Element.of("div", table).with("class", "wide");
+    }
+}

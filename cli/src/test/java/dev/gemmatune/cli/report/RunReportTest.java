@@ -1,0 +1,210 @@
+package dev.gemmatune.cli.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gemmatune.eval.Scores;
+import dev.gemmatune.export.ExportReport;
+import dev.gemmatune.export.report.Verification;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+final class RunReportTest {
+
+    private static final String NASTY = "<b>&\"']]></style><script>alert(1)</script>";
+
+    private static final TrainingLog LOG = new TrainingLog(
+            List.of(
+                    new TrainingLog.Step(1, 4, 0),
+                    new TrainingLog.Step(2, Double.NaN, 2e-4),
+                    new TrainingLog.Step(3, 2, 1e-4)),
+            List.of(
+                    new TrainingLog.DevScores(0, "finance/dev", "ndcg_at_10", false, Map.of(192, 0.1)),
+                    new TrainingLog.DevScores(2, "finance/dev", "ndcg_at_10", true, Map.of(192, 0.4)),
+                    new TrainingLog.DevScores(3, "finance/dev", "ndcg_at_10", false, Map.of(192, 0.3))));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theHeadlineSaysWhatTheTuningBought() {
+        assertEquals(
+                "Tuning raised nDCG@10 on finance/test from 0.1000 to 0.5000 (+0.4000);"
+                        + " 48 of 192 dimensions keep 80.0\u00a0% of it.",
+                new Headline(tuned(comparison("finance/test"))).sentence());
+    }
+
+    @Test
+    void theHeadlineHidesNoLoss() {
+        Comparison worse =
+                new Comparison("a", "", Optional.of(scores(0.5, Double.NaN)), scores(0.4, Double.NaN));
+        assertEquals(
+                "Tuning lowered nDCG@10 on a from 0.5000 to 0.4000 (-0.1000).",
+                new Headline(tuned(worse)).sentence());
+    }
+
+    @Test
+    void withoutBeforeTheHeadlineMakesNoComparison() {
+        Comparison alone = new Comparison("finance/test", "", Optional.empty(), scores(0.5, 0.4));
+        String sentence = new Headline(tuned(alone)).sentence();
+        assertTrue(sentence.startsWith("The tuned model reaches nDCG@10 0.5000 on finance/test;"), sentence);
+        String page = tuned(alone).html();
+        assertFalse(page.contains("before</th>") || page.contains("gain"), "no column for what was not measured");
+        assertEquals("-", new Headline(tuned(alone)).tiles().getOrDefault("gain", "-"));
+    }
+
+    @Test
+    void withoutSetsTheHeadlineSaysSo() {
+        assertEquals(
+                "Trained for 3 steps; the tuned model was not evaluated.",
+                new Headline(report(List.of(), Optional.of(LOG))).sentence());
+    }
+
+    @Test
+    void everyNumberOfTheTableIsThere() throws Exception {
+        Document page = parse(tuned(comparison("finance/test")).html());
+        String text = ((Element) page.getElementsByTagName("table").item(0)).getTextContent();
+        for (String number : List.of("0.1000", "0.5000", "+0.4000", "0.0500", "0.4000", "+0.3500", "80.0\u00a0%")) {
+            assertTrue(text.contains(number), number + " in " + text);
+        }
+        assertTrue(page.getDocumentElement().getTextContent().contains("best: step 2"), "the best step is marked");
+    }
+
+    @Test
+    void whatUsersNamedIsEscaped() throws Exception {
+        String html = tuned(comparison(NASTY)).html();
+        assertFalse(html.contains("<b>") || html.contains("<script"), html);
+        Document page = parse(html);
+        NodeList headings = page.getElementsByTagName("h2");
+        assertEquals(NASTY, headings.item(0).getTextContent());
+        assertEquals(0, page.getElementsByTagName("script").getLength());
+    }
+
+    @Test
+    void thePageAsksForNothing() throws Exception {
+        Document page = parse(tuned(comparison("finance/test")).html());
+        NodeList all = page.getElementsByTagName("*");
+        assertTrue(all.getLength() > 100, "a page of " + all.getLength() + " elements");
+        for (int i = 0; i < all.getLength(); i++) {
+            Element element = (Element) all.item(i);
+            for (String attribute : List.of("src", "href", "srcset", "action", "data", "style")) {
+                assertFalse(element.hasAttribute(attribute), element.getTagName() + " has " + attribute);
+            }
+        }
+        String style = page.getElementsByTagName("style").item(0).getTextContent();
+        assertFalse(style.contains("url(") || style.contains("@import"), "the style sheet is complete in itself");
+        assertTrue(style.contains("prefers-color-scheme: dark") && style.contains("@media print"), style);
+    }
+
+    @Test
+    void drawingsAndTablesAreNamed() throws Exception {
+        Document page = parse(tuned(comparison("finance/test")).html());
+        NodeList drawings = page.getElementsByTagName("svg");
+        assertTrue(drawings.getLength() >= 4, drawings.getLength() + " drawings");
+        for (int i = 0; i < drawings.getLength(); i++) {
+            Element drawing = (Element) drawings.item(i);
+            assertTrue(
+                    drawing.getAttribute("aria-hidden").equals("true")
+                            || drawing.getElementsByTagName("title").getLength() > 0,
+                    "drawing " + i);
+        }
+        NodeList tables = page.getElementsByTagName("table");
+        for (int i = 0; i < tables.getLength(); i++) {
+            Element table = (Element) tables.item(i);
+            assertTrue(
+                    table.hasAttribute("aria-label")
+                            || table.getElementsByTagName("caption").getLength() == 1,
+                    "table " + i);
+        }
+    }
+
+    @Test
+    void anEvaluationHasNeitherCurvesNorBefore() throws Exception {
+        Comparison alone = new Comparison("finance/test", "9 queries", Optional.empty(), scores(0.5, 0.4));
+        RunReport report = report(List.of(alone), Optional.empty());
+        assertTrue(new Headline(report).sentence().startsWith("The model reaches"), report.toString());
+        Path file = report.write(folder);
+        Document page = parse(Files.readString(file));
+        assertEquals("report.html", file.getFileName().toString());
+        assertFalse(page.getDocumentElement().getTextContent().contains("The training"), "no section of curves");
+        assertEquals(1, page.getElementsByTagName("figure").getLength());
+    }
+
+    @Test
+    void theSmoothedLossPassesOverWhatIsNoNumber() {
+        List<Double> smoothed = LOG.smoothedLoss();
+        assertEquals(List.of(4.0, 4.0, 2.0), smoothed);
+    }
+
+    @Test
+    void theLogIsReadAsItIsWritten() throws Exception {
+        Path file = folder.resolve("metrics.jsonl");
+        Files.writeString(
+                file,
+                "{\"step\":1,\"loss\":NaN,\"learning_rate\":0.1}\n"
+                        + "{\"step\":1,\"evaluation\":\"a/dev\",\"primary_metric\":\"m\",\"best\":true,"
+                        + "\"scores\":{\"64\":{\"m\":0.25,\"n\":NaN},\"32\":{\"m\":null}}}\n");
+        TrainingLog log = TrainingLog.read(file);
+        assertEquals(List.of(new TrainingLog.Step(1, Double.NaN, 0.1)), log.steps());
+        assertEquals(0.25, log.evaluations().get(0).byDimension().get(64));
+        assertEquals(Double.NaN, log.evaluations().get(0).byDimension().get(32));
+        assertEquals(1, log.bestStep().orElseThrow());
+    }
+
+    private static Comparison comparison(String name) {
+        return new Comparison(name, "9 queries, 20 documents", Optional.of(scores(0.1, 0.05)), scores(0.5, 0.4));
+    }
+
+    private static Scores scores(double full, double small) {
+        Map<Integer, Map<String, Double>> byDimension = new LinkedHashMap<>();
+        byDimension.put(192, Map.of("ndcg_at_10", full, "recall_at_100", full));
+        byDimension.put(48, Map.of("ndcg_at_10", small, "recall_at_100", Double.NaN));
+        return new Scores("ndcg_at_10", byDimension);
+    }
+
+    private static RunReport tuned(Comparison set) {
+        return report(List.of(set), Optional.of(LOG));
+    }
+
+    private static RunReport report(List<Comparison> sets, Optional<TrainingLog> log) {
+        Verification verification = new Verification(
+                1e-5,
+                "ONNX Runtime",
+                24,
+                2,
+                2048,
+                List.of(new dev.gemmatune.export.report.Comparison("alone", 24, 2e-7, 0.9999999, 1, 4)),
+                600,
+                33,
+                200);
+        return new RunReport(
+                "finance",
+                "gemmatune",
+                sets,
+                log,
+                Map.of("data", NASTY),
+                List.of(new ExportReport(Path.of("onnx"), 12_400_000, 1, 1, verification)),
+                Optional.of(new RunReport.Usage(Path.of("best"), Map.of("query", "task: " + NASTY))),
+                Map.of("config.resolved.yaml", "key: " + NASTY));
+    }
+
+    /** Only well-formed XML passes. */
+    private static Document parse(String html) throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader(html)));
+    }
+}
