@@ -67,7 +67,7 @@ final class FactSections {
                 "largest difference",
                 new Text(String.format(
                         Locale.ROOT,
-                        "%.1e, allowed %.0e",
+                        "%.1e, allowed %.1e",
                         verification.maxAbsoluteDifference(),
                         verification.limit()))));
         rows.add(row(

@@ -46,7 +46,7 @@ record TrainReport(
             files.put(name, read(folder.resolve(name)));
         }
         return new RunReport(
-                        folder.getFileName().toString(),
+                        "Training run " + folder.getFileName(),
                         ApplicationVersion.now(),
                         comparisons,
                         Optional.of(TrainingLog.read(folder.resolve(RunFolder.METRICS))),
@@ -71,7 +71,7 @@ record TrainReport(
                         Locale.ROOT,
                         "%,.0f tokens/s on %s, %,d tokens in all",
                         result.tokens() / result.seconds(),
-                        device,
+                        device.getDeviceType(),
                         result.tokens()));
         return facts;
     }

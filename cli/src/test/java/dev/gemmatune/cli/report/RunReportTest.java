@@ -48,6 +48,13 @@ final class RunReportTest {
     }
 
     @Test
+    void theHeadlineKeepsNoMoreThanAll() {
+        Comparison better = new Comparison("a", "", Optional.of(scores(0.1, 0.1)), scores(0.5, 0.51));
+        String sentence = new Headline(tuned(better)).sentence();
+        assertTrue(sentence.endsWith("; 48 of 192 dimensions keep all of it."), sentence);
+    }
+
+    @Test
     void theHeadlineHidesNoLoss() {
         Comparison worse =
                 new Comparison("a", "", Optional.of(scores(0.5, Double.NaN)), scores(0.4, Double.NaN));
@@ -140,7 +147,7 @@ final class RunReportTest {
         Document page = parse(Files.readString(file));
         assertEquals("report.html", file.getFileName().toString());
         assertFalse(page.getDocumentElement().getTextContent().contains("The training"), "no section of curves");
-        assertEquals(1, page.getElementsByTagName("figure").getLength());
+        assertEquals(2, page.getElementsByTagName("figure").getLength());
     }
 
     @Test
