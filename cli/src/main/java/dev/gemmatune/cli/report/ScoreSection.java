@@ -65,7 +65,9 @@ record ScoreSection(Comparison set, boolean tuned) {
                 if (rows.isEmpty()) {
                     row = row.add(Element.of("th", Comparison.title(metric))
                             .with("scope", "rowgroup")
-                            .with("rowspan", String.valueOf(set.after().dimensions().size())));
+                            .with(
+                                    "rowspan",
+                                    String.valueOf(set.after().dimensions().size())));
                 }
                 rows.add(row.add(changeCells(metric, dimension)));
             }

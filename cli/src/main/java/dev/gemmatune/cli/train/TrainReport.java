@@ -61,10 +61,9 @@ record TrainReport(
         Map<String, String> facts = new LinkedHashMap<>(ConfigSummary.parts(checked));
         facts.put(
                 "steps",
-                String.format(Locale.ROOT, "%,d; the tuned model is that of step %,d", result.steps(), result.bestStep()));
-        facts.put(
-                "time",
-                ConsoleProgress.duration(result.seconds()) + " in steps, without evaluations and the export");
+                String.format(
+                        Locale.ROOT, "%,d; the tuned model is that of step %,d", result.steps(), result.bestStep()));
+        facts.put("time", ConsoleProgress.duration(result.seconds()) + " in steps, without evaluations and the export");
         facts.put(
                 "speed",
                 String.format(

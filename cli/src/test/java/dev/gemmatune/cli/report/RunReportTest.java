@@ -56,11 +56,9 @@ final class RunReportTest {
 
     @Test
     void theHeadlineHidesNoLoss() {
-        Comparison worse =
-                new Comparison("a", "", Optional.of(scores(0.5, Double.NaN)), scores(0.4, Double.NaN));
+        Comparison worse = new Comparison("a", "", Optional.of(scores(0.5, Double.NaN)), scores(0.4, Double.NaN));
         assertEquals(
-                "Tuning lowered nDCG@10 on a from 0.5000 to 0.4000 (-0.1000).",
-                new Headline(tuned(worse)).sentence());
+                "Tuning lowered nDCG@10 on a from 0.5000 to 0.4000 (-0.1000).", new Headline(tuned(worse)).sentence());
     }
 
     @Test
@@ -210,8 +208,6 @@ final class RunReportTest {
 
     /** Only well-formed XML passes. */
     private static Document parse(String html) throws Exception {
-        return DocumentBuilderFactory.newInstance()
-                .newDocumentBuilder()
-                .parse(new InputSource(new StringReader(html)));
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(html)));
     }
 }

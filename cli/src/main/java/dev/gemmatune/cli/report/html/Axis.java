@@ -81,7 +81,9 @@ record Axis(double first, double step, int intervals) {
         }
         if (widest < SMALL || widest >= LARGE) {
             String digits = String.format(Locale.ROOT, "%.1e", tick);
-            return digits.replaceFirst("\\.0e", "e").replaceFirst("e([+-])0*", "e$1").replace("e+", "e");
+            return digits.replaceFirst("\\.0e", "e")
+                    .replaceFirst("e([+-])0*", "e$1")
+                    .replace("e+", "e");
         }
         int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
         return String.format(Locale.ROOT, "%,." + decimals + "f", tick);
