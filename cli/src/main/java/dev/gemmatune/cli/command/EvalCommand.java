@@ -100,7 +100,10 @@ public final class EvalCommand implements Callable<Integer> {
             description = "range of the scores of .jsonl files, if it is not -1 to 1: 0,5")
     private List<Double> scoreRange = new ArrayList<>();
 
-    @Option(names = "--output", paramLabel = "DIR", description = "write result files there, as mteb reads them, and report.html")
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            description = "write result files there, as mteb reads them, and report.html")
     private Path folder;
 
     @Mixin
@@ -131,8 +134,7 @@ public final class EvalCommand implements Callable<Integer> {
                 double seconds = (console.nanoTime().getAsLong() - start) / 1e9;
                 progress.endStage();
                 show(evaluations.get(i).name(), scores);
-                measured.add(
-                        new Comparison(sets.get(i).name(), sets.get(i).describe(), Optional.empty(), scores));
+                measured.add(new Comparison(sets.get(i).name(), sets.get(i).describe(), Optional.empty(), scores));
                 if (folder != null) {
                     Path file = new ResultFiles(folder, model.name(), checkpoint).write(sets.get(i), scores, seconds);
                     output.note(console, "wrote " + file);
@@ -160,9 +162,7 @@ public final class EvalCommand implements Callable<Integer> {
         facts.put("dimensions", measured.get(0).after().dimensions().toString());
         List<String> roles = List.of("queries", "documents", "sentences");
         for (int i = 0; i < roles.size(); i++) {
-            facts.put(
-                    "prompt of " + roles.get(i),
-                    prompts.get(i) + ": \"" + prompt(checkpoint, prompts.get(i)) + "\"");
+            facts.put("prompt of " + roles.get(i), prompts.get(i) + ": \"" + prompt(checkpoint, prompts.get(i)) + "\"");
         }
         return new RunReport(
                 "Evaluation of " + model.name(),

@@ -30,9 +30,7 @@ public final class ConfigSummary {
                 "model",
                 model(checked.checkpoint()) + ", "
                         + config.model().compute().toString().toLowerCase(Locale.ROOT));
-        parts.put(
-                "data",
-                checked.data().size() + " rows of " + checked.data().columns());
+        parts.put("data", checked.data().size() + " rows of " + checked.data().columns());
         parts.put("objective", objective(config.objective()));
         parts.put("training", training(config.training(), checked.data().size()));
         parts.put("evaluation", sets(checked.evaluation()));

@@ -67,7 +67,7 @@ final class FactSections {
                 "largest difference",
                 new Text(String.format(
                         Locale.ROOT,
-                        "%.1e, allowed %.0e",
+                        "%.1e, allowed %.1e",
                         verification.maxAbsoluteDifference(),
                         verification.limit()))));
         rows.add(row(
@@ -86,8 +86,8 @@ final class FactSections {
 
     static Element files(Map<String, String> files) {
         List<Element> parts = new ArrayList<>(List.of(Element.of("h2", "Files")));
-        files.forEach((name, text) -> parts.add(Element.of(
-                "details", Element.of("summary", name), Element.of("pre", Element.of("code", text)))));
+        files.forEach((name, text) -> parts.add(
+                Element.of("details", Element.of("summary", name), Element.of("pre", Element.of("code", text)))));
         return Element.of("section", parts);
     }
 
@@ -97,16 +97,14 @@ final class FactSections {
                         "tr",
                         Element.of("th", comparison.name()).with("scope", "row"),
                         Element.of("td", String.valueOf(comparison.texts())),
-                        Element.of(
-                                "td",
-                                String.format(Locale.ROOT, "%.1e", comparison.maxAbsoluteDifference())),
+                        Element.of("td", String.format(Locale.ROOT, "%.1e", comparison.maxAbsoluteDifference())),
                         Element.of("td", String.format(Locale.ROOT, "%.7f", comparison.minCosine())),
                         Element.of("td", comparison.within(verification.limit()) ? "yes" : "no")))
                 .toList();
-        List<Element> headings = List.of("compared with the trainer", "texts", "largest difference", "lowest cosine", "within")
-                .stream()
-                .map(heading -> Element.of("th", heading).with("scope", "col"))
-                .toList();
+        List<Element> headings =
+                List.of("compared with the trainer", "texts", "largest difference", "lowest cosine", "within").stream()
+                        .map(heading -> Element.of("th", heading).with("scope", "col"))
+                        .toList();
         return Element.of(
                 "table",
                 Element.of("caption", "Verification"),

@@ -15,6 +15,8 @@ record Headline(RunReport report) {
     private static final double PERCENT = 100;
     /** Half of the last digit that is shown. */
     private static final double NOTHING = 5e-5;
+    /** From here on it would be written as 100.0 % or more. */
+    private static final double ALL = 0.9995;
 
     /** One sentence with the main numbers of the first set. */
     String sentence() {
@@ -94,7 +96,7 @@ record Headline(RunReport report) {
                         "; %d of %d dimensions keep %s of it",
                         set.smallest(),
                         set.full(),
-                        percent(kept));
+                        kept < ALL ? percent(kept) : "all");
     }
 
     private static String score(double value) {

@@ -51,8 +51,8 @@ record ReportPage(RunReport report) {
         Headline headline = new Headline(report);
         List<Element> tiles = new ArrayList<>();
         headline.tiles()
-                .forEach((name, value) ->
-                        tiles.add(Element.of("div", Element.of("dt", name), Element.of("dd", value))));
+                .forEach(
+                        (name, value) -> tiles.add(Element.of("div", Element.of("dt", name), Element.of("dd", value))));
         Element header = Element.of(
                 "header",
                 Element.of("h1", report.title()),

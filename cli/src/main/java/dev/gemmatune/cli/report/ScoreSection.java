@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The scores of a set: a table of every metric at every dimension, and a chart of the primary one.
+ * The scores of a set: a table of every metric at every dimension, and charts of the main ones.
  *
  * @param set the scores
  * @param tuned whether the model is a tuned one
@@ -20,12 +20,15 @@ record ScoreSection(Comparison set, boolean tuned) {
                 "section",
                 Element.of("h2", set.name()),
                 Element.of("p", set.size()).with("class", "about"),
-                Element.of("div", wide(set.before().isPresent() ? changes() : scores()), chart())
+                Element.of("div", wide(set.before().isPresent() ? changes() : scores()), charts())
                         .with("class", "beside"));
     }
 
-    private Element chart() {
-        String metric = set.after().primaryMetric();
+    private Element charts() {
+        return Element.of("div", set.metrics().stream().map(this::chart).toList());
+    }
+
+    private Element chart(String metric) {
         List<Integer> dimensions = set.after().dimensions();
         List<BarChart.Series> series = new ArrayList<>();
         if (set.before().isPresent()) {
@@ -62,7 +65,9 @@ record ScoreSection(Comparison set, boolean tuned) {
                 if (rows.isEmpty()) {
                     row = row.add(Element.of("th", Comparison.title(metric))
                             .with("scope", "rowgroup")
-                            .with("rowspan", String.valueOf(set.after().dimensions().size())));
+                            .with(
+                                    "rowspan",
+                                    String.valueOf(set.after().dimensions().size())));
                 }
                 rows.add(row.add(changeCells(metric, dimension)));
             }

@@ -46,7 +46,7 @@ record TrainReport(
             files.put(name, read(folder.resolve(name)));
         }
         return new RunReport(
-                        folder.getFileName().toString(),
+                        "Training run " + folder.getFileName(),
                         ApplicationVersion.now(),
                         comparisons,
                         Optional.of(TrainingLog.read(folder.resolve(RunFolder.METRICS))),
@@ -61,17 +61,16 @@ record TrainReport(
         Map<String, String> facts = new LinkedHashMap<>(ConfigSummary.parts(checked));
         facts.put(
                 "steps",
-                String.format(Locale.ROOT, "%,d; the tuned model is that of step %,d", result.steps(), result.bestStep()));
-        facts.put(
-                "time",
-                ConsoleProgress.duration(result.seconds()) + " in steps, without evaluations and the export");
+                String.format(
+                        Locale.ROOT, "%,d; the tuned model is that of step %,d", result.steps(), result.bestStep()));
+        facts.put("time", ConsoleProgress.duration(result.seconds()) + " in steps, without evaluations and the export");
         facts.put(
                 "speed",
                 String.format(
                         Locale.ROOT,
                         "%,.0f tokens/s on %s, %,d tokens in all",
                         result.tokens() / result.seconds(),
-                        device,
+                        device.getDeviceType(),
                         result.tokens()));
         return facts;
     }

@@ -116,9 +116,8 @@ public final class TrainRun {
         List<EvaluationSet> sets = checked.config().evaluation().after() ? plan.finalSets() : List.<EvaluationSet>of();
         List<Comparison> comparisons = new ArrayList<>();
         evaluate(tuned, sets, "after")
-                .forEach((set, scores) ->
-                        comparisons.add(new Comparison(
-                                set.name(), set.describe(), Optional.ofNullable(before.get(set)), scores)));
+                .forEach((set, scores) -> comparisons.add(
+                        new Comparison(set.name(), set.describe(), Optional.ofNullable(before.get(set)), scores)));
         return comparisons;
     }
 

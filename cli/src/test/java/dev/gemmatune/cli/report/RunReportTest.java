@@ -48,12 +48,17 @@ final class RunReportTest {
     }
 
     @Test
+    void theHeadlineKeepsNoMoreThanAll() {
+        Comparison better = new Comparison("a", "", Optional.of(scores(0.1, 0.1)), scores(0.5, 0.51));
+        String sentence = new Headline(tuned(better)).sentence();
+        assertTrue(sentence.endsWith("; 48 of 192 dimensions keep all of it."), sentence);
+    }
+
+    @Test
     void theHeadlineHidesNoLoss() {
-        Comparison worse =
-                new Comparison("a", "", Optional.of(scores(0.5, Double.NaN)), scores(0.4, Double.NaN));
+        Comparison worse = new Comparison("a", "", Optional.of(scores(0.5, Double.NaN)), scores(0.4, Double.NaN));
         assertEquals(
-                "Tuning lowered nDCG@10 on a from 0.5000 to 0.4000 (-0.1000).",
-                new Headline(tuned(worse)).sentence());
+                "Tuning lowered nDCG@10 on a from 0.5000 to 0.4000 (-0.1000).", new Headline(tuned(worse)).sentence());
     }
 
     @Test
@@ -140,7 +145,7 @@ final class RunReportTest {
         Document page = parse(Files.readString(file));
         assertEquals("report.html", file.getFileName().toString());
         assertFalse(page.getDocumentElement().getTextContent().contains("The training"), "no section of curves");
-        assertEquals(1, page.getElementsByTagName("figure").getLength());
+        assertEquals(2, page.getElementsByTagName("figure").getLength());
     }
 
     @Test
@@ -203,8 +208,6 @@ final class RunReportTest {
 
     /** Only well-formed XML passes. */
     private static Document parse(String html) throws Exception {
-        return DocumentBuilderFactory.newInstance()
-                .newDocumentBuilder()
-                .parse(new InputSource(new StringReader(html)));
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(html)));
     }
 }

@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
  */
 record Axis(double first, double step, int intervals) {
 
-    /** Intervals that are aimed at: enough to read values, few enough for a phone. */
-    private static final int AIM = 5;
+    /** Intervals that are not exceeded by more than one: enough to read values, few enough for a phone. */
+    private static final int MOST = 6;
 
     private static final double SMALL = 1e-3;
     private static final double LARGE = 1e6;
@@ -44,14 +44,15 @@ record Axis(double first, double step, int intervals) {
     /** The axis of whole numbers such as steps, which never has a tick at a fraction. */
     static Axis aroundWhole(DoubleStream values) {
         Axis axis = around(values);
-        return axis.step >= 1 ? axis : between(Math.floor(axis.first), Math.floor(axis.first) + AIM);
+        double from = Math.floor(axis.first);
+        return axis.step >= 1 ? axis : new Axis(from, 1, (int) Math.ceil(axis.last() - from));
     }
 
     private static Axis between(double low, double high) {
-        double rough = (high - low) / AIM;
+        double rough = (high - low) / MOST;
         double power = Math.pow(10, Math.floor(Math.log10(rough)));
         double ratio = rough / power;
-        double step = power * (ratio < 1.5 ? 1 : ratio < 3.5 ? 2 : ratio < 7.5 ? 5 : 10);
+        double step = power * (ratio <= 1 ? 1 : ratio <= 2 ? 2 : ratio <= 5 ? 5 : 10);
         double from = Math.floor(low / step + 1e-9);
         double to = Math.ceil(high / step - 1e-9);
         return new Axis(from * step, step, (int) Math.max(1, to - from));
@@ -80,7 +81,9 @@ record Axis(double first, double step, int intervals) {
         }
         if (widest < SMALL || widest >= LARGE) {
             String digits = String.format(Locale.ROOT, "%.1e", tick);
-            return digits.replaceFirst("\\.0e", "e").replaceFirst("e([+-])0*", "e$1").replace("e+", "e");
+            return digits.replaceFirst("\\.0e", "e")
+                    .replaceFirst("e([+-])0*", "e$1")
+                    .replace("e+", "e");
         }
         int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
         return String.format(Locale.ROOT, "%,." + decimals + "f", tick);

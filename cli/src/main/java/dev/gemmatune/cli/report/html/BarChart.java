@@ -42,8 +42,8 @@ public record BarChart(String title, String below, String beside, List<String> g
         series = List.copyOf(series);
         for (Series bars : series) {
             if (bars.values().size() != groups.size()) {
-                throw new IllegalArgumentException(
-                        "values must be " + groups.size() + ", got " + bars.values().size() + " in " + bars.name());
+                throw new IllegalArgumentException("values must be " + groups.size() + ", got "
+                        + bars.values().size() + " in " + bars.name());
             }
         }
     }
@@ -83,8 +83,8 @@ public record BarChart(String title, String below, String beside, List<String> g
         double left = Frame.x((group + 0.5) / groups.size()) + (bar - series.size() / 2.0) * width;
         double zero = Frame.y(side, 0);
         double end = Frame.y(side, value);
-        String tip = String.format(
-                Locale.ROOT, "%s at %s: %.4f", series.get(bar).name(), groups.get(group), value);
+        String tip =
+                String.format(Locale.ROOT, "%s at %s: %.4f", series.get(bar).name(), groups.get(group), value);
         List<Element> elements = new ArrayList<>();
         elements.add(Element.of("rect", Element.of("title", tip))
                 .with("x", Frame.number(left + 1))
@@ -94,8 +94,7 @@ public record BarChart(String title, String below, String beside, List<String> g
                 .with("class", "bar " + series.get(bar).colour().style()));
         if (width >= NARROWEST_LABELLED) {
             double y = value < 0 ? end + 13 : end - 4;
-            elements.add(Frame.text(
-                    left + width / 2, y, "middle", "value", String.format(Locale.ROOT, "%.3f", value)));
+            elements.add(Frame.text(left + width / 2, y, "middle", "value", String.format(Locale.ROOT, "%.3f", value)));
         }
         return elements;
     }
@@ -109,9 +108,8 @@ public record BarChart(String title, String below, String beside, List<String> g
         for (int group = 0; group < groups.size(); group++) {
             for (Series bars : series) {
                 double value = bars.values().get(group);
-                sentences.add(
-                        bars.name() + " at " + groups.get(group) + ": "
-                                + (Double.isFinite(value) ? String.format(Locale.ROOT, "%.4f", value) : "not measured"));
+                sentences.add(bars.name() + " at " + groups.get(group) + ": "
+                        + (Double.isFinite(value) ? String.format(Locale.ROOT, "%.4f", value) : "not measured"));
             }
         }
         return String.join("; ", sentences) + ".";

@@ -72,7 +72,9 @@ public record Element(String name, Map<String, String> attributes, List<Node> ch
     /** This element with children more. */
     public Element add(List<? extends Node> more) {
         return new Element(
-                name, attributes, Stream.concat(children.stream(), more.stream()).toList());
+                name,
+                attributes,
+                Stream.concat(children.stream(), more.stream()).toList());
     }
 
     @Override

@@ -96,8 +96,7 @@ final class Frame {
         List<Element> entries = new ArrayList<>();
         for (Key key : keys) {
             Element swatch = Element.of(
-                            "svg",
-                            line(0, 5, 18, 5, "series " + key.colour().style()))
+                            "svg", line(0, 5, 18, 5, "series " + key.colour().style()))
                     .with("viewBox", "0 0 18 10")
                     .with("class", "swatch")
                     .with("aria-hidden", "true");

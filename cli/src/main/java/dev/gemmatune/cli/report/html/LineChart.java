@@ -123,8 +123,7 @@ public record LineChart(
         boolean right = bottom.position(marked.x()) > 0.6;
         return List.of(
                 Frame.line(x, Frame.TOP, x, Frame.BOTTOM, "mark"),
-                Frame.text(
-                        right ? x - 6 : x + 6, Frame.BOTTOM - 8, right ? "end" : "start", "marked", marked.label()));
+                Frame.text(right ? x - 6 : x + 6, Frame.BOTTOM - 8, right ? "end" : "start", "marked", marked.label()));
     }
 
     private List<Element> draw(Series line, Axis bottom, Axis side) {
@@ -144,7 +143,11 @@ public record LineChart(
                 elements.add(dot(line, point, x, y));
             }
         }
-        elements.add(0, Element.of("path").with("d", path.toString()).with("class", "series " + line.colour().style()));
+        elements.add(
+                0,
+                Element.of("path")
+                        .with("d", path.toString())
+                        .with("class", "series " + line.colour().style()));
         return elements;
     }
 

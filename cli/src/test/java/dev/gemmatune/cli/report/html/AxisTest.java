@@ -28,7 +28,7 @@ final class AxisTest {
 
     @Test
     void wholeNumbersHaveNoTickAtAFraction() {
-        assertEquals(List.of("1", "2", "3", "4", "5", "6"), labels(Axis.aroundWhole(DoubleStream.of(1, 4))));
+        assertEquals(List.of("1", "2", "3", "4"), labels(Axis.aroundWhole(DoubleStream.of(1, 4))));
     }
 
     private static List<String> labels(Axis axis) {

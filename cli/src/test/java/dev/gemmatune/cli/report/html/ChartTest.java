@@ -64,8 +64,7 @@ final class ChartTest {
                 .figure());
         List<String> bars = List.of(chart.split("<rect")).subList(1, 3);
         assertEquals(attribute(bars.get(0), "height"), attribute(bars.get(1), "height"), 0.11);
-        assertEquals(
-                attribute(bars.get(0), "y") + attribute(bars.get(0), "height"), attribute(bars.get(1), "y"), 0.11);
+        assertEquals(attribute(bars.get(0), "y") + attribute(bars.get(0), "height"), attribute(bars.get(1), "y"), 0.11);
     }
 
     @Test
