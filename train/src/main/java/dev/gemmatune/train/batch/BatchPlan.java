@@ -54,20 +54,26 @@ public record BatchPlan(int batchSize, boolean shuffle, boolean distinctTexts, l
         return batches;
     }
 
-    /** Rows that share a text with their batch wait; they are the first to be tried for the next. */
+    /**
+     * Rows that share a text with their batch wait; they are the first to be tried for the next. The batches are of one
+     * size as far as shared texts allow: a small one at the end would move the weights as far as a full one, on the word
+     * of a few rows.
+     */
     private List<List<Integer>> withoutSharedTexts(List<Integer> order, List<TokenizedData.Row> rows) {
+        int fewest = Math.max(1, (order.size() + batchSize - 1) / batchSize);
+        int size = (order.size() + fewest - 1) / fewest;
         List<List<Integer>> batches = new ArrayList<>();
         List<Integer> waiting = new ArrayList<>();
         int next = 0;
         while (next < order.size() || !waiting.isEmpty()) {
-            List<Integer> batch = new ArrayList<>(batchSize);
+            List<Integer> batch = new ArrayList<>(size);
             List<Integer> stillWaiting = new ArrayList<>();
             Set<Integer> taken = new HashSet<>();
             for (int row : waiting) {
-                place(row, rows, batch, taken, stillWaiting);
+                place(row, rows, size, batch, taken, stillWaiting);
             }
-            while (batch.size() < batchSize && next < order.size()) {
-                place(order.get(next), rows, batch, taken, stillWaiting);
+            while (batch.size() < size && next < order.size()) {
+                place(order.get(next), rows, size, batch, taken, stillWaiting);
                 next++;
             }
             batches.add(batch);
@@ -77,9 +83,14 @@ public record BatchPlan(int batchSize, boolean shuffle, boolean distinctTexts, l
     }
 
     private void place(
-            int row, List<TokenizedData.Row> rows, List<Integer> batch, Set<Integer> taken, List<Integer> waiting) {
+            int row,
+            List<TokenizedData.Row> rows,
+            int size,
+            List<Integer> batch,
+            Set<Integer> taken,
+            List<Integer> waiting) {
         List<Integer> texts = rows.get(row).texts();
-        if (batch.size() < batchSize && texts.stream().noneMatch(taken::contains)) {
+        if (batch.size() < size && texts.stream().noneMatch(taken::contains)) {
             taken.addAll(texts);
             batch.add(row);
         } else {

@@ -1,7 +1,9 @@
 package dev.gemmatune.train.run;
 
 import ai.djl.ndarray.NDArray;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.checkpoint.CheckpointWriter;
@@ -67,7 +69,9 @@ public final class RunFolder {
         JsonObject byDimension = new JsonObject();
         scores.byDimension().forEach((dimension, metrics) -> {
             JsonObject values = new JsonObject();
-            metrics.forEach(values::addProperty);
+            // JSON has no NaN; a metric that is not defined is null.
+            metrics.forEach((metric, value) ->
+                    values.add(metric, Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE));
             byDimension.add(String.valueOf(dimension), values);
         });
         line.add("scores", byDimension);

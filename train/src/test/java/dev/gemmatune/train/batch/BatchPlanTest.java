@@ -44,6 +44,14 @@ class BatchPlanTest {
     }
 
     @Test
+    void noSmallBatchIsLeftAtTheEnd() {
+        List<Row> rows = rows(103, row -> List.of(row, 1000 + row));
+        List<Integer> sizes = new BatchPlan(50, true, true, 42)
+                .epoch(rows, 0).stream().map(List::size).toList();
+        assertEquals(List.of(35, 35, 33), sizes);
+    }
+
+    @Test
     void orderFollowsSeedAndEpoch() {
         List<Row> rows = rows(50, row -> List.of(row, 1000 + row));
         BatchPlan plan = new BatchPlan(8, true, false, 42);

@@ -62,7 +62,7 @@ public record LineChart(
                 high = point.y() > high.y() ? point : high;
             }
             kept.add(low.x() <= high.x() ? low : high);
-            if (low.x() != high.x()) {
+            if (!low.equals(high)) {
                 kept.add(low.x() <= high.x() ? high : low);
             }
         }
