@@ -1,0 +1,124 @@
+package dev.gemmatune.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.Device;
+import com.google.gson.JsonObject;
+import dev.gemmatune.model.EmbeddingModel;
+import dev.gemmatune.model.checkpoint.Checkpoint;
+import dev.gemmatune.model.encoder.ComputeType;
+import dev.gemmatune.model.files.Json;
+import dev.gemmatune.model.fixtures.GoldenVectors;
+import dev.gemmatune.model.fixtures.TinyCheckpoint;
+import dev.gemmatune.train.batch.RolePrompts;
+import dev.gemmatune.train.objective.CosineSimilarity;
+import dev.gemmatune.train.objective.Matryoshka;
+import dev.gemmatune.train.objective.Objective;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Thirty steps of each objective follow sentence-transformers; see README.md beside the golden files. */
+class TrainingParityTest {
+
+    private static final int STEPS = 30;
+    private static final double LOSS = 1e-4;
+    private static final double RATE = 1e-6;
+    private static final double NORM = 1e-3;
+    private static final double EMBEDDING = 1e-4;
+
+    private static final Objective MATRYOSHKA = Matryoshka.of(TinyTraining.RANKING, List.of(96, 48, 24));
+
+    @TempDir
+    Path run;
+
+    @Test
+    void rankingOfPairs() throws IOException {
+        compare("pairs-mnrl", "pairs.jsonl", TinyTraining.RANKING, "query", "document", 0, 640);
+    }
+
+    @Test
+    void rankingWithNegatives() throws IOException {
+        compare("triplets-mnrl", "triplets.jsonl", TinyTraining.RANKING, "query", "document", 0, 640);
+    }
+
+    @Test
+    void cosineOfScoredPairs() throws IOException {
+        compare("scored-cosine", "scored.jsonl", new CosineSimilarity(), "STS", "STS", 0, 640);
+    }
+
+    @Test
+    void matryoshkaOfPairs() throws IOException {
+        compare("pairs-matryoshka", "pairs.jsonl", MATRYOSHKA, "query", "document", 0, 640);
+    }
+
+    @Test
+    void matryoshkaWithNegativesWeightDecayAndTruncation() throws IOException {
+        compare("triplets-matryoshka-decay", "triplets.jsonl", MATRYOSHKA, "query", "document", 0.01, 64);
+    }
+
+    private void compare(
+            String golden, String data, Objective objective, String first, String others, double decay, int maxLength)
+            throws IOException {
+        Checkpoint checkpoint = Checkpoint.open(TinyCheckpoint.folder());
+        TrainingJob job = new TrainingJob(
+                checkpoint,
+                Device.cpu(),
+                ComputeType.FLOAT32,
+                maxLength,
+                TinyTraining.data(data),
+                new RolePrompts(
+                        checkpoint.prompts().get(first), checkpoint.prompts().get(others)),
+                objective,
+                TinyTraining.settings(1, OptionalInt.of(STEPS), 1e-4, 0.1, decay, 0),
+                List.of(),
+                run);
+        List<StepReport> reports = new ArrayList<>();
+        TrainingResult result = new FineTuning(job, new TrainingListener() {
+                    @Override
+                    public void onStep(StepReport report) {
+                        reports.add(report);
+                    }
+                })
+                .run();
+        compareSteps(golden + ".jsonl", reports);
+        compareEmbeddings(golden + ".npy", result.lastCheckpoint());
+    }
+
+    private static void compareSteps(String golden, List<StepReport> reports) throws IOException {
+        List<String> lines = Files.readAllLines(TinyTraining.file(golden));
+        assertEquals(STEPS, lines.size());
+        assertEquals(STEPS, reports.size());
+        for (int i = 0; i < STEPS; i++) {
+            JsonObject expected = Json.parseObject(lines.get(i), golden);
+            StepReport step = reports.get(i);
+            assertEquals(i + 1, step.step());
+            assertRelative(expected.get("loss").getAsDouble(), step.loss(), LOSS, "loss of step " + step);
+            assertRelative(expected.get("lr").getAsDouble(), step.learningRate(), RATE, "rate of step " + step);
+            assertRelative(expected.get("grad_norm").getAsDouble(), step.gradientNorm(), NORM, "norm of step " + step);
+        }
+    }
+
+    private static void compareEmbeddings(String golden, Path checkpoint) throws IOException {
+        List<String> probes = new ArrayList<>();
+        for (String line : Files.readAllLines(TinyTraining.file("probes.jsonl"))) {
+            probes.add(Json.string(Json.parseObject(line, "probes"), "text", "probes"));
+        }
+        float[][] expected = GoldenVectors.read(TrainingParityTest.class, golden);
+        try (EmbeddingModel model = EmbeddingModel.load(checkpoint)) {
+            float[][] vectors = model.embed(probes, "document", TinyCheckpoint.DIMENSION);
+            GoldenVectors.assertClose(expected, vectors, EMBEDDING, golden);
+        }
+    }
+
+    private static void assertRelative(double expected, double actual, double tolerance, String what) {
+        double difference = Math.abs(expected - actual);
+        assertTrue(difference <= tolerance * Math.abs(expected), what + ": expected " + expected + ", got " + actual);
+    }
+}
