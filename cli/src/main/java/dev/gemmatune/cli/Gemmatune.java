@@ -21,9 +21,13 @@ public final class Gemmatune {
     public static void main(String[] arguments) {
         // Before the engine is loaded: without them it recompiles for every new shape, and looks for files in the
         // network.
-        System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
-        System.setProperty("ai.djl.offline", "true");
+        setUnlessGiven("ai.djl.pytorch.graph_optimizer", "false");
+        setUnlessGiven("ai.djl.offline", "true");
         System.exit(run(Console.ofProcess(), arguments));
+    }
+
+    private static void setUnlessGiven(String property, String value) {
+        System.setProperty(property, System.getProperty(property, value));
     }
 
     /** Runs a command and returns its exit code. */

@@ -58,7 +58,7 @@ public final class EngineOptions {
         int index = cuda.matches() && cuda.group(1) != null ? Integer.parseInt(cuda.group(1)) : 0;
         if (index >= found) {
             throw new UserError("--device " + device + ": this machine has " + found
-                    + " CUDA devices that the engine can use; take --device cpu, or build with -Pgpu on a machine with"
+                    + " CUDA devices that the engine can use; take --device cpu, or build with -Dgpu on a machine with"
                     + " CUDA");
         }
         return Device.gpu(index);
