@@ -49,8 +49,7 @@ class DivergenceTest {
     }
 
     private static String failure(Path checkpoint, Path run, double rate, List<StepReport> reports) {
-        TrainingJob job =
-                TinyTraining.job(checkpoint, run, TinyTraining.settings(1, OptionalInt.of(5), rate, 0, 0, 0));
+        TrainingJob job = TinyTraining.job(checkpoint, run, TinyTraining.settings(1, OptionalInt.of(5), rate, 0, 0, 0));
         FineTuning tuning = new FineTuning(job, new TrainingListener() {
             @Override
             public void onStep(StepReport report) {

@@ -75,8 +75,7 @@ final class TinyTraining {
                 ComputeType.FLOAT32,
                 64,
                 data("pairs.jsonl"),
-                new RolePrompts(
-                        opened.prompts().get("query"), opened.prompts().get("document")),
+                new RolePrompts(opened.prompts().get("query"), opened.prompts().get("document")),
                 RANKING,
                 settings,
                 List.of(evaluations),

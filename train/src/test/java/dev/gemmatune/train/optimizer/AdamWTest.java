@@ -26,8 +26,8 @@ class AdamWTest {
     private static final double RATE = 0.01;
     private static final double DECAY = 0.5;
 
-    private final GemmaEncoder encoder = GemmaEncoder.forTraining(
-            Checkpoint.open(TinyCheckpoint.folder()), Device.cpu(), ComputeType.FLOAT32);
+    private final GemmaEncoder encoder =
+            GemmaEncoder.forTraining(Checkpoint.open(TinyCheckpoint.folder()), Device.cpu(), ComputeType.FLOAT32);
 
     /** The moments of one tensor, by hand. */
     private static final class Moments {
@@ -120,8 +120,9 @@ class AdamWTest {
 
     private Map<String, float[]> weights() {
         Map<String, float[]> weights = new LinkedHashMap<>();
-        encoder.getDirectParameters().forEach(pair -> weights.put(
-                pair.getKey(), pair.getValue().getArray().toFloatArray()));
+        encoder.getDirectParameters()
+                .forEach(pair ->
+                        weights.put(pair.getKey(), pair.getValue().getArray().toFloatArray()));
         return weights;
     }
 
