@@ -47,16 +47,6 @@ import picocli.CommandLine.Option;
         })
 public final class EvalCommand implements Callable<Integer> {
 
-    /** What the table shows of the metrics that there are; the files hold all. */
-    private static final List<String> SHOWN = List.of(
-            "ndcg_at_10",
-            "recall_at_10",
-            "recall_at_100",
-            "map_at_10",
-            "mrr_at_10",
-            "cosine_spearman",
-            "cosine_pearson");
-
     private final Console console;
 
     @Mixin
@@ -133,8 +123,10 @@ public final class EvalCommand implements Callable<Integer> {
                 Scores scores = evaluations.get(i).run(loaded, progress);
                 double seconds = (console.nanoTime().getAsLong() - start) / 1e9;
                 progress.endStage();
-                show(evaluations.get(i).name(), scores);
-                measured.add(new Comparison(sets.get(i).name(), sets.get(i).describe(), Optional.empty(), scores));
+                Comparison scored =
+                        new Comparison(sets.get(i).name(), sets.get(i).describe(), Optional.empty(), scores);
+                show(evaluations.get(i).name(), scored);
+                measured.add(scored);
                 if (folder != null) {
                     Path file = new ResultFiles(folder, model.name(), checkpoint).write(sets.get(i), scores, seconds);
                     output.note(console, "wrote " + file);
@@ -195,11 +187,10 @@ public final class EvalCommand implements Callable<Integer> {
         return name.equals(PromptNames.NONE) ? "" : checkpoint.prompts().get(name);
     }
 
-    private void show(String name, Scores scores) {
-        Map<String, Double> first = scores.byDimension().values().iterator().next();
-        List<String> metrics = SHOWN.stream().filter(first::containsKey).toList();
+    private void show(String name, Comparison scored) {
+        List<String> metrics = scored.moreMetrics();
         Table table = new Table(Stream.concat(Stream.of(name), metrics.stream()).toArray(String[]::new));
-        scores.byDimension().forEach((dimension, values) -> {
+        scored.after().byDimension().forEach((dimension, values) -> {
             Map<String, String> cells = new LinkedHashMap<>();
             metrics.forEach(metric -> cells.put(metric, Table.score(values.get(metric))));
             table.row(Stream.concat(Stream.of(String.valueOf(dimension)), cells.values().stream())

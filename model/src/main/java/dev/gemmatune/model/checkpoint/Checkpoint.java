@@ -117,12 +117,6 @@ public final class Checkpoint {
         return place.file().entry(place.name()).type();
     }
 
-    /** A weight as it is stored, mapped read-only: no copy, pages are read when touched. */
-    public ByteBuffer stored(String name) {
-        Place place = place(name);
-        return place.file().map(place.name());
-    }
-
     /** The values of a weight as little-endian float32: mapped where the file holds float32, else a widened copy. */
     public ByteBuffer weights(String name) {
         Place place = place(name);

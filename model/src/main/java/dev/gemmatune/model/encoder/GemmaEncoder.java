@@ -11,7 +11,6 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
-import ai.djl.util.Pair;
 import ai.djl.util.PairList;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.EncoderConfig;
@@ -137,8 +136,8 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
         NDList all = new NDList(inputs);
         all.add(settings);
         all.add(layers);
-        for (Pair<String, Parameter> parameter : parameters()) {
-            NDArray weight = parameter.getValue().getArray();
+        for (Parameter parameter : parameters.values()) {
+            NDArray weight = parameter.getArray();
             weight.setName("w[]");
             all.add(weight);
         }
@@ -159,13 +158,6 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
     private NDArray run(PackedBatch batch, NDManager step, boolean training) {
         return forward(new ParameterStore(step, false), batch.toInputs(step), training)
                 .singletonOrThrow();
-    }
-
-    /** The block's own parameters in the order of the checkpoint's names. */
-    private PairList<String, Parameter> parameters() {
-        PairList<String, Parameter> pairs = new PairList<>();
-        parameters.forEach(pairs::add);
-        return pairs;
     }
 
     private void add(String name, NDArray weight) {
@@ -211,10 +203,5 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
             config.layers(),
             compute == ComputeType.BFLOAT16 ? 1 : 0
         };
-    }
-
-    /** The names of all parameters in the order in which the script takes them. */
-    public List<String> parameterNames() {
-        return parameters().keys();
     }
 }
