@@ -1,12 +1,9 @@
 package dev.gemmatune.train;
 
 import ai.djl.Device;
-import dev.gemmatune.datasets.training.TrainingData;
 import dev.gemmatune.eval.Evaluation;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.encoder.ComputeType;
-import dev.gemmatune.train.batch.RolePrompts;
-import dev.gemmatune.train.objective.Objective;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -17,28 +14,26 @@ import java.util.List;
  * @param device where it runs
  * @param compute type of the matrix products; weights and moments are float32
  * @param maxLength texts are truncated to this many tokens
- * @param data the rows
- * @param prompts put before the columns
- * @param objective what is minimised
+ * @param sets the rows, with their prompts and objectives
  * @param settings how long and how fast
  * @param evaluations judge the model before, during and after; the primary metric of the first chooses the best
  *     checkpoint
- * @param runFolder receives metrics.jsonl, best/ and last/
+ * @param runFolder receives metrics.jsonl, best/, last/ and state/
  */
 public record TrainingJob(
         Checkpoint checkpoint,
         Device device,
         ComputeType compute,
         int maxLength,
-        TrainingData data,
-        RolePrompts prompts,
-        Objective objective,
+        List<TrainingSet> sets,
         TrainingSettings settings,
         List<Evaluation> evaluations,
         Path runFolder) {
 
-    /** Copies the evaluations. */
+    /** Copies the lists and checks that there is something to train on. */
     public TrainingJob {
+        sets = List.copyOf(sets);
         evaluations = List.copyOf(evaluations);
+        Require.that(!sets.isEmpty(), "sets must not be empty, got none");
     }
 }
