@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A run from a checked config to the table of what it bought. */
@@ -62,10 +63,23 @@ public final class TrainRun {
      */
     public boolean run() {
         prepareFolder();
+        return run(FineTuning::run);
+    }
+
+    /**
+     * Goes on with a run that was stopped or killed.
+     *
+     * @return as {@link #run()}
+     */
+    public boolean resume() {
+        return run(FineTuning::resume);
+    }
+
+    private boolean run(Function<FineTuning, TrainingResult> way) {
         Map<EvaluationSet, Scores> before = checked.config().evaluation().before()
                 ? evaluate(checked.checkpoint(), plan.finalSets(), "before")
                 : Map.of();
-        TrainingResult result = train();
+        TrainingResult result = train(way);
         if (result.interrupted()) {
             return false;
         }
@@ -84,8 +98,8 @@ public final class TrainRun {
         if (Files.exists(folder) && !isEmpty(folder)) {
             if (!checked.config().output().overwrite()) {
                 throw new UserError(
-                        folder + " holds an earlier run; choose another name (--set output.name=…) or replace"
-                                + " it (--set output.overwrite=true)");
+                        folder + " holds an earlier run; choose another name (--set output.name=…), go on with it"
+                                + " (--resume " + folder + ") or replace it (--set output.overwrite=true)");
             }
             try {
                 AtomicFiles.deleteTree(folder);
@@ -97,14 +111,14 @@ public final class TrainRun {
         Provenance.write(checked, folder);
     }
 
-    private TrainingResult train() {
+    private TrainingResult train(Function<FineTuning, TrainingResult> way) {
         FineTuning tuning = new FineTuning(plan.job(device), new TuningProgress(progress));
         try (Interruption interruption = new Interruption(tuning::stop, console)) {
             interruption.watch();
-            TrainingResult result = tuning.run();
+            TrainingResult result = way.apply(tuning);
             if (result.interrupted()) {
                 console.message("interrupted after step " + result.steps() + "; " + result.lastCheckpoint()
-                        + " is complete and can be used");
+                        + " is complete and can be used. To go on: gemmatune train --resume " + folder);
             }
             return result;
         } finally {
