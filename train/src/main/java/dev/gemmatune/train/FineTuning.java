@@ -3,16 +3,19 @@ package dev.gemmatune.train;
 import com.google.gson.JsonObject;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.UserError;
+import dev.gemmatune.model.encoder.GemmaEncoder;
 import dev.gemmatune.train.batch.BatchPlan;
 import dev.gemmatune.train.batch.Mixture;
 import dev.gemmatune.train.batch.TokenizedData;
 import dev.gemmatune.train.batch.TrainingPlan;
+import dev.gemmatune.train.gradient.Replicas;
 import dev.gemmatune.train.optimizer.AdamW;
 import dev.gemmatune.train.run.RunFolder;
 import dev.gemmatune.train.run.StateFolder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A training from its start to its end: embeds batches, differentiates the objective, updates the weights, evaluates,
@@ -67,8 +70,9 @@ public final class FineTuning {
     private TrainingResult train(boolean resume) {
         TrainingSettings settings = job.settings();
         OptimizerSettings optimizerSettings = settings.optimizer();
-        try (EmbeddingModel model =
-                        EmbeddingModel.forTraining(job.checkpoint(), job.device(), job.compute(), job.maxLength());
+        try (EmbeddingModel model = EmbeddingModel.forTraining(
+                        job.checkpoint(), job.devices().get(0), job.compute(), job.maxLength());
+                Copies copies = new Copies(model.encoder(), job);
                 AdamW optimizer = new AdamW(
                         model.encoder(),
                         optimizerSettings.learningRate(),
@@ -78,12 +82,31 @@ public final class FineTuning {
                     .map(set -> TokenizedData.of(set.data(), model.tokenizer(), set.prompts()))
                     .toList();
             Selection selection = new Selection(job, folder, listener);
-            TrainingLoop loop = new TrainingLoop(job, model, optimizer, data, plan(data), selection, listener);
+            TrainingLoop loop =
+                    new TrainingLoop(job, model, copies.replicas(), optimizer, data, plan(data), selection, listener);
             if (resume) {
                 loop.resume();
             }
             loop.run(() -> stopRequested);
             return end(model, loop, selection);
+        }
+    }
+
+    /** The encoders on further devices. */
+    private record Copies(Replicas replicas) implements AutoCloseable {
+
+        Copies(GemmaEncoder first, TrainingJob job) {
+            this(new Replicas(Stream.concat(
+                            Stream.of(first),
+                            job.devices().stream()
+                                    .skip(1)
+                                    .map(device -> GemmaEncoder.forTraining(job.checkpoint(), device, job.compute())))
+                    .toList()));
+        }
+
+        @Override
+        public void close() {
+            replicas.encoders().stream().skip(1).forEach(GemmaEncoder::close);
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
  * Everything that a training needs.
  *
  * @param checkpoint where it starts
- * @param device where it runs
+ * @param devices where it runs; the first one holds the model, the others share the packs with it
  * @param compute type of the matrix products; weights and moments are float32
  * @param maxLength texts are truncated to this many tokens
  * @param sets the rows, with their prompts and objectives
@@ -22,7 +22,7 @@ import java.util.List;
  */
 public record TrainingJob(
         Checkpoint checkpoint,
-        Device device,
+        List<Device> devices,
         ComputeType compute,
         int maxLength,
         List<TrainingSet> sets,
@@ -34,6 +34,8 @@ public record TrainingJob(
     public TrainingJob {
         sets = List.copyOf(sets);
         evaluations = List.copyOf(evaluations);
+        devices = List.copyOf(devices);
+        Require.that(!devices.isEmpty(), "devices must not be empty, got none");
         Require.that(!sets.isEmpty(), "sets must not be empty, got none");
     }
 }

@@ -13,6 +13,7 @@ import dev.gemmatune.train.batch.TrainingPlan;
 import dev.gemmatune.train.gradient.CachedGradients;
 import dev.gemmatune.train.gradient.DirectGradients;
 import dev.gemmatune.train.gradient.Gradients;
+import dev.gemmatune.train.gradient.Replicas;
 import dev.gemmatune.train.objective.EmbeddedBatch;
 import dev.gemmatune.train.optimizer.AdamW;
 import dev.gemmatune.train.optimizer.Schedule;
@@ -54,6 +55,7 @@ final class TrainingLoop {
     TrainingLoop(
             TrainingJob job,
             EmbeddingModel model,
+            Replicas replicas,
             AdamW optimizer,
             List<TokenizedData> data,
             TrainingPlan plan,
@@ -73,8 +75,9 @@ final class TrainingLoop {
         OptimizerSettings settings = job.settings().optimizer();
         this.schedule = Schedule.of(settings.schedule(), settings.learningRate(), settings.warmupRatio(), plan.size());
         int budget = job.settings().batches().tokenBudget();
-        this.gradients = job.settings().batches().cachedGradients()
-                ? new CachedGradients(model.encoder(), budget)
+        // Direct gradients would need the activations of all devices on one of them.
+        this.gradients = job.settings().batches().cachedGradients() || replicas.size() > 1
+                ? new CachedGradients(replicas, budget)
                 : new DirectGradients(model.encoder(), budget);
         this.guard = new LossGuard(job.settings().explosionRatio());
         this.fingerprint = Fingerprint.of(job);
@@ -122,6 +125,7 @@ final class TrainingLoop {
         optimizer.resumeAt(stepsDone);
         arrays().forEach((name, array) ->
                 model.encoder().assign(array, saved.arrays().copyAsFloat32(name)));
+        gradients.weightsChanged();
         folder.cutMetrics(progress.get("metrics_bytes").getAsLong());
     }
 
@@ -216,6 +220,7 @@ final class TrainingLoop {
         if (!Double.isFinite(norm)) {
             throw diverged("the gradient is not finite", step.batches());
         }
+        gradients.weightsChanged();
         double seconds = (System.nanoTime() - start) / 1e9;
         stepsDone++;
         tokensDone += tokens;

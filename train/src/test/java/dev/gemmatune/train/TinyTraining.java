@@ -75,7 +75,7 @@ final class TinyTraining {
         Checkpoint opened = Checkpoint.open(checkpoint);
         return new TrainingJob(
                 opened,
-                Device.cpu(),
+                List.of(Device.cpu()),
                 ComputeType.FLOAT32,
                 64,
                 List.of(set(opened, "pairs.jsonl", RANKING, "query", "document")),

@@ -68,7 +68,7 @@ class TrainingParityTest {
         Checkpoint checkpoint = Checkpoint.open(TinyCheckpoint.folder());
         TrainingJob job = new TrainingJob(
                 checkpoint,
-                Device.cpu(),
+                List.of(Device.cpu()),
                 ComputeType.FLOAT32,
                 maxLength,
                 List.of(TinyTraining.set(checkpoint, data, objective, first, others)),

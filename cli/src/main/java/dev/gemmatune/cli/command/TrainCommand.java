@@ -51,8 +51,9 @@ public final class TrainCommand implements Callable<Integer> {
         @Option(
                 names = "--resume",
                 paramLabel = "RUN",
-                description = "goes on with a run that was stopped or killed: its folder, checkpoints/finance; ends with"
-                        + " the same bits as a run that was not")
+                description =
+                        "goes on with a run that was stopped or killed: its folder, checkpoints/finance; ends with"
+                                + " the same bits as a run that was not")
         private Path run;
     }
 
@@ -92,9 +93,9 @@ public final class TrainCommand implements Callable<Integer> {
             return ExitCodes.DONE;
         }
         ConfigSummary.lines(checked).forEach(line -> output.note(console, line));
-        Device device = engine.start();
+        List<Device> devices = engine.startAll();
         try (ConsoleProgress progress = output.progress(console)) {
-            TrainRun run = new TrainRun(checked, device, engine.threads(), console, progress);
+            TrainRun run = new TrainRun(checked, devices, engine.threads(), console, progress);
             boolean complete = start.run == null ? run.run() : run.resume();
             return complete ? ExitCodes.DONE : ExitCodes.FAILED;
         }
@@ -105,7 +106,8 @@ public final class TrainCommand implements Callable<Integer> {
             return ConfigOptions.load(start.config, overrides, command.commandLine());
         }
         WrongUsage.check(
-                overrides.isEmpty(), "--set: a run is resumed with the settings that it was started with; leave it out");
+                overrides.isEmpty(),
+                "--set: a run is resumed with the settings that it was started with; leave it out");
         Path resolved = start.run.resolve(ConfigLoader.RESOLVED);
         WrongUsage.check(
                 Files.exists(resolved),

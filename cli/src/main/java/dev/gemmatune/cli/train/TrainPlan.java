@@ -40,11 +40,11 @@ record TrainPlan(CheckedConfig checked, int threads) {
     private static final int SECONDS = 60;
 
     /** The training. */
-    TrainingJob job(Device device) {
+    TrainingJob job(List<Device> devices) {
         Config config = checked.config();
         return new TrainingJob(
                 checked.checkpoint(),
-                device,
+                devices,
                 config.model().compute(),
                 config.model().maxSequenceLength().orElse(checked.checkpoint().maxSequenceLength()),
                 List.of(new TrainingSet(checked.data().name(), checked.data(), prompts(), objective(), 1)),

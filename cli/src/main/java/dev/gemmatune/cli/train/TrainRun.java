@@ -41,16 +41,17 @@ public final class TrainRun {
 
     private final CheckedConfig checked;
     private final TrainPlan plan;
-    private final Device device;
+    private final List<Device> devices;
     private final Console console;
     private final ConsoleProgress progress;
     private final Path folder;
 
-    /** Prepares a run. */
-    public TrainRun(CheckedConfig checked, Device device, int threads, Console console, ConsoleProgress progress) {
+    /** Prepares a run on devices of which the first holds the model. */
+    public TrainRun(
+            CheckedConfig checked, List<Device> devices, int threads, Console console, ConsoleProgress progress) {
         this.checked = checked;
         this.plan = new TrainPlan(checked, threads);
-        this.device = device;
+        this.devices = List.copyOf(devices);
         this.console = console;
         this.progress = progress;
         this.folder = checked.config().output().run();
@@ -89,7 +90,7 @@ public final class TrainRun {
                 result.bestCheckpoint().resolve(ModelCard.FILE),
                 ModelCard.of(checked, comparisons, result, ApplicationVersion.text()));
         List<ExportReport> exports = export(tuned);
-        Path report = new TrainReport(checked, device, comparisons, result, exports).write(folder);
+        Path report = new TrainReport(checked, devices.get(0), comparisons, result, exports).write(folder);
         show(comparisons, result, exports, report);
         return true;
     }
@@ -112,7 +113,7 @@ public final class TrainRun {
     }
 
     private TrainingResult train(Function<FineTuning, TrainingResult> way) {
-        FineTuning tuning = new FineTuning(plan.job(device), new TuningProgress(progress));
+        FineTuning tuning = new FineTuning(plan.job(devices), new TuningProgress(progress));
         try (Interruption interruption = new Interruption(tuning::stop, console)) {
             interruption.watch();
             TrainingResult result = way.apply(tuning);
@@ -189,7 +190,7 @@ public final class TrainRun {
     }
 
     private EmbeddingModel load(Checkpoint checkpoint, ComputeType compute) {
-        return EmbeddingModel.load(checkpoint, device, compute);
+        return EmbeddingModel.load(checkpoint, devices.get(0), compute);
     }
 
     private void show(List<Comparison> comparisons, TrainingResult result, List<ExportReport> exports, Path report) {

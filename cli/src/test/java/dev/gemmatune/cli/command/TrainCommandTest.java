@@ -76,4 +76,13 @@ final class TrainCommandTest {
         assertEquals(2, run("train"));
         assertFalse(err.toString().contains("\tat "), err::toString);
     }
+
+    @Test
+    void severalDevicesMustBeDifferentOnesOfCuda() {
+        for (String devices : new String[] {"cpu,cpu", "cuda:0,cuda:0", "cuda:0,cpu", "cuda:0,"}) {
+            assertEquals(2, run("train", "--config", config.toString(), "--device", devices), devices);
+        }
+        assertEquals(1, run("train", "--config", config.toString(), "--device", "cuda:98,cuda:99"));
+        assertTrue(err.toString().contains("--device cuda:98: this machine has "), err::toString);
+    }
 }

@@ -95,10 +95,16 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
         return trained;
     }
 
-    /** Writes values over an array in place, also over a parameter that is trained. */
+    /** Writes values over an array of this encoder in place, also over a parameter that is trained. */
     public void assign(NDArray target, ByteBuffer values) {
         try (NDManager step = newSubManager()) {
-            NDArray source = step.create(values, target.getShape(), target.getDataType());
+            assign(target, step.create(values, target.getShape(), target.getDataType()));
+        }
+    }
+
+    /** Writes the values of an array, which may lie on another device, over an array of this encoder in place. */
+    public void assign(NDArray target, NDArray source) {
+        try (NDManager step = newSubManager()) {
             source.setName("source");
             target.setName("target");
             call("assign", step, new NDList(target, source));
@@ -120,6 +126,17 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
             }
             return rows;
         }
+    }
+
+    /**
+     * Embeds a pack without gradients and leaves the result where it was computed: on a GPU this returns before the work
+     * is done.
+     *
+     * @param step owns the result
+     * @return {@code (N, E)} in the order of the texts
+     */
+    public NDArray embed(PackedBatch batch, NDManager step) {
+        return run(batch, step, false);
     }
 
     /**

@@ -22,4 +22,7 @@ public sealed interface Gradients permits DirectGradients, CachedGradients {
      * @return the loss; if it is not finite, no gradient was added
      */
     double add(List<int[]> texts, Loss loss, double factor);
+
+    /** Says that the encoder's weights have been updated. */
+    default void weightsChanged() {}
 }

@@ -32,7 +32,7 @@ class GradientsTest {
     @Test
     void cachedGradientsEqualDirectOnes() {
         Map<String, float[]> direct = gradients(new DirectGradients(encoder, BUDGET), 1);
-        Map<String, float[]> cached = gradients(new CachedGradients(encoder, BUDGET), 1);
+        Map<String, float[]> cached = gradients(cached(encoder), 1);
         assertClose(direct, cached, 1);
     }
 
@@ -40,13 +40,13 @@ class GradientsTest {
     void factorScalesGradientsButNotTheLoss() {
         Map<String, float[]> whole = gradients(new DirectGradients(encoder, BUDGET), 1);
         assertClose(whole, gradients(new DirectGradients(encoder, BUDGET), 0.25), 0.25);
-        assertClose(whole, gradients(new CachedGradients(encoder, BUDGET), 0.25), 0.25);
+        assertClose(whole, gradients(cached(encoder), 0.25), 0.25);
     }
 
     @Test
     void gradientsAddUp() {
-        Map<String, float[]> once = gradients(new CachedGradients(encoder, BUDGET), 1);
-        CachedGradients cached = new CachedGradients(encoder, BUDGET);
+        Map<String, float[]> once = gradients(cached(encoder), 1);
+        CachedGradients cached = cached(encoder);
         cached.add(texts(), GradientsTest::loss, 0.5);
         Map<String, float[]> twice = gradients(cached, 0.5);
         assertClose(once, twice, 1);
@@ -54,11 +54,26 @@ class GradientsTest {
 
     @Test
     void lossThatIsNotFiniteLeavesNoGradient() {
-        for (Gradients gradients :
-                List.of(new DirectGradients(encoder, BUDGET), new CachedGradients(encoder, BUDGET))) {
+        for (Gradients gradients : List.of(new DirectGradients(encoder, BUDGET), cached(encoder))) {
             assertTrue(Double.isNaN(gradients.add(texts(), GradientsTest::notANumber, 1)));
             taken().values().forEach(values -> assertEquals(0, norm(values)));
         }
+    }
+
+    @Test
+    void twoReplicasGiveTheGradientsOfOneAndStayEqual() {
+        try (GemmaEncoder other =
+                GemmaEncoder.forTraining(Checkpoint.open(TinyCheckpoint.folder()), Device.cpu(), ComputeType.FLOAT32)) {
+            CachedGradients both = new CachedGradients(new Replicas(List.of(encoder, other)), BUDGET);
+            assertClose(gradients(cached(encoder), 1), gradients(both, 1), 1);
+            encoder.trained().values().forEach(weight -> encoder.assign(weight, weight.mul(1.01f)));
+            both.weightsChanged();
+            assertClose(gradients(cached(encoder), 1), gradients(both, 1), 1);
+        }
+    }
+
+    private static CachedGradients cached(GemmaEncoder encoder) {
+        return new CachedGradients(new Replicas(List.of(encoder)), BUDGET);
     }
 
     private static NDArray loss(NDArray embeddings) {
