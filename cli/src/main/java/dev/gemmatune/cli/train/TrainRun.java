@@ -40,6 +40,7 @@ public final class TrainRun {
 
     private final CheckedConfig checked;
     private final TrainPlan plan;
+    private final int threads;
     private final Device device;
     private final Console console;
     private final ConsoleProgress progress;
@@ -49,6 +50,7 @@ public final class TrainRun {
     public TrainRun(CheckedConfig checked, Device device, int threads, Console console, ConsoleProgress progress) {
         this.checked = checked;
         this.plan = new TrainPlan(checked, threads);
+        this.threads = threads;
         this.device = device;
         this.console = console;
         this.progress = progress;
@@ -98,7 +100,7 @@ public final class TrainRun {
     }
 
     private TrainingResult train() {
-        FineTuning tuning = new FineTuning(plan.job(device), new TuningProgress(progress));
+        FineTuning tuning = new FineTuning(withNegatives().job(device), new TuningProgress(progress));
         try (Interruption interruption = new Interruption(tuning::stop, console)) {
             interruption.watch();
             TrainingResult result = tuning.run();
@@ -110,6 +112,17 @@ public final class TrainRun {
         } finally {
             progress.endStage();
         }
+    }
+
+    /** The plan with the rows that mining gives, if the config asks for it. */
+    private TrainPlan withNegatives() {
+        return checked.config()
+                .data()
+                .train()
+                .mining()
+                .map(mining -> new TrainMining(checked, mining, threads, folder, progress))
+                .map(mining -> new TrainPlan(checked.withData(mining.beforeTraining(device)), threads))
+                .orElse(plan);
     }
 
     private List<Comparison> compare(Map<EvaluationSet, Scores> before, Checkpoint tuned) {

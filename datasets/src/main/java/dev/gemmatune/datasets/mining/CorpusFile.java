@@ -42,10 +42,9 @@ public final class CorpusFile implements Corpus {
     public static CorpusFile open(Path path) {
         Path file = Files.isDirectory(path) ? path.resolve("corpus.jsonl") : path;
         if (!Files.exists(file)) {
-            throw new UserError(
-                    path + (Files.isDirectory(path) ? " has no corpus.jsonl" : " does not exist")
-                            + "; a corpus is a BEIR folder, a .jsonl file with a field \"text\", or a .txt file with a"
-                            + " document on each line");
+            throw new UserError(path + (Files.isDirectory(path) ? " has no corpus.jsonl" : " does not exist")
+                    + "; a corpus is a BEIR folder, a .jsonl file with a field \"text\", or a .txt file with a"
+                    + " document on each line");
         }
         return new CorpusFile(path, file, TextFile.Format.of(file));
     }
@@ -72,10 +71,7 @@ public final class CorpusFile implements Corpus {
         }
         Problems problems = new Problems(given.toString());
         Map<String, String> queries = new HashMap<>();
-        JsonLines.read(
-                given.resolve("queries.jsonl"),
-                problems,
-                row -> queries.put(id(row), row.textOrBlank("text")));
+        JsonLines.read(given.resolve("queries.jsonl"), problems, row -> queries.put(id(row), row.textOrBlank("text")));
         Map<String, Set<String>> judged = new HashMap<>();
         for (String split : BeirFolder.splits(given)) {
             Path qrels = given.resolve("qrels").resolve(split + ".tsv");

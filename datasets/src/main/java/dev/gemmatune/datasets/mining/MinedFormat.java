@@ -34,7 +34,11 @@ public enum MinedFormat {
             }
             addScore(line, "positive_score", row.positiveScore(), scores);
             for (int i = 0; i < row.negatives().size(); i++) {
-                addScore(line, "negative_" + (i + 1) + "_score", row.negatives().get(i).score(), scores);
+                addScore(
+                        line,
+                        "negative_" + (i + 1) + "_score",
+                        row.negatives().get(i).score(),
+                        scores);
             }
             return List.of(line);
         }
@@ -45,8 +49,7 @@ public enum MinedFormat {
         List<JsonObject> lines(MinedRow row, boolean scores, Set<List<String>> written) {
             List<JsonObject> lines = new ArrayList<>();
             addOnce(lines, row.pair().anchor(), row.pair().positive(), 1, written);
-            row.negatives()
-                    .forEach(negative -> addOnce(lines, row.pair().anchor(), negative.text(), 0, written));
+            row.negatives().forEach(negative -> addOnce(lines, row.pair().anchor(), negative.text(), 0, written));
             return lines;
         }
     };

@@ -80,15 +80,7 @@ public record MiningRules(
     /** The same with another seed, as every epoch of a training wants it. */
     public MiningRules withSeed(long newSeed) {
         return new MiningRules(
-                negatives,
-                rangeMin,
-                rangeMax,
-                minScore,
-                maxScore,
-                absoluteMargin,
-                relativeMargin,
-                sampling,
-                newSeed);
+                negatives, rangeMin, rangeMax, minScore, maxScore, absoluteMargin, relativeMargin, sampling, newSeed);
     }
 
     /**

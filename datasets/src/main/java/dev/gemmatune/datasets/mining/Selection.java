@@ -50,9 +50,8 @@ public record Selection(List<Candidate> negatives, Map<Refusal, Integer> refused
             if (rank == rules.depth()) {
                 break;
             }
-            Optional<Refusal> refusal = rank < rules.rangeMin()
-                    ? Optional.of(Refusal.RANGE)
-                    : rules.refusal(candidate.score(), positive);
+            Optional<Refusal> refusal =
+                    rank < rules.rangeMin() ? Optional.of(Refusal.RANGE) : rules.refusal(candidate.score(), positive);
             refusal.ifPresentOrElse(why -> refused.merge(why, 1, Integer::sum), () -> passed.add(candidate));
             rank++;
         }

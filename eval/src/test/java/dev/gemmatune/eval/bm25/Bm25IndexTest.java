@@ -66,10 +66,11 @@ final class Bm25IndexTest {
     void ofEqualScoresTheLargerIdComesFirstAlsoAtTheCut() {
         List<String> ids = List.of("d1", "d3", "d10", "d2", "\uD83D\uDE00", "\uFFFD");
         List<String> texts = List.of("loan", "loan", "loan", "loan", "loan", "loan");
-        Function<Integer, List<String>> first =
-                depth -> with(STANDARD, ids, texts, index -> List.copyOf(index.search("loan", depth)
-                        .asMap()
-                        .keySet()));
+        Function<Integer, List<String>> first = depth -> with(
+                STANDARD,
+                ids,
+                texts,
+                index -> List.copyOf(index.search("loan", depth).asMap().keySet()));
         // In code points U+1F600 is above U+FFFD, in Java's chars it is below.
         assertEquals(List.of("\uD83D\uDE00", "\uFFFD", "d3", "d2", "d10", "d1"), first.apply(10));
         assertEquals(List.of("\uD83D\uDE00", "\uFFFD", "d3"), first.apply(3));
@@ -103,10 +104,10 @@ final class Bm25IndexTest {
     void englishWordsAreStemmedAndStopWordsLeftOut() {
         Bm25Settings english = Bm25Settings.BEIR;
         List<String> found = with(
-                english, List.of("a", "b"), List.of("the loans of banks", "cards"), index -> List.copyOf(index.search(
-                                "The loan", 10)
-                        .asMap()
-                        .keySet()));
+                english,
+                List.of("a", "b"),
+                List.of("the loans of banks", "cards"),
+                index -> List.copyOf(index.search("The loan", 10).asMap().keySet()));
         assertEquals(List.of("a"), found);
         Ranking stopWords = with(english, List.of("a"), List.of("the loan"), index -> index.search("the", 10));
         assertEquals(0, stopWords.size());
@@ -136,7 +137,9 @@ final class Bm25IndexTest {
                 writer.add(String.valueOf((char) ('a' + i)), TEXTS[i]);
             }
             try (Bm25Index index = writer.finish()) {
-                assertEquals(search("loan fee", 10).asMap(), index.search("loan fee", 10).asMap());
+                assertEquals(
+                        search("loan fee", 10).asMap(),
+                        index.search("loan fee", 10).asMap());
                 assertEquals(1, entries());
             }
         }

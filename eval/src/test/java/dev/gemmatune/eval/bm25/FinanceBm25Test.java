@@ -43,13 +43,16 @@ final class FinanceBm25Test {
     void runIsInTrecEvalsOrderAndGivesTheSameMetrics() {
         Bm25Evaluation.Found found = found("dev", 0.9, 0.4);
         assertEquals(100, found.run().size());
-        found.run().forEach((query, ranking) -> assertEquals(ranking.asMap(), ranking.byFloat32().asMap(), query));
-        found.run().forEach((query, ranking) -> assertEquals(
-                List.copyOf(ranking.asMap().keySet()),
-                List.copyOf(ranking.byFloat32().asMap().keySet()),
-                query));
-        Map<String, Map<String, Double>> perQuery = RetrievalMetrics.perQuery(
-                BeirFolder.read(FOLDER, "dev").qrels().byQuery(), found.run(), List.of(10));
+        found.run()
+                .forEach((query, ranking) ->
+                        assertEquals(ranking.asMap(), ranking.byFloat32().asMap(), query));
+        found.run()
+                .forEach((query, ranking) -> assertEquals(
+                        List.copyOf(ranking.asMap().keySet()),
+                        List.copyOf(ranking.byFloat32().asMap().keySet()),
+                        query));
+        Map<String, Map<String, Double>> perQuery =
+                RetrievalMetrics.perQuery(BeirFolder.read(FOLDER, "dev").qrels().byQuery(), found.run(), List.of(10));
         assertEquals(perQuery, found.perQuery());
     }
 }

@@ -50,8 +50,8 @@ final class CacheFile implements AutoCloseable {
     /** Opens or makes a file. One with a wrong header is begun anew. Cost: reading the keys of all records. */
     static CacheFile open(Path path, byte[] identity, int dimension) throws IOException {
         Files.createDirectories(path.getParent());
-        FileChannel channel = FileChannel.open(
-                path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+        FileChannel channel =
+                FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
         CacheFile file = new CacheFile(path, channel, dimension);
         try {
             file.prepare(header(identity, dimension));
@@ -83,7 +83,8 @@ final class CacheFile implements AutoCloseable {
             return Optional.empty();
         }
         ByteBuffer bytes = read(position(record), recordBytes);
-        if (bytes.remaining() < recordBytes || checksum(bytes.array(), 0) != bytes.getInt(recordBytes - Integer.BYTES)) {
+        if (bytes.remaining() < recordBytes
+                || checksum(bytes.array(), 0) != bytes.getInt(recordBytes - Integer.BYTES)) {
             damaged++;
             return Optional.empty();
         }
@@ -91,7 +92,11 @@ final class CacheFile implements AutoCloseable {
             return Optional.empty();
         }
         float[] vector = new float[dimension];
-        bytes.position(KEY).slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(vector);
+        bytes.position(KEY)
+                .slice()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer()
+                .get(vector);
         return Optional.of(vector);
     }
 

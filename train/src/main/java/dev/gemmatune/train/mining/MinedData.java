@@ -31,12 +31,13 @@ public record MinedData(String name, List<MinedRow> rows, MiningReport report) {
      */
     public TrainingData trainingData(boolean keepOwn) {
         if (rows.isEmpty()) {
-            throw new UserError(name + ": for none of the " + report.rows() + " rows enough negatives were found, and rows"
-                    + " with fewer are dropped; loosen the margins or score limits, widen the range, or keep short rows");
+            throw new UserError(
+                    name + ": for none of the " + report.rows() + " rows enough negatives were found, and rows with"
+                            + " fewer are dropped; loosen the margins or score"
+                            + " limits, widen the range, or keep short rows");
         }
-        List<TrainingExample> examples = rows.stream()
-                .<TrainingExample>map(row -> row.example(keepOwn))
-                .toList();
+        List<TrainingExample> examples =
+                rows.stream().<TrainingExample>map(row -> row.example(keepOwn)).toList();
         int negatives = examples.stream()
                         .mapToInt(example -> example.texts().size())
                         .max()

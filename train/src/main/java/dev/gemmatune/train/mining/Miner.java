@@ -97,8 +97,7 @@ public record Miner(MiningRules rules, ShortRows shortRows, boolean keepOwn) {
         return Math.addExact(rules.depth(), positives);
     }
 
-    private Map<String, Selected> select(
-            List<Anchor> anchors, List<CandidateSource.Found> found, Documents documents) {
+    private Map<String, Selected> select(List<Anchor> anchors, List<CandidateSource.Found> found, Documents documents) {
         Map<String, Selected> selected = new HashMap<>();
         for (int i = 0; i < anchors.size(); i++) {
             Anchor anchor = anchors.get(i);
@@ -147,7 +146,8 @@ public record Miner(MiningRules rules, ShortRows shortRows, boolean keepOwn) {
         int full = (int) mined.stream()
                 .filter(row -> row.negatives().size() == rules.negatives())
                 .count();
-        int empty = (int) mined.stream().filter(row -> row.negatives().isEmpty()).count();
+        int empty =
+                (int) mined.stream().filter(row -> row.negatives().isEmpty()).count();
         return new MiningReport(
                 mined.size(),
                 selected.size(),
