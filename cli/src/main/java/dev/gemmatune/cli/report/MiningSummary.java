@@ -4,15 +4,18 @@ import dev.gemmatune.cli.console.Table;
 import dev.gemmatune.datasets.mining.MiningReport;
 import dev.gemmatune.datasets.mining.MiningRules;
 import dev.gemmatune.datasets.mining.Quantiles;
+import dev.gemmatune.datasets.mining.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a mining found, in two small tables and a few sentences. */
 public final class MiningSummary {
 
     private static final int PERCENT = 100;
+    private static final int DEEPER = 4;
 
     private MiningSummary() {}
 
@@ -64,17 +67,34 @@ public final class MiningSummary {
         return table;
     }
 
+    /** What helps where a tenth of the rows or more lack negatives. */
     private static Optional<String> advice(MiningReport report, MiningRules rules) {
         int lacking = report.shortRows() + report.emptyRows();
         if (lacking * 10 < report.rows()) {
             return Optional.empty();
         }
+        Optional<Refusal> most = report.refused().entrySet().stream()
+                .filter(entry ->
+                        entry.getValue() > 0 && entry.getKey() != Refusal.POSITIVE && entry.getKey() != Refusal.RANGE)
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey);
+        String range = rules.rangeMin() + "," + (rules.rangeMin() + DEEPER * (rules.depth() - rules.rangeMin()));
         return Optional.of(String.format(
                 Locale.ROOT,
-                "%nMany rows lack negatives: look deeper (--range %d,%d or more), or loosen the limits that refuse"
-                        + " most.",
-                rules.rangeMin(),
-                rules.rangeMin() + 4 * (rules.depth() - rules.rangeMin())));
+                "%n%,d rows lack negatives. %s",
+                lacking,
+                switch (most.orElse(Refusal.RANGE)) {
+                    case ABSOLUTE_MARGIN, RELATIVE_MARGIN ->
+                        "The margin refuses most candidates: they score above the"
+                                + " positives, which the search ranks low. Look deeper (--range " + range
+                                + "), or take ranks instead of a margin (--range 10,100 alone).";
+                    case MAX_SCORE, MIN_SCORE ->
+                        "The " + most.orElseThrow().words()
+                                + " refuses most candidates; compare it with the scores above.";
+                    default ->
+                        "The search found too few documents; look deeper (--range " + range
+                                + ") or in a larger corpus.";
+                }));
     }
 
     private static void addShare(Table table, String what, int number, int all) {
