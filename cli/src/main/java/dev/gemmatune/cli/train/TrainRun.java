@@ -41,6 +41,7 @@ public final class TrainRun {
 
     private final CheckedConfig checked;
     private final TrainPlan plan;
+    private final int threads;
     private final List<Device> devices;
     private final Console console;
     private final ConsoleProgress progress;
@@ -51,6 +52,7 @@ public final class TrainRun {
             CheckedConfig checked, List<Device> devices, int threads, Console console, ConsoleProgress progress) {
         this.checked = checked;
         this.plan = new TrainPlan(checked, threads);
+        this.threads = threads;
         this.devices = List.copyOf(devices);
         this.console = console;
         this.progress = progress;
@@ -113,7 +115,7 @@ public final class TrainRun {
     }
 
     private TrainingResult train(Function<FineTuning, TrainingResult> way) {
-        FineTuning tuning = new FineTuning(plan.job(devices), new TuningProgress(progress));
+        FineTuning tuning = new FineTuning(withNegatives().job(devices), new TuningProgress(progress));
         try (Interruption interruption = new Interruption(tuning::stop, console)) {
             interruption.watch();
             TrainingResult result = way.apply(tuning);
@@ -125,6 +127,17 @@ public final class TrainRun {
         } finally {
             progress.endStage();
         }
+    }
+
+    /** The plan with the rows that mining gives, if the config asks for it. */
+    private TrainPlan withNegatives() {
+        return checked.config()
+                .data()
+                .train()
+                .mining()
+                .map(mining -> new TrainMining(checked, mining, threads, folder, progress))
+                .map(mining -> new TrainPlan(checked.withData(mining.beforeTraining(devices.get(0))), threads))
+                .orElse(plan);
     }
 
     private List<Comparison> compare(Map<EvaluationSet, Scores> before, Checkpoint tuned) {
