@@ -12,7 +12,6 @@ import dev.gemmatune.model.encoder.GemmaEncoder;
 import dev.gemmatune.train.batch.Batch;
 import dev.gemmatune.train.batch.BatchPlan;
 import dev.gemmatune.train.batch.TokenizedData;
-import dev.gemmatune.train.objective.EmbeddedBatch;
 import dev.gemmatune.train.optimizer.AdamW;
 import dev.gemmatune.train.optimizer.LinearSchedule;
 import dev.gemmatune.train.run.RunFolder;
@@ -153,7 +152,7 @@ public final class FineTuning {
         try (NDManager step = encoder.newSubManager();
                 GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
             NDArray embeddings = encoder.forward(texts, job.settings().tokenBudget(), step);
-            NDArray loss = job.objective().loss(new EmbeddedBatch(embeddings, batch.size(), batch.scores(data)));
+            NDArray loss = job.objective().loss(batch.embedded(embeddings, data, job.data(), job.references()));
             double value = loss.getFloat();
             if (Double.isFinite(value)) {
                 collector.backward(loss);

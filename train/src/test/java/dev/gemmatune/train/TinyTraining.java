@@ -10,6 +10,7 @@ import dev.gemmatune.model.fixtures.TinyCheckpoint;
 import dev.gemmatune.train.batch.RolePrompts;
 import dev.gemmatune.train.objective.MultipleNegativesRanking;
 import dev.gemmatune.train.objective.Objective;
+import dev.gemmatune.train.vectors.ReferenceVectors;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,6 +78,7 @@ final class TinyTraining {
                 data("pairs.jsonl"),
                 new RolePrompts(opened.prompts().get("query"), opened.prompts().get("document")),
                 RANKING,
+                ReferenceVectors.NONE,
                 settings,
                 List.of(evaluations),
                 run);
