@@ -10,6 +10,7 @@ import dev.gemmatune.datasets.training.TrainingExample;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.Prompts;
+import dev.gemmatune.train.vectors.StoredVectors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -38,10 +40,15 @@ final class ConfigChecks {
 
     CheckedConfig check(Path file) {
         Optional<Checkpoint> checkpoint = checkpoint();
-        checkpoint.ifPresent(this::checkAgainstModel);
         Optional<TrainingData> data = trainingData();
-        data.ifPresent(this::checkAgainstData);
-        checkWeights();
+        checkpoint.ifPresent(opened -> checkAgainstModel(opened, data));
+        ObjectiveChecks objective = new ObjectiveChecks(config.objective(), this::problem);
+        objective.checkLosses(data, config.training().batchSize());
+        objective.checkMatryoshka();
+        Optional<Checkpoint> guide = config.objective()
+                .guide()
+                .flatMap(folder -> attempt("objective.guide", () -> Checkpoint.open(folder)));
+        Optional<StoredVectors> teacher = objective.teacher(data, checkpoint);
         List<EvaluationSet> evaluation =
                 evaluationSets("data.evaluation", config.data().evaluation());
         List<EvaluationSet> test = evaluationSets("data.test", config.data().test());
@@ -53,6 +60,8 @@ final class ConfigChecks {
                 opened,
                 opened.prompts().with(config.prompts()),
                 data.orElseThrow(),
+                guide,
+                teacher,
                 evaluation,
                 test);
     }
@@ -69,7 +78,7 @@ final class ConfigChecks {
         });
     }
 
-    private void checkAgainstModel(Checkpoint checkpoint) {
+    private void checkAgainstModel(Checkpoint checkpoint, Optional<TrainingData> data) {
         int longest = checkpoint.config().maxPositions();
         config.model().maxSequenceLength().ifPresent(length -> {
             if (length > longest) {
@@ -81,7 +90,7 @@ final class ConfigChecks {
                 config.objective().matryoshka().dimensions(),
                 checkpoint);
         checkDimensions("evaluation.dimensions", config.evaluation().dimensions(), checkpoint);
-        checkPrompts(checkpoint.prompts().with(config.prompts()));
+        checkPrompts(checkpoint.prompts().with(config.prompts()), data.map(TrainingData::scored));
     }
 
     private void checkDimensions(String path, List<Integer> dimensions, Checkpoint checkpoint) {
@@ -98,19 +107,19 @@ final class ConfigChecks {
         }
     }
 
-    private void checkPrompts(Prompts prompts) {
+    private void checkPrompts(Prompts prompts, Optional<Boolean> scored) {
         PromptNames names = config.data().train().prompts();
-        checkPrompt(prompts, "anchor", names.anchor());
-        checkPrompt(prompts, "positive", names.positive());
-        checkPrompt(prompts, "sentence1", names.sentence1());
-        checkPrompt(prompts, "sentence2", names.sentence2());
+        boolean contrasts = !scored.orElse(true);
+        boolean pairs = scored.orElse(false);
+        checkPrompt(prompts, "anchor", names.anchor(), contrasts);
+        checkPrompt(prompts, "positive", names.positive(), contrasts);
+        checkPrompt(prompts, "sentence1", names.sentence1(), pairs);
+        checkPrompt(prompts, "sentence2", names.sentence2(), pairs);
     }
 
-    /** A prompt that is only a default matters only where it is used. */
-    private void checkPrompt(Prompts prompts, String role, String name) {
+    /** A prompt that is only a default matters only where the rows have texts of its role. */
+    private void checkPrompt(Prompts prompts, String role, String name, boolean used) {
         String path = "data.train.prompts." + role;
-        boolean contrastive = config.objective().loss() instanceof Loss.MultipleNegativesRanking;
-        boolean used = contrastive == (role.equals("anchor") || role.equals("positive"));
         boolean known = name.equals(PromptNames.NONE) || prompts.byName().containsKey(name);
         if (!known && (used || bound.places().containsKey(path))) {
             problem(
@@ -170,41 +179,6 @@ final class ConfigChecks {
         return Optional.of(parts.size() == 1 ? widest : new TrainingData(name, widest.columns(), examples));
     }
 
-    private void checkAgainstData(TrainingData data) {
-        boolean contrastive = config.objective().loss() instanceof Loss.MultipleNegativesRanking;
-        if (contrastive && data.scored()) {
-            problem(
-                    "objective.loss",
-                    "multiple_negatives_ranking needs rows of {anchor, positive[, negative…]}, but " + data.name()
-                            + " has scored pairs; use cosine_similarity or other data");
-        }
-        if (!contrastive && !data.scored()) {
-            problem(
-                    "objective.loss",
-                    "cosine_similarity needs rows of {sentence1, sentence2, score}, but " + data.name() + " has "
-                            + data.columns() + "; use multiple_negatives_ranking or other data");
-        }
-        boolean noNegatives = data.columns().size() == 2;
-        if (contrastive && noNegatives && config.training().batchSize() < 2) {
-            problem(
-                    "training.batch_size",
-                    "must be >= 2, because the other rows of a batch are the negatives, got "
-                            + config.training().batchSize());
-        }
-    }
-
-    private void checkWeights() {
-        MatryoshkaConfig matryoshka = config.objective().matryoshka();
-        int weights = matryoshka.weights().size();
-        if (weights > 0 && weights != matryoshka.dimensions().size()) {
-            problem(
-                    "objective.matryoshka.weights",
-                    "must be as many as the dimensions, "
-                            + matryoshka.dimensions().size() + ", got " + weights
-                            + (matryoshka.dimensions().isEmpty() ? "; name the dimensions as well" : ""));
-        }
-    }
-
     private List<EvaluationSet> evaluationSets(String path, List<EvaluationData> sets) {
         List<EvaluationSet> read = new ArrayList<>();
         for (int i = 0; i < sets.size(); i++) {
@@ -237,7 +211,11 @@ final class ConfigChecks {
                 config.prompts(),
                 config.data(),
                 new ObjectiveConfig(
-                        config.objective().loss(), new MatryoshkaConfig(matryoshka.enabled(), trained, weights)),
+                        config.objective().loss(),
+                        new MatryoshkaConfig(
+                                matryoshka.enabled(), trained, weights, perStep(matryoshka, trained.size())),
+                        config.objective().guide(),
+                        config.objective().teacher()),
                 config.training(),
                 new EvaluationConfig(
                         evaluation.dimensions().isEmpty() ? trained : evaluation.dimensions(),
@@ -247,6 +225,12 @@ final class ConfigChecks {
                 config.export(),
                 new OutputConfig(
                         output.folder(), Optional.of(output.name().orElse(runName(file))), output.overwrite()));
+    }
+
+    /** The model's own dimensions are known only now; where they are fewer, all take part. */
+    private static OptionalInt perStep(MatryoshkaConfig matryoshka, int trained) {
+        OptionalInt wanted = matryoshka.dimensionsPerStep();
+        return wanted.isPresent() ? OptionalInt.of(Math.min(wanted.getAsInt(), trained)) : wanted;
     }
 
     private static String runName(Path file) {

@@ -5,21 +5,26 @@ import dev.gemmatune.cli.config.CheckedConfig;
 import dev.gemmatune.cli.config.Config;
 import dev.gemmatune.cli.config.EvaluationSet;
 import dev.gemmatune.cli.config.Every;
-import dev.gemmatune.cli.config.Loss;
 import dev.gemmatune.cli.config.MatryoshkaConfig;
 import dev.gemmatune.cli.config.PromptNames;
 import dev.gemmatune.cli.config.TrainingConfig;
 import dev.gemmatune.eval.Evaluation;
+import dev.gemmatune.eval.Progress;
 import dev.gemmatune.eval.retrieval.RetrievalOptions;
 import dev.gemmatune.eval.retrieval.RetrievalPrompts;
+import dev.gemmatune.model.EmbeddingModel;
+import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.train.TrainingJob;
 import dev.gemmatune.train.TrainingSettings;
 import dev.gemmatune.train.batch.RolePrompts;
-import dev.gemmatune.train.objective.CosineSimilarity;
-import dev.gemmatune.train.objective.Matryoshka;
-import dev.gemmatune.train.objective.MultipleNegativesRanking;
+import dev.gemmatune.train.objective.MatryoshkaObjective;
 import dev.gemmatune.train.objective.Objective;
+import dev.gemmatune.train.objective.Reference;
+import dev.gemmatune.train.vectors.ComputedVectors;
+import dev.gemmatune.train.vectors.ReferenceVectors;
+import dev.gemmatune.train.vectors.TextVectors;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A config in the trainer's own terms.
@@ -29,8 +34,12 @@ import java.util.List;
  */
 record TrainPlan(CheckedConfig checked, int threads) {
 
-    /** The training. */
-    TrainingJob job(Device device) {
+    /**
+     * The training.
+     *
+     * @param references what {@link #references} has given
+     */
+    TrainingJob job(Device device, ReferenceVectors references) {
         Config config = checked.config();
         return new TrainingJob(
                 checked.checkpoint(),
@@ -40,9 +49,25 @@ record TrainPlan(CheckedConfig checked, int threads) {
                 checked.data(),
                 prompts(),
                 objective(),
+                references,
                 settings(),
                 checked.evaluation().stream().map(this::evaluation).toList(),
                 config.output().run());
+    }
+
+    /** The constant vectors that the objective asks for; a guide model embeds all texts and is closed again. */
+    ReferenceVectors references(Device device, Progress progress) {
+        boolean guided = checked.config().objective().sum().references().contains(Reference.GUIDE);
+        Optional<TextVectors> teacher = checked.teacher().map(vectors -> vectors);
+        if (!guided) {
+            return new ReferenceVectors(Optional.empty(), teacher);
+        }
+        Checkpoint guide = checked.guide().orElseThrow();
+        try (EmbeddingModel model =
+                EmbeddingModel.load(guide, device, checked.config().model().compute())) {
+            TextVectors vectors = ComputedVectors.of(model, checked.data(), prompts(), progress);
+            return new ReferenceVectors(Optional.of(vectors), teacher);
+        }
     }
 
     /** The sets of the final table: the test sets, or those of the training where there are none. */
@@ -82,11 +107,16 @@ record TrainPlan(CheckedConfig checked, int threads) {
     }
 
     private Objective objective() {
-        Objective inner = checked.config().objective().loss() instanceof Loss.MultipleNegativesRanking ranking
-                ? new MultipleNegativesRanking(ranking.scale())
-                : new CosineSimilarity();
+        Objective sum = checked.config().objective().sum();
         MatryoshkaConfig matryoshka = checked.config().objective().matryoshka();
-        return matryoshka.enabled() ? new Matryoshka(inner, matryoshka.dimensions(), matryoshka.weights()) : inner;
+        return matryoshka.enabled()
+                ? new MatryoshkaObjective(
+                        sum,
+                        matryoshka.dimensions(),
+                        matryoshka.weights(),
+                        matryoshka.dimensionsPerStep(),
+                        checked.config().training().seed())
+                : sum;
     }
 
     private TrainingSettings settings() {
@@ -102,7 +132,7 @@ record TrainPlan(CheckedConfig checked, int threads) {
                 training.seed(),
                 training.shuffle(),
                 // Equal texts are wrong negatives only where other rows are negatives.
-                training.distinctTexts() && !checked.data().scored(),
+                training.distinctTexts() && checked.config().objective().sum().usesInBatchNegatives(),
                 training.tokenBudget(),
                 checked.config().evaluation().before(),
                 evaluateEvery(training),

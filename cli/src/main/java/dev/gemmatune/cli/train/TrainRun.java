@@ -22,6 +22,7 @@ import dev.gemmatune.model.encoder.ComputeType;
 import dev.gemmatune.model.files.AtomicFiles;
 import dev.gemmatune.train.FineTuning;
 import dev.gemmatune.train.TrainingResult;
+import dev.gemmatune.train.vectors.ReferenceVectors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +99,9 @@ public final class TrainRun {
     }
 
     private TrainingResult train() {
-        FineTuning tuning = new FineTuning(plan.job(device), new TuningProgress(progress));
+        ReferenceVectors references = plan.references(device, progress);
+        progress.endStage();
+        FineTuning tuning = new FineTuning(plan.job(device, references), new TuningProgress(progress));
         try (Interruption interruption = new Interruption(tuning::stop, console)) {
             interruption.watch();
             TrainingResult result = tuning.run();

@@ -56,8 +56,9 @@ final class ConfigMistakesTest {
                         "line 4: training.evaluate_every must be an amount with its unit"),
                 Arguments.of(
                         SOUND + "objective:\n  loss: multiple_negative_ranking\n",
-                        "line 4: objective.loss must be one of multiple_negatives_ranking, cosine_similarity, found"
-                                + " \"multiple_negative_ranking\"; did you mean multiple_negatives_ranking?"),
+                        "line 4: objective.loss must be one of multiple_negatives_ranking, gist, cosine_similarity, cosent,"
+                                + " angle, triplet, margin_mse, score_distillation, embedding_distillation, spread_out,"
+                                + " found \"multiple_negative_ranking\"; did you mean multiple_negatives_ranking?"),
                 Arguments.of(
                         SOUND + "objective:\n  loss: {type: cosine_similarity, scale: 2}\n",
                         "line 4: objective.loss.scale is no known key"),
@@ -116,7 +117,10 @@ final class ConfigMistakesTest {
                 "training.epochs=");
         assertEquals(List.of(), draft.problems().all());
         Config config = draft.bound().value().orElseThrow();
-        assertEquals(new Loss.MultipleNegativesRanking(30), config.objective().loss());
+        Loss.MultipleNegativesRanking ranking =
+                (Loss.MultipleNegativesRanking) config.objective().loss().get(0);
+        assertEquals(30, ranking.scale());
+        assertEquals(1, config.objective().loss().size());
         assertEquals(
                 new EvaluationData.Retrieval(folder.resolve("d"), "dev", Optional.empty()),
                 config.data().evaluation().get(0));
@@ -142,7 +146,7 @@ final class ConfigMistakesTest {
                 + "training: {max_steps: 7, learning_rate: 3.3e-7, evaluate_every: 50 steps, seed: 9007199254740993}\n"
                 + "export: {formats: []}\noutput: {name: 'true'}\n";
         Config config = read(yaml).bound().value().orElseThrow();
-        assertEquals(12.5, ((Loss.MultipleNegativesRanking) config.objective().loss()).scale());
+        assertEquals(12.5, ((Loss.MultipleNegativesRanking) config.objective().loss().get(0)).scale());
         ConfigLoader.Draft<Config> again = read(ConfigLoader.resolved(config));
         assertEquals(List.of(), again.problems().all(), () -> ConfigLoader.resolved(config));
         assertEquals(config, again.bound().value().orElseThrow());
