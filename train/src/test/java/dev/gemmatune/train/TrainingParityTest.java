@@ -14,9 +14,9 @@ import dev.gemmatune.model.files.Json;
 import dev.gemmatune.model.fixtures.GoldenVectors;
 import dev.gemmatune.model.fixtures.TinyCheckpoint;
 import dev.gemmatune.train.batch.RolePrompts;
-import dev.gemmatune.train.objective.CosineSimilarity;
 import dev.gemmatune.train.objective.Angle;
 import dev.gemmatune.train.objective.Cosent;
+import dev.gemmatune.train.objective.CosineSimilarity;
 import dev.gemmatune.train.objective.Gist;
 import dev.gemmatune.train.objective.Margin;
 import dev.gemmatune.train.objective.MatryoshkaObjective;
@@ -112,13 +112,10 @@ class TrainingParityTest {
                 checkpoint.prompts().get(first), checkpoint.prompts().get(others));
         TrainingJob job = new TrainingJob(
                 checkpoint,
-                Device.cpu(),
+                List.of(Device.cpu()),
                 ComputeType.FLOAT32,
                 maxLength,
-                rows,
-                prompts,
-                objective,
-                references(objective, rows, prompts),
+                List.of(new TrainingSet(data, rows, prompts, objective, references(objective, rows, prompts), 1)),
                 TinyTraining.settings(1, OptionalInt.of(STEPS), 1e-4, 0.1, decay, 0),
                 List.of(),
                 run);

@@ -45,9 +45,8 @@ final class ConfigChecks {
         ObjectiveChecks objective = new ObjectiveChecks(config.objective(), this::problem);
         objective.checkLosses(data, config.training().batchSize());
         objective.checkMatryoshka();
-        Optional<Checkpoint> guide = config.objective()
-                .guide()
-                .flatMap(folder -> attempt("objective.guide", () -> Checkpoint.open(folder)));
+        Optional<Checkpoint> guide =
+                config.objective().guide().flatMap(folder -> attempt("objective.guide", () -> Checkpoint.open(folder)));
         Optional<StoredVectors> teacher = objective.teacher(data, checkpoint);
         List<EvaluationSet> evaluation =
                 evaluationSets("data.evaluation", config.data().evaluation());

@@ -43,7 +43,9 @@ public sealed interface Loss {
 
             HardnessConfig hardness,
             FalseNegativesConfig falseNegatives,
-            @Doc("factor in the sum of losses") @Default("1") double weight)
+
+            @Doc("factor in the sum of losses") @Default("1")
+            double weight)
             implements Loss {
 
         /** Copies the directions and checks the values. */
@@ -79,8 +81,7 @@ public sealed interface Loss {
             @Default("hard_negatives")
             Hardness.Mode mode,
 
-            @Doc("a negative counts exp(strength * cosine) times; 0 for all alike, 5 for EmbeddingGemma")
-            @Default("0")
+            @Doc("a negative counts exp(strength * cosine) times; 0 for all alike, 5 for EmbeddingGemma") @Default("0")
             double strength) {
 
         /** Checks the strength. */
@@ -105,9 +106,7 @@ public sealed interface Loss {
         private FalseNegatives inTrainersTerms() {
             return new FalseNegatives(
                     equalTexts,
-                    margin.isPresent()
-                            ? Optional.of(new Margin(marginKind, margin.getAsDouble()))
-                            : Optional.empty());
+                    margin.isPresent() ? Optional.of(new Margin(marginKind, margin.getAsDouble())) : Optional.empty());
         }
     }
 
@@ -129,7 +128,8 @@ public sealed interface Loss {
             @Doc("other positives are negatives of the positive") @Default("true")
             boolean contrastPositives,
 
-            @Doc("factor in the sum of losses") @Default("1") double weight)
+            @Doc("factor in the sum of losses") @Default("1")
+            double weight)
             implements Loss {
 
         /** Checks the ranges. */
@@ -147,7 +147,8 @@ public sealed interface Loss {
 
     /** The squared difference between the cosine of two sentences and their score. */
     record CosineSimilarity(
-            @Doc("factor in the sum of losses") @Default("1") double weight) implements Loss {
+            @Doc("factor in the sum of losses") @Default("1")
+            double weight) implements Loss {
 
         /** Checks the weight. */
         public CosineSimilarity {
@@ -165,7 +166,8 @@ public sealed interface Loss {
             @Doc("factor of the cosines (1 / temperature)") @Default("20")
             double scale,
 
-            @Doc("factor in the sum of losses") @Default("1") double weight)
+            @Doc("factor in the sum of losses") @Default("1")
+            double weight)
             implements Loss {
 
         /** Checks the ranges. */
@@ -185,7 +187,8 @@ public sealed interface Loss {
             @Doc("factor of the similarities (1 / temperature)") @Default("20")
             double scale,
 
-            @Doc("factor in the sum of losses") @Default("1") double weight)
+            @Doc("factor in the sum of losses") @Default("1")
+            double weight)
             implements Loss {
 
         /** Checks the ranges. */
@@ -208,7 +211,8 @@ public sealed interface Loss {
             @Doc("by how much farther; between unit vectors no distance exceeds 2") @Default("5")
             double margin,
 
-            @Doc("factor in the sum of losses") @Default("1") double weight)
+            @Doc("factor in the sum of losses") @Default("1")
+            double weight)
             implements Loss {
 
         /** Checks the ranges. */
@@ -228,7 +232,8 @@ public sealed interface Loss {
             @Doc("factor of the cosines, to bring them to the range of the teacher's scores") @Default("1")
             double scale,
 
-            @Doc("factor in the sum of losses") @Default("1") double weight)
+            @Doc("factor in the sum of losses") @Default("1")
+            double weight)
             implements Loss {
 
         /** Checks the ranges. */
@@ -252,7 +257,8 @@ public sealed interface Loss {
             @Doc("divides the teacher's scores; larger softens them") @Default("1")
             double teacherTemperature,
 
-            @Doc("factor in the sum of losses") @Default("1") double weight)
+            @Doc("factor in the sum of losses") @Default("1")
+            double weight)
             implements Loss {
 
         /** Checks the ranges. */
@@ -273,7 +279,8 @@ public sealed interface Loss {
             @Doc("distance from the teacher's vector: cosine, l2 or mse") @Default("cosine")
             Distance distance,
 
-            @Doc("factor in the sum of losses") @Default("1") double weight)
+            @Doc("factor in the sum of losses") @Default("1")
+            double weight)
             implements Loss {
 
         /** Checks the weight. */
@@ -298,7 +305,8 @@ public sealed interface Loss {
             @Doc("the columns' mean or sum; sum for EmbeddingGemma") @Default("mean")
             dev.gemmatune.train.objective.SpreadOut.Aggregation aggregation,
 
-            @Doc("factor in the sum of losses") @Default("1") double weight)
+            @Doc("factor in the sum of losses") @Default("1")
+            double weight)
             implements Loss {
 
         /** Checks the ranges. */

@@ -25,7 +25,8 @@ record ObjectiveChecks(ObjectiveConfig config, BiConsumer<String, String> proble
             Loss loss = config.loss().get(i);
             String path = config.loss().size() == 1 ? "objective.loss" : "objective.loss[" + i + "]";
             Objective objective = loss.objective();
-            if (objective.references().contains(Reference.GUIDE) && config.guide().isEmpty()) {
+            if (objective.references().contains(Reference.GUIDE)
+                    && config.guide().isEmpty()) {
                 problem.accept(
                         path, loss.type() + " needs objective.guide, the checkpoint of a model that judges negatives");
             }

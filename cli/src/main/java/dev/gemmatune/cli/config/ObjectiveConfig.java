@@ -17,9 +17,9 @@ import java.util.Optional;
  * @param teacher the vectors for embedding_distillation
  */
 public record ObjectiveConfig(
-        @Doc("one loss or a list that is added up: multiple_negatives_ranking, gist for {anchor, positive[, negative…]};"
-                + " cosine_similarity, cosent, angle for scored pairs; triplet; margin_mse, score_distillation with a"
-                + " teacher's scores; embedding_distillation, spread_out for any rows")
+        @Doc("one loss or a list that is added up: multiple_negatives_ranking, gist for {anchor, positive[,"
+                + " negative…]}; cosine_similarity, cosent, angle for scored pairs; triplet; margin_mse,"
+                + " score_distillation with a teacher's scores; embedding_distillation, spread_out for any rows")
         @Default("multiple_negatives_ranking")
         List<Loss> loss,
 

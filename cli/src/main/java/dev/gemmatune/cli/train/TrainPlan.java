@@ -14,15 +14,23 @@ import dev.gemmatune.eval.retrieval.RetrievalOptions;
 import dev.gemmatune.eval.retrieval.RetrievalPrompts;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.checkpoint.Checkpoint;
+import dev.gemmatune.train.BatchSettings;
+import dev.gemmatune.train.OptimizerSettings;
+import dev.gemmatune.train.SavePeriod;
+import dev.gemmatune.train.SelectionSettings;
 import dev.gemmatune.train.TrainingJob;
+import dev.gemmatune.train.TrainingSet;
 import dev.gemmatune.train.TrainingSettings;
 import dev.gemmatune.train.batch.RolePrompts;
 import dev.gemmatune.train.objective.MatryoshkaObjective;
 import dev.gemmatune.train.objective.Objective;
 import dev.gemmatune.train.objective.Reference;
+import dev.gemmatune.train.optimizer.NamePattern;
+import dev.gemmatune.train.optimizer.ParameterGroup;
 import dev.gemmatune.train.vectors.ComputedVectors;
 import dev.gemmatune.train.vectors.ReferenceVectors;
 import dev.gemmatune.train.vectors.TextVectors;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,22 +42,21 @@ import java.util.Optional;
  */
 record TrainPlan(CheckedConfig checked, int threads) {
 
+    private static final int SECONDS = 60;
+
     /**
      * The training.
      *
      * @param references what {@link #references} has given
      */
-    TrainingJob job(Device device, ReferenceVectors references) {
+    TrainingJob job(List<Device> devices, ReferenceVectors references) {
         Config config = checked.config();
         return new TrainingJob(
                 checked.checkpoint(),
-                device,
+                devices,
                 config.model().compute(),
                 config.model().maxSequenceLength().orElse(checked.checkpoint().maxSequenceLength()),
-                checked.data(),
-                prompts(),
-                objective(),
-                references,
+                List.of(new TrainingSet(checked.data().name(), checked.data(), prompts(), objective(), references, 1)),
                 settings(),
                 checked.evaluation().stream().map(this::evaluation).toList(),
                 config.output().run());
@@ -57,9 +64,8 @@ record TrainPlan(CheckedConfig checked, int threads) {
 
     /** The constant vectors that the objective asks for; a guide model embeds all texts and is closed again. */
     ReferenceVectors references(Device device, Progress progress) {
-        boolean guided = checked.config().objective().sum().references().contains(Reference.GUIDE);
         Optional<TextVectors> teacher = checked.teacher().map(vectors -> vectors);
-        if (!guided) {
+        if (!checked.config().objective().sum().references().contains(Reference.GUIDE)) {
             return new ReferenceVectors(Optional.empty(), teacher);
         }
         Checkpoint guide = checked.guide().orElseThrow();
@@ -124,26 +130,59 @@ record TrainPlan(CheckedConfig checked, int threads) {
         return new TrainingSettings(
                 training.epochs(),
                 training.maxSteps(),
+                batches(training),
+                optimizer(training),
+                new SelectionSettings(
+                        checked.config().evaluation().before(),
+                        evaluateEvery(training),
+                        training.keepBest(),
+                        training.earlyStopping().patience(),
+                        training.earlyStopping().minImprovement(),
+                        training.averageLast()),
+                save(training.saveEvery()),
+                training.maxLossRatio(),
+                training.seed(),
+                training.logEvery());
+    }
+
+    private static BatchSettings batches(TrainingConfig training) {
+        return new BatchSettings(
                 training.batchSize(),
+                training.accumulate(),
+                training.shuffle(),
+                training.distinctTexts(),
+                training.sampling(),
+                training.tokenBudget(),
+                training.cachedGradients());
+    }
+
+    private static OptimizerSettings optimizer(TrainingConfig training) {
+        return new OptimizerSettings(
                 training.learningRate(),
+                training.schedule(),
                 training.warmupRatio(),
                 training.weightDecay(),
                 training.maxGradNorm(),
-                training.seed(),
-                training.shuffle(),
-                // Equal texts are wrong negatives only where other rows are negatives.
-                training.distinctTexts() && checked.config().objective().sum().usesInBatchNegatives(),
-                training.tokenBudget(),
-                checked.config().evaluation().before(),
-                evaluateEvery(training),
-                training.logEvery());
+                training.groups().stream()
+                        .map(group -> new ParameterGroup(
+                                new NamePattern(group.pattern()), group.learningRate(), group.weightDecay()))
+                        .toList());
+    }
+
+    private static SavePeriod save(Every every) {
+        return switch (every.unit()) {
+            case STEPS -> new SavePeriod.Steps((int) every.amount());
+            case MINUTES -> new SavePeriod.Time(Duration.ofSeconds(Math.round(SECONDS * every.amount())));
+            case EPOCHS, NEVER -> new SavePeriod.Never();
+        };
     }
 
     /** The trainer knows the true end of an epoch, which shared texts can delay; 0 asks for it. */
     private int evaluateEvery(TrainingConfig training) {
         Every every = training.evaluateEvery();
         boolean atEndOfEpoch = every.unit() == Every.Unit.EPOCHS && every.amount() == 1;
-        int stepsPerEpoch = (checked.data().size() + training.batchSize() - 1) / training.batchSize();
+        int rows = training.batchSize() * training.accumulate();
+        int stepsPerEpoch = (checked.data().size() + rows - 1) / rows;
         return atEndOfEpoch ? 0 : every.steps(stepsPerEpoch).orElse(Integer.MAX_VALUE);
     }
 }

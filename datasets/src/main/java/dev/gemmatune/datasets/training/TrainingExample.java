@@ -26,8 +26,8 @@ public sealed interface TrainingExample {
             negatives = List.copyOf(negatives);
             teacherScores = List.copyOf(teacherScores);
             if (!teacherScores.isEmpty() && teacherScores.size() != 1 + negatives.size()) {
-                throw new IllegalArgumentException("teacherScores must be " + (1 + negatives.size())
-                        + " or none, got " + teacherScores.size());
+                throw new IllegalArgumentException(
+                        "teacherScores must be " + (1 + negatives.size()) + " or none, got " + teacherScores.size());
             }
         }
 

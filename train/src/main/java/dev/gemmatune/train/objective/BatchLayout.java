@@ -23,9 +23,8 @@ public record BatchLayout(
         teacherScores = teacherScores.stream().map(List::copyOf).toList();
         int columns = texts.size() - negativeRows.size();
         if (columns < 2 || columns % 2 != 0) {
-            throw new IllegalArgumentException(
-                    "texts must be two for each row and the negatives, got " + texts.size() + " with "
-                            + negativeRows.size() + " negatives");
+            throw new IllegalArgumentException("texts must be two for each row and the negatives, got " + texts.size()
+                    + " with " + negativeRows.size() + " negatives");
         }
         int rows = columns / 2;
         int before = 0;

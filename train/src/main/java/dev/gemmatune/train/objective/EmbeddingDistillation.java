@@ -32,12 +32,13 @@ public record EmbeddingDistillation(Distance distance) implements Objective {
         int dimension = (int) embeddings.getShape().get(1);
         NDArray vectors = batch.requireTeacher();
         if (vectors.getShape().get(1) < dimension) {
-            throw new IllegalArgumentException("teacher vectors must have at least " + dimension
-                    + " dimensions, got " + vectors.getShape().get(1));
+            throw new IllegalArgumentException("teacher vectors must have at least " + dimension + " dimensions, got "
+                    + vectors.getShape().get(1));
         }
         NDArray teacher = EmbeddedBatch.cut(vectors, dimension);
         return switch (distance) {
-            case COSINE -> embeddings.mul(teacher).sum(new int[] {1}).mean().neg().add(1f);
+            case COSINE ->
+                embeddings.mul(teacher).sum(new int[] {1}).mean().neg().add(1f);
             case L2 -> Triplet.length(embeddings.sub(teacher)).mean();
             case MSE -> embeddings.sub(teacher).square().mean();
         };

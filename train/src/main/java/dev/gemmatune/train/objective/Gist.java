@@ -69,11 +69,11 @@ public record Gist(double temperature, Margin margin, boolean contrastAnchors, b
     private NDArray block(
             NDArray left, NDArray right, NDArray guideLeft, NDArray guideRight, NDArray limits, boolean sameColumn) {
         NDArray logits = left.matMul(right.transpose()).div(temperature);
-        NDArray tooNear =
-                guideLeft.matMul(guideRight.transpose()).gt(limits).toType(DataType.FLOAT32, false);
+        NDArray tooNear = guideLeft.matMul(guideRight.transpose()).gt(limits).toType(DataType.FLOAT32, false);
         NDArray diagonal = logits.getManager()
                 .eye((int) logits.getShape().get(0), (int) logits.getShape().get(1), 0, DataType.FLOAT32);
-        NDArray leftOut = sameColumn ? tooNear.maximum(diagonal) : tooNear.sub(diagonal).maximum(0);
+        NDArray leftOut =
+                sameColumn ? tooNear.maximum(diagonal) : tooNear.sub(diagonal).maximum(0);
         return logits.add(leftOut.mul(PairMatrix.LEFT_OUT));
     }
 }

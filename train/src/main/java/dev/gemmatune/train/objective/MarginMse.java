@@ -32,7 +32,9 @@ public record MarginMse(double scale) implements Objective {
         }
         NDArray positives = EmbeddedBatch.rowsOf(batch.positiveCosines(), layout.negativeRows());
         NDArray margins = positives.sub(batch.negativeCosines()).mul(scale); // (K)
-        return margins.sub(margins.getManager().create(teacherMargins(layout))).square().mean();
+        return margins.sub(margins.getManager().create(teacherMargins(layout)))
+                .square()
+                .mean();
     }
 
     @Override

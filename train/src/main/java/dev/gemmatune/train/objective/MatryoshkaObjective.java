@@ -90,7 +90,8 @@ public record MatryoshkaObjective(
         int largest = dimensions.indexOf(Collections.max(dimensions));
         List<Integer> others = new ArrayList<>(all);
         others.remove(Integer.valueOf(largest));
-        Collections.shuffle(others, new Random(seed * 0x9E3779B97F4A7C15L + layout.texts().hashCode()));
+        Collections.shuffle(
+                others, new Random(seed * 0x9E3779B97F4A7C15L + layout.texts().hashCode()));
         List<Integer> chosen = new ArrayList<>(others.subList(0, perStep.getAsInt() - 1));
         chosen.add(largest);
         Collections.sort(chosen);

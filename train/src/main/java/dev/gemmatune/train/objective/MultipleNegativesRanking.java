@@ -33,11 +33,7 @@ import java.util.Optional;
  * @see <a href="https://arxiv.org/abs/2308.03281">GTE</a>, for all directions jointly
  */
 public record MultipleNegativesRanking(
-        double scale,
-        List<Direction> directions,
-        Partition partition,
-        Hardness hardness,
-        FalseNegatives falseNegatives)
+        double scale, List<Direction> directions, Partition partition, Hardness hardness, FalseNegatives falseNegatives)
         implements Objective {
 
     /** The default of sentence-transformers. */
@@ -55,19 +51,14 @@ public record MultipleNegativesRanking(
         boolean withoutPositive =
                 directions.contains(Direction.QUERY_TO_QUERY) || directions.contains(Direction.DOC_TO_DOC);
         if (partition == Partition.PER_DIRECTION && withoutPositive) {
-            throw new IllegalArgumentException("directions must be QUERY_TO_DOC and DOC_TO_QUERY for PER_DIRECTION, got "
-                    + directions);
+            throw new IllegalArgumentException(
+                    "directions must be QUERY_TO_DOC and DOC_TO_QUERY for PER_DIRECTION, got " + directions);
         }
     }
 
     /** Anchors against all documents, equal texts left out. */
     public MultipleNegativesRanking(double scale) {
-        this(
-                scale,
-                List.of(Direction.QUERY_TO_DOC),
-                Partition.JOINT,
-                Hardness.NONE,
-                FalseNegatives.EQUAL_TEXTS);
+        this(scale, List.of(Direction.QUERY_TO_DOC), Partition.JOINT, Hardness.NONE, FalseNegatives.EQUAL_TEXTS);
     }
 
     @Override
@@ -75,7 +66,8 @@ public record MultipleNegativesRanking(
         NDArray toDocuments = cosines(batch.anchors(), batch.candidates()); // (B, N)
         Optional<NDArray> limits = falseNegatives
                 .margin()
-                .map(margin -> margin.limits(batch.positiveCosines().stopGradient().expandDims(1)));
+                .map(margin ->
+                        margin.limits(batch.positiveCosines().stopGradient().expandDims(1)));
         List<NDArray> logits = new ArrayList<>();
         for (Direction direction : directions) {
             logits.add(logits(direction, batch, toDocuments, limits));
@@ -111,13 +103,13 @@ public record MultipleNegativesRanking(
 
     /** {@code (B, B or N)}: a direction's scaled cosines, with what does not count far below all others. */
     private NDArray logits(Direction direction, EmbeddedBatch batch, NDArray toDocuments, Optional<NDArray> limits) {
-        NDArray cosines =
-                switch (direction) {
-                    case QUERY_TO_DOC -> toDocuments;
-                    case QUERY_TO_QUERY -> cosines(batch.anchors(), batch.anchors());
-                    case DOC_TO_QUERY -> toDocuments.get(new NDIndex(":, :{}", batch.rows())).transpose();
-                    case DOC_TO_DOC -> cosines(batch.positives(), batch.candidates());
-                };
+        NDArray cosines = switch (direction) {
+            case QUERY_TO_DOC -> toDocuments;
+            case QUERY_TO_QUERY -> cosines(batch.anchors(), batch.anchors());
+            case DOC_TO_QUERY ->
+                toDocuments.get(new NDIndex(":, :{}", batch.rows())).transpose();
+            case DOC_TO_DOC -> cosines(batch.positives(), batch.candidates());
+        };
         NDArray logits = cosines.mul(scale);
         if (direction == Direction.QUERY_TO_DOC && hardness.strength() > 0) {
             logits = logits.add(cosines.stopGradient().mul(weights(batch, cosines)));
@@ -136,8 +128,7 @@ public record MultipleNegativesRanking(
 
     private NDArray weights(EmbeddedBatch batch, NDArray cosines) {
         BatchLayout layout = batch.layout();
-        return constant(
-                cosines, (float) hardness.strength(), (row, column) -> hardness.weighs(layout, row, column));
+        return constant(cosines, (float) hardness.strength(), (row, column) -> hardness.weighs(layout, row, column));
     }
 
     private Optional<PairMatrix.Condition> leftOut(Direction direction, BatchLayout layout) {
@@ -154,8 +145,7 @@ public record MultipleNegativesRanking(
                     case QUERY_TO_DOC -> (row, column) -> row != column && texts.isRight(row, column);
                     case QUERY_TO_QUERY -> texts::anchorsBelongTogether;
                     case DOC_TO_QUERY -> (row, column) -> row != column && texts.isRight(column, row);
-                    case DOC_TO_DOC ->
-                        (row, column) -> layout.rowOf(column) == row || texts.isRight(row, column);
+                    case DOC_TO_DOC -> (row, column) -> layout.rowOf(column) == row || texts.isRight(row, column);
                 });
     }
 

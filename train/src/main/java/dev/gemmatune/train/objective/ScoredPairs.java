@@ -48,7 +48,10 @@ record ScoredPairs(NDArray left, NDArray right, List<Double> labels) {
                 PairMatrix.LEFT_OUT,
                 (row, column) -> !(labels.get(row) < labels.get(column)));
         NDArray one = similarities.getManager().zeros(new Shape(1)); // exp(0)
-        return one.concat(differences.add(leftOut).flatten(), 0).logSoftmax(0).get(0).neg();
+        return one.concat(differences.add(leftOut).flatten(), 0)
+                .logSoftmax(0)
+                .get(0)
+                .neg();
     }
 
     /**

@@ -66,11 +66,14 @@ public record SpreadOut(double meanWeight, double secondMomentWeight, Aggregatio
         int rows = (int) vectors.getShape().get(0);
         int dimension = (int) vectors.getShape().get(1);
         double pairs = (double) rows * (rows - 1);
-        NDArray others = PairMatrix.where(
-                vectors.getManager(), rows, rows, 1, (row, column) -> row != column);
+        NDArray others = PairMatrix.where(vectors.getManager(), rows, rows, 1, (row, column) -> row != column);
         NDArray cosines = vectors.matMul(vectors.transpose()).mul(others); // (B, B)
         NDArray first = cosines.sum().div((float) pairs).square().mul((float) meanWeight);
-        NDArray second = cosines.square().sum().div((float) pairs).sub((float) (1.0 / dimension)).maximum(0);
+        NDArray second = cosines.square()
+                .sum()
+                .div((float) pairs)
+                .sub((float) (1.0 / dimension))
+                .maximum(0);
         return first.add(second.mul((float) secondMomentWeight));
     }
 }

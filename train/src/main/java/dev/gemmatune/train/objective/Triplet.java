@@ -57,6 +57,9 @@ public record Triplet(Distance distance, double margin) implements Objective {
 
     /** The length of each row; near 0 the root is flattened, because its gradient there is infinite. */
     static NDArray length(NDArray vectors) {
-        return vectors.square().sum(new int[] {1}).add(EmbeddedBatch.SMALLEST_NORM).sqrt();
+        return vectors.square()
+                .sum(new int[] {1})
+                .add(EmbeddedBatch.SMALLEST_NORM)
+                .sqrt();
     }
 }

@@ -35,8 +35,7 @@ public final class ComputedVectors implements TextVectors {
      *
      * @param prompts put before the columns, as in the training
      */
-    public static ComputedVectors of(
-            TextEmbedder embedder, TrainingData data, RolePrompts prompts, Progress progress) {
+    public static ComputedVectors of(TextEmbedder embedder, TrainingData data, RolePrompts prompts, Progress progress) {
         Set<String> firsts = new LinkedHashSet<>();
         Set<String> others = new LinkedHashSet<>();
         for (TrainingExample example : data.examples()) {

@@ -81,8 +81,8 @@ record NpyFile(Path file, long rows, int columns, long start) {
         }
         Matcher shape = MATRIX.matcher(group(SHAPE, header));
         if (!shape.matches()) {
-            throw new UserError(file + ": expected a matrix [texts, dimensions], found the shape ("
-                    + group(SHAPE, header) + ")");
+            throw new UserError(
+                    file + ": expected a matrix [texts, dimensions], found the shape (" + group(SHAPE, header) + ")");
         }
         NpyFile matrix = new NpyFile(file, Long.parseLong(shape.group(1)), Integer.parseInt(shape.group(2)), start);
         long expected = start + matrix.rows * matrix.columns * Float.BYTES;

@@ -102,8 +102,9 @@ public final class StoredVectors implements TextVectors {
 
     private static void requireDimension(NpyFile file, List<NpyFile> others) {
         if (!others.isEmpty() && others.get(0).columns() != file.columns()) {
-            throw new UserError(file.file() + ": expected vectors of " + others.get(0).columns() + " dimensions as in "
-                    + others.get(0).file() + ", found " + file.columns());
+            throw new UserError(
+                    file.file() + ": expected vectors of " + others.get(0).columns() + " dimensions as in "
+                            + others.get(0).file() + ", found " + file.columns());
         }
     }
 

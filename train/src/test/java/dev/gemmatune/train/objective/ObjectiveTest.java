@@ -83,8 +83,7 @@ class ObjectiveTest {
                 .getMessage()
                 .contains("scale must be > 0, got -1.0"));
         assertThrows(
-                IllegalArgumentException.class,
-                () -> MatryoshkaObjective.of(new CosineSimilarity(), List.of(2, 2)));
+                IllegalArgumentException.class, () -> MatryoshkaObjective.of(new CosineSimilarity(), List.of(2, 2)));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new MatryoshkaObjective(

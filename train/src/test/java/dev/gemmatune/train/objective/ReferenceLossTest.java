@@ -7,7 +7,6 @@ import static dev.gemmatune.train.objective.Direction.QUERY_TO_QUERY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.index.NDIndex;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -45,8 +44,7 @@ class ReferenceLossTest {
         objectives.put("ranking per direction", ranking(BOTH, Partition.PER_DIRECTION, Hardness.NONE));
         objectives.put(
                 "ranking queries", ranking(List.of(QUERY_TO_DOC, QUERY_TO_QUERY), Partition.JOINT, Hardness.NONE));
-        objectives.put(
-                "ranking documents", ranking(List.of(QUERY_TO_DOC, DOC_TO_DOC), Partition.JOINT, Hardness.NONE));
+        objectives.put("ranking documents", ranking(List.of(QUERY_TO_DOC, DOC_TO_DOC), Partition.JOINT, Hardness.NONE));
         objectives.put("ranking hard negatives weighed", weighed(Hardness.Mode.HARD_NEGATIVES, 5));
         objectives.put("ranking in-batch negatives weighed", weighed(Hardness.Mode.IN_BATCH_NEGATIVES, 9));
         objectives.put(
@@ -97,8 +95,7 @@ class ReferenceLossTest {
                 Partition.JOINT,
                 new Hardness(Hardness.Mode.HARD_NEGATIVES, 5),
                 FalseNegatives.KEPT);
-        Objective sum =
-                WeightedSum.of(List.of(new WeightedSum.Term(1, ranking), new WeightedSum.Term(0.5, GEMMA)));
+        Objective sum = WeightedSum.of(List.of(new WeightedSum.Term(1, ranking), new WeightedSum.Term(0.5, GEMMA)));
         return new MatryoshkaObjective(sum, List.of(6, 4, 2), List.of(1.0, 0.5, 0.25), OptionalInt.empty(), 0);
     }
 
