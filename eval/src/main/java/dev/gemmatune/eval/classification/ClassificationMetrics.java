@@ -2,7 +2,7 @@ package dev.gemmatune.eval.classification;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /** How well labels were predicted, with scikit-learn's definitions and mteb's names. */
 public final class ClassificationMetrics {
@@ -24,21 +24,21 @@ public final class ClassificationMetrics {
             throw new IllegalArgumentException("predicted must be as many as truth and not none, got "
                     + predicted.length + " and " + truth.length);
         }
-        TreeSet<Integer> labels = new TreeSet<>();
+        Map<Integer, Counts> counts = new TreeMap<>();
         int right = 0;
         for (int i = 0; i < truth.length; i++) {
-            labels.add(truth[i]);
-            labels.add(predicted[i]);
-            right += truth[i] == predicted[i] ? 1 : 0;
+            boolean hit = truth[i] == predicted[i];
+            counts.merge(truth[i], new Counts(hit ? 1 : 0, 0, 1), Counts::plus);
+            counts.merge(predicted[i], new Counts(0, 1, 0), Counts::plus);
+            right += hit ? 1 : 0;
         }
         double[] plain = new double[AVERAGED.length];
         double[] weighted = new double[AVERAGED.length];
-        for (int label : labels) {
-            Counts counts = Counts.of(label, truth, predicted);
-            double[] values = {counts.f1(), counts.precision(), counts.recall()};
+        for (Counts ofLabel : counts.values()) {
+            double[] values = {ofLabel.f1(), ofLabel.precision(), ofLabel.recall()};
             for (int i = 0; i < values.length; i++) {
-                plain[i] += values[i] / labels.size();
-                weighted[i] += values[i] * counts.support() / truth.length;
+                plain[i] += values[i] / counts.size();
+                weighted[i] += values[i] * ofLabel.support() / truth.length;
             }
         }
         Map<String, Double> metrics = new LinkedHashMap<>();
@@ -57,18 +57,10 @@ public final class ClassificationMetrics {
      * @param predicted predicted at all
      * @param support right at all
      */
-    record Counts(int hits, int predicted, int support) {
+    private record Counts(int hits, int predicted, int support) {
 
-        static Counts of(int label, int[] truth, int[] predicted) {
-            int hits = 0;
-            int found = 0;
-            int support = 0;
-            for (int i = 0; i < truth.length; i++) {
-                hits += truth[i] == label && predicted[i] == label ? 1 : 0;
-                found += predicted[i] == label ? 1 : 0;
-                support += truth[i] == label ? 1 : 0;
-            }
-            return new Counts(hits, found, support);
+        Counts plus(Counts other) {
+            return new Counts(hits + other.hits, predicted + other.predicted, support + other.support);
         }
 
         double precision() {
