@@ -20,7 +20,8 @@ import java.util.stream.IntStream;
 @SuppressWarnings("ArrayRecordComponent")
 public record NearestNeighbours(float[][] vectors, List<Set<String>> labels) {
 
-    private static final int NEIGHBOURS = 5;
+    /** How many vectors vote. */
+    public static final int NEIGHBOURS = 5;
 
     /**
      * Checks the lengths and copies the list.
