@@ -13,7 +13,6 @@ import dev.gemmatune.datasets.lines.TableFile;
 import dev.gemmatune.datasets.tasks.TaskData.RatedSummaries;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.files.Json;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,29 +55,29 @@ public final class TaskReader {
             case RETRIEVAL, INSTRUCTION_RETRIEVAL -> search(split, subset, false, false);
             case RERANKING -> search(split, subset, true, false);
             case INSTRUCTION_RERANKING -> search(split, subset, true, true);
-            case STS, PAIR_CLASSIFICATION -> pairs(file("rows", "{split}.jsonl", split, subset));
+            case STS, PAIR_CLASSIFICATION -> pairs(file("rows", "{split}", split, subset));
             case CLASSIFICATION, MULTILABEL_CLASSIFICATION ->
                 new TaskData.Labels(
-                        labelled(file("train", "train.jsonl", "train", subset), "label"),
-                        labelled(file("rows", "{split}.jsonl", split, subset), "label"));
-            case CLUSTERING -> groups(file("rows", "{split}.jsonl", split, subset));
-            case BITEXT_MINING -> translations(file("rows", "{split}.jsonl", split, subset));
-            case SUMMARIZATION -> summaries(file("rows", "{split}.jsonl", split, subset));
+                        labelled(file("train", "train", "train", subset), "label"),
+                        labelled(file("rows", "{split}", split, subset), "label"));
+            case CLUSTERING -> groups(file("rows", "{split}", split, subset));
+            case BITEXT_MINING -> translations(file("rows", "{split}", split, subset));
+            case SUMMARIZATION -> summaries(file("rows", "{split}", split, subset));
         };
     }
 
     private TaskData search(String split, String subset, boolean amongCandidates, boolean withChanges) {
         RetrievalFiles files = new RetrievalFiles(
-                file("corpus", "corpus.jsonl", split, subset),
-                file("queries", "queries.jsonl", split, subset),
-                file("qrels", "qrels/{split}.tsv", split, subset));
+                file("corpus", "corpus", split, subset),
+                file("queries", "queries", split, subset),
+                file("qrels", "qrels/{split}", split, subset));
         RetrievalDataset dataset =
                 BeirFolder.read(files, description.name(), split, description.columns(), Strictness.STRICT);
         Map<String, List<String>> candidates = amongCandidates
-                ? lists(file("top_ranked", "top_ranked.jsonl", split, subset), "query-id", "corpus-ids")
+                ? lists(file("top_ranked", "top_ranked", split, subset), "query-id", "corpus-ids")
                 : Map.of();
         Map<String, List<String>> changed = withChanges
-                ? lists(file("changed", "changed.jsonl", split, subset), "query-id", "corpus-ids")
+                ? lists(file("changed", "changed", split, subset), "query-id", "corpus-ids")
                 : Map.of();
         SearchChecks.candidatesAreKnown(description.name(), dataset, candidates);
         return new TaskData.Search(dataset, candidates, changed);
@@ -250,14 +249,9 @@ public final class TaskReader {
         return values;
     }
 
-    /** Where a role's file is; without the description's word for it, the usual name, perhaps compressed or CSV. */
     private Path file(String role, String usual, String split, String subset) {
         String pattern = description.files().getOrDefault(role, usual);
-        Path file = folder.resolve(pattern.replace("{split}", split).replace("{subset}", subset));
-        if (!Files.exists(file)) {
-            throw new UserError("task " + description.name() + ": there is no file " + file + " (its \"" + role
-                    + "\"); correct files." + role + " in its description, or put the file there");
-        }
-        return file;
+        String name = pattern.replace("{split}", split).replace("{subset}", subset);
+        return TaskFiles.find(folder, name).orElseThrow(() -> TaskFiles.missing(description.name(), role, folder, name));
     }
 }
