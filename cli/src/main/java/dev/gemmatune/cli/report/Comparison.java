@@ -98,8 +98,8 @@ public record Comparison(String name, String size, Optional<Scores> before, Scor
 
     /** The task's main metric stands first where it is not among the usual ones. */
     private List<String> shown(List<String> usual) {
-        List<String> shown = new ArrayList<>(
-                usual.stream().filter(measured()::containsKey).toList());
+        List<String> shown =
+                new ArrayList<>(usual.stream().filter(measured()::containsKey).toList());
         if (!shown.contains(after.primaryMetric())) {
             shown.add(0, after.primaryMetric());
         }

@@ -56,9 +56,8 @@ public record ReadyTasks(List<TaskFile> tasks) {
         TaskFile task = tasks.stream()
                 .filter(known -> known.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new UserError(
-                        "there is no task " + name + Names.suggestion(name, names())
-                                + "; a task of your own is a folder with " + TaskFolders.DESCRIPTION));
+                .orElseThrow(() -> new UserError("there is no task " + name + Names.suggestion(name, names())
+                        + "; a task of your own is a folder with " + TaskFolders.DESCRIPTION));
         String hub = task.hub().orElseThrow(() -> new IllegalStateException(name + " must have a hub"));
         return TaskReader.read(snapshot(task, hub, cache), task.description());
     }
@@ -68,7 +67,8 @@ public record ReadyTasks(List<TaskFile> tasks) {
         String revision = task.revision().orElseGet(() -> main(folder));
         Path snapshot = folder.resolve("snapshots").resolve(revision);
         if (!Files.isDirectory(snapshot)) {
-            String exactly = task.revision().map(known -> " --revision " + known).orElse("");
+            String exactly =
+                    task.revision().map(known -> " --revision " + known).orElse("");
             throw new UserError("the data of " + task.name() + " is not in the Hugging Face cache: there is no folder "
                     + snapshot + "; download it with\n  huggingface-cli download " + hub + " --repo-type dataset"
                     + exactly + "\nor set HF_HOME (or HF_HUB_CACHE) to the cache that has it");

@@ -37,12 +37,14 @@ public record TaskFile(
                 + " bitext_mining, summarization, instruction_retrieval, instruction_reranking")
         TaskType type,
 
-        @Doc("languages as mteb writes them") @Default("[eng-Latn]") List<String> languages,
+        @Doc("languages as mteb writes them") @Default("[eng-Latn]")
+        List<String> languages,
 
         @Doc("languages of each subset: {de: [deu-Latn], fr: [fra-Latn]}") @Default("{}")
         Map<String, List<String>> subsets,
 
-        @Doc("which splits are evaluated") @Default("[test]") List<String> splits,
+        @Doc("which splits are evaluated") @Default("[test]")
+        List<String> splits,
 
         @Doc("files by role, relative to the folder; {split} and {subset} are filled in") @Default("{}")
         Map<String, String> files,
@@ -50,20 +52,26 @@ public record TaskFile(
         @Doc("columns of the files by the names that the type asks for, where they differ") @Default("{}")
         Map<String, String> columns,
 
-        @Doc("the metric by which models are compared, if not that of the type") Optional<String> mainScore,
+        @Doc("the metric by which models are compared, if not that of the type")
+        Optional<String> mainScore,
 
         @Doc("name of the model's prompt before texts or queries, if not that of the type; none for no prompt")
         Optional<String> prompt,
 
-        @Doc("name of the model's prompt before documents, if not that of the type") Optional<String> documentPrompt,
+        @Doc("name of the model's prompt before documents, if not that of the type")
+        Optional<String> documentPrompt,
 
-        @Doc("retrieval: leave out a document whose id is the query's") @Default("false") boolean ignoreIdenticalIds,
+        @Doc("retrieval: leave out a document whose id is the query's") @Default("false")
+        boolean ignoreIdenticalIds,
 
-        @Doc("classification: how many examples of each label are learnt from") @Default("8") int samplesPerLabel,
+        @Doc("classification: how many examples of each label are learnt from") @Default("8")
+        int samplesPerLabel,
 
-        @Doc("classification: how often examples are drawn") @Default("10") int experiments,
+        @Doc("classification: how often examples are drawn") @Default("10")
+        int experiments,
 
-        @Doc("clustering: which share of the texts is clustered") @Default("0.04") double clusteredShare,
+        @Doc("clustering: which share of the texts is clustered") @Default("0.04")
+        double clusteredShare,
 
         @Doc("the data set's name on the Hugging Face hub") Optional<String> hub,
 

@@ -26,17 +26,15 @@ class TaskFoldersTest {
     @Test
     void aFolderDescribesItself() throws IOException {
         write("rows.csv", "left,right\nloan,Darlehen\n");
-        write(
-                "task.yaml",
-                """
-                name: LoanWords
-                type: bitext_mining
-                subsets: {de-en: [deu-Latn, eng-Latn]}
-                files: {rows: rows.csv}
-                columns: {sentence1: left, sentence2: right}
-                main_score: accuracy
-                prompt: BitextMining
-                """);
+        write("task.yaml", """
+            name: LoanWords
+            type: bitext_mining
+            subsets: {de-en: [deu-Latn, eng-Latn]}
+            files: {rows: rows.csv}
+            columns: {sentence1: left, sentence2: right}
+            main_score: accuracy
+            prompt: BitextMining
+            """);
         assertTrue(TaskFolders.isTask(folder));
         Task task = TaskFolders.read(folder);
         assertEquals("LoanWords/test", task.name());
@@ -92,11 +90,11 @@ class TaskFoldersTest {
 
     @Test
     void dataThatIsNotInTheCacheComesWithTheCommandThatDownloadsIt() {
-        UserError error =
-                assertThrows(UserError.class, () -> ReadyTasks.load().read("NanoFiQA2018Retrieval", folder));
+        UserError error = assertThrows(UserError.class, () -> ReadyTasks.load().read("NanoFiQA2018Retrieval", folder));
         assertTrue(
                 error.getMessage()
-                        .contains("huggingface-cli download zeta-alpha-ai/NanoFiQA2018 --repo-type dataset --revision "),
+                        .contains(
+                                "huggingface-cli download zeta-alpha-ai/NanoFiQA2018 --repo-type dataset --revision "),
                 error.getMessage());
         assertTrue(error.getMessage().contains(folder.toString()), error.getMessage());
     }

@@ -37,9 +37,10 @@ public final class TableFile {
         } else if (name.endsWith(".tsv")) {
             readDelimited(file, '\t', problems, renamed);
         } else if (name.endsWith(".parquet")) {
-            throw new UserError(file + " is a Parquet file, which is not read yet; convert it, for example with python -c"
-                    + " \"import pandas; pandas.read_parquet('IN.parquet').to_json('OUT.jsonl', orient='records',"
-                    + " lines=True)\"");
+            throw new UserError(
+                    file + " is a Parquet file, which is not read yet; convert it, for example with python -c \"import"
+                            + " pandas; pandas.read_parquet('IN.parquet').to_json('OUT.jsonl', orient='records',"
+                            + " lines=True)\"");
         } else {
             throw new UserError(
                     file + ": expected a name that ends in .jsonl, .csv or .tsv (or one of them and .gz), so that it is"
@@ -61,8 +62,7 @@ public final class TableFile {
         return new JsonLines.Row(row.place(), row.line(), object);
     }
 
-    private static void readDelimited(
-            Path file, char separator, Problems problems, Consumer<JsonLines.Row> consumer) {
+    private static void readDelimited(Path file, char separator, Problems problems, Consumer<JsonLines.Row> consumer) {
         try (DelimitedRows rows = new DelimitedRows(Utf8Lines.open(file), separator)) {
             List<String> header = rows.next();
             if (header == null) {

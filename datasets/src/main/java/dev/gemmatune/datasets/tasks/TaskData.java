@@ -53,8 +53,7 @@ public sealed interface TaskData {
      * @param changed from ids of queries, without {@code -og} and {@code -changed}, to the documents whose relevance a
      *     changed instruction takes away; empty but for tasks of changed instructions
      */
-    record Search(
-            RetrievalDataset dataset, Map<String, List<String>> candidates, Map<String, List<String>> changed)
+    record Search(RetrievalDataset dataset, Map<String, List<String>> candidates, Map<String, List<String>> changed)
             implements TaskData {
 
         /** Copies the maps. */

@@ -42,7 +42,8 @@ public record TaskDescription(
         columns = Map.copyOf(columns);
         if (!name.matches("[\\w.()+-]+")) {
             throw new IllegalArgumentException(
-                    "name must be of letters, digits and . _ - + ( ), because files are named by it, got \"" + name + "\"");
+                    "name must be of letters, digits and . _ - + ( ), because files are named by it, got \"" + name
+                            + "\"");
         }
         if (splits.isEmpty() || subsets.isEmpty()) {
             throw new IllegalArgumentException(

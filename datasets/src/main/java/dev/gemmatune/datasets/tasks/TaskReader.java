@@ -76,9 +76,8 @@ public final class TaskReader {
         Map<String, List<String>> candidates = amongCandidates
                 ? lists(file("top_ranked", "top_ranked", split, subset), "query-id", "corpus-ids")
                 : Map.of();
-        Map<String, List<String>> changed = withChanges
-                ? lists(file("changed", "changed", split, subset), "query-id", "corpus-ids")
-                : Map.of();
+        Map<String, List<String>> changed =
+                withChanges ? lists(file("changed", "changed", split, subset), "query-id", "corpus-ids") : Map.of();
         SearchChecks.candidatesAreKnown(description.name(), dataset, candidates);
         return new TaskData.Search(dataset, candidates, changed);
     }
@@ -92,8 +91,8 @@ public final class TaskReader {
         rows(file, row -> {
             double number = number(row, column);
             if (yesOrNo && number != 0 && number != 1) {
-                throw new UserError(row.place() + ": \"label\" must be 1 (the pair belongs together) or 0, found "
-                        + number);
+                throw new UserError(
+                        row.place() + ": \"label\" must be 1 (the pair belongs together) or 0, found " + number);
             }
             String one = row.text("sentence1");
             second.add(row.text("sentence2"));
@@ -130,8 +129,9 @@ public final class TaskReader {
                 List<List<String>> ofSentences =
                         list(row, "labels").stream().map(List::of).toList();
                 if (sentences.isEmpty() || sentences.size() != ofSentences.size()) {
-                    throw new UserError(row.place() + ": \"sentences\" and \"labels\" must be as many and not none, found "
-                            + sentences.size() + " and " + ofSentences.size());
+                    throw new UserError(
+                            row.place() + ": \"sentences\" and \"labels\" must be as many and not none, found "
+                                    + sentences.size() + " and " + ofSentences.size());
                 }
                 sets.add(new LabelledTexts(sentences, ofSentences));
             } else {
@@ -252,6 +252,7 @@ public final class TaskReader {
     private Path file(String role, String usual, String split, String subset) {
         String pattern = description.files().getOrDefault(role, usual);
         String name = pattern.replace("{split}", split).replace("{subset}", subset);
-        return TaskFiles.find(folder, name).orElseThrow(() -> TaskFiles.missing(description.name(), role, folder, name));
+        return TaskFiles.find(folder, name)
+                .orElseThrow(() -> TaskFiles.missing(description.name(), role, folder, name));
     }
 }

@@ -28,7 +28,8 @@ class TaskReaderTest {
         write("test.csv", "a,b,same\n\"fees, and\nrates\",\"a \"\"fee\"\"\",1\nloan,fee,0\n");
         Task task = read(
                 TaskType.PAIR_CLASSIFICATION, Map.of(), Map.of("sentence1", "a", "sentence2", "b", "label", "same"));
-        TaskData.Pairs pairs = assertInstanceOf(TaskData.Pairs.class, task.parts().get(0).data());
+        TaskData.Pairs pairs =
+                assertInstanceOf(TaskData.Pairs.class, task.parts().get(0).data());
         assertEquals(List.of("fees, and\nrates", "loan"), pairs.first());
         assertEquals(List.of("a \"fee\"", "fee"), pairs.second());
         assertEquals(List.of(1.0, 0.0), pairs.numbers());
@@ -41,8 +42,8 @@ class TaskReaderTest {
             out.write("sentence1\tsentence2\nloan\tDarlehen\n".getBytes(StandardCharsets.UTF_8));
         }
         Task task = read(TaskType.BITEXT_MINING, Map.of(), Map.of());
-        TaskData.Translations sentences =
-                assertInstanceOf(TaskData.Translations.class, task.parts().get(0).data());
+        TaskData.Translations sentences = assertInstanceOf(
+                TaskData.Translations.class, task.parts().get(0).data());
         assertEquals(List.of("Darlehen"), sentences.second());
     }
 
@@ -64,7 +65,9 @@ class TaskReaderTest {
         Task task = TaskReader.read(folder, description);
         assertEquals(
                 List.of("dev de", "dev fr", "test de", "test fr"),
-                task.parts().stream().map(part -> part.split() + " " + part.subset()).toList());
+                task.parts().stream()
+                        .map(part -> part.split() + " " + part.subset())
+                        .toList());
         assertEquals(List.of("a", "fr/dev"), task.parts().get(1).data().texts());
         assertEquals("Own", task.name());
     }
@@ -73,7 +76,8 @@ class TaskReaderTest {
     void rowsOfSentencesAreSetsOfTheirOwn() throws IOException {
         write("test.jsonl", "{\"sentences\": [\"a\", \"b\"], \"labels\": [0, \"x\"]}\n");
         Task task = read(TaskType.CLUSTERING, Map.of(), Map.of());
-        TaskData.Groups groups = assertInstanceOf(TaskData.Groups.class, task.parts().get(0).data());
+        TaskData.Groups groups =
+                assertInstanceOf(TaskData.Groups.class, task.parts().get(0).data());
         assertTrue(groups.whole());
         assertEquals(List.of("0", "x"), groups.sets().get(0).single());
     }
@@ -89,7 +93,9 @@ class TaskReaderTest {
 
     @Test
     void whatIsWrongWithARowIsNamedWithItsPlace() throws IOException {
-        write("test.jsonl", "{\"sentence1\": \"a\", \"sentence2\": \"b\", \"score\": \"high\"}\n{\"sentence1\": \"a\"}\n");
+        write(
+                "test.jsonl",
+                "{\"sentence1\": \"a\", \"sentence2\": \"b\", \"score\": \"high\"}\n{\"sentence1\": \"a\"}\n");
         assertError("test.jsonl:1: \"score\" must be a number", TaskType.STS);
         assertError("test.jsonl:2: \"score\" is missing; the row has [sentence1]", TaskType.STS);
         assertError("test.jsonl:1: \"label\" is missing", TaskType.PAIR_CLASSIFICATION);

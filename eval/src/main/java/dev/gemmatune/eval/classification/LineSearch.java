@@ -76,8 +76,8 @@ final class LineSearch {
         if (firstStage && low && trial.slope() >= 0) {
             firstStage = false;
         }
-        boolean exhausted = bracketed
-                && (trial.length() <= lower || trial.length() >= upper || upper - lower <= INTERVAL * upper);
+        boolean exhausted =
+                bracketed && (trial.length() <= lower || trial.length() >= upper || upper - lower <= INTERVAL * upper);
         boolean longest = trial.length() == LONGEST && low && trial.slope() <= DECREASE * startSlope;
         return exhausted || longest || (low && Math.abs(trial.slope()) <= CURVATURE * -startSlope);
     }

@@ -33,8 +33,8 @@ public final class LogisticRegression {
      */
     public static LogisticRegression fit(float[][] vectors, int[] labels, int classes) {
         if (vectors.length != labels.length || vectors.length == 0) {
-            throw new IllegalArgumentException("labels must be as many as vectors and not none, got " + labels.length
-                    + " and " + vectors.length);
+            throw new IllegalArgumentException(
+                    "labels must be as many as vectors and not none, got " + labels.length + " and " + vectors.length);
         }
         if (classes < 2) {
             throw new IllegalArgumentException("classes must be >= 2, got " + classes);

@@ -45,7 +45,8 @@ record Trial(double length, double value, double slope) {
             return new Choice(flatter(best, other, last, secant, bracketed, lower, upper), bracketed);
         }
         if (bracketed) {
-            return new Choice(last.length + last.ratio(other, last.cubicRoot(other)) * (other.length - last.length), true);
+            return new Choice(
+                    last.length + last.ratio(other, last.cubicRoot(other)) * (other.length - last.length), true);
         }
         return new Choice(last.length > best.length ? upper : lower, false);
     }

@@ -58,7 +58,8 @@ public final class MiniBatchKMeans {
     private void fit(int clusters) {
         int startSize = 3 * batchSize < clusters ? 3 * clusters : 3 * batchSize;
         startSize = Math.min(startSize, vectors.length);
-        // The vectors on which scikit-learn compares several starts; there is only one, but they are drawn all the same.
+        // The vectors on which scikit-learn compares several starts; there is only one, but they are drawn all the
+        // same.
         random.integers(vectors.length, startSize);
         float[][] startVectors =
                 startSize < vectors.length ? pick(random.integers(vectors.length, startSize)) : vectors;
@@ -139,9 +140,8 @@ public final class MiniBatchKMeans {
         }
         float limit = (float) (STARVED * largest);
         int atMost = batch.length / 2;
-        int[] starved = IntStream.range(0, counts.length)
-                .filter(k -> counts[k] < limit)
-                .toArray();
+        int[] starved =
+                IntStream.range(0, counts.length).filter(k -> counts[k] < limit).toArray();
         if (starved.length > 0.5 * batch.length) {
             starved = IntStream.range(0, counts.length)
                     .boxed()

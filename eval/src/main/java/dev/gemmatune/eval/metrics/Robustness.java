@@ -19,8 +19,8 @@ public final class Robustness {
      */
     public static double at(int k, Map<String, Map<String, Double>> perQuery) {
         Map<String, Double> least = new LinkedHashMap<>();
-        perQuery.forEach((query, metrics) ->
-                least.merge(query.split("_", 2)[0], metrics.get("ndcg_at_" + k), Math::min));
+        perQuery.forEach(
+                (query, metrics) -> least.merge(query.split("_", 2)[0], metrics.get("ndcg_at_" + k), Math::min));
         return least.values().stream()
                 .mapToDouble(Double::doubleValue)
                 .average()

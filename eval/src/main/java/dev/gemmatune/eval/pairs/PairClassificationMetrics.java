@@ -71,9 +71,8 @@ public final class PairClassificationMetrics {
                 .sorted(Comparator.comparingDouble(i -> -scores[i]))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        int positives = (int) IntStream.range(0, together.length)
-                .filter(i -> together[i])
-                .count();
+        int positives = (int)
+                IntStream.range(0, together.length).filter(i -> together[i]).count();
         double accuracy = 0;
         double f1 = 0;
         double precision = 0;

@@ -91,8 +91,8 @@ public final class NumpyGenerator {
         }
         long[] words = new long[4];
         for (int i = 0; i < words.length; i++) {
-            words[i] = Integer.toUnsignedLong(halves[2 * i])
-                    | (Integer.toUnsignedLong(halves[2 * i + 1]) << Integer.SIZE);
+            words[i] =
+                    Integer.toUnsignedLong(halves[2 * i]) | (Integer.toUnsignedLong(halves[2 * i + 1]) << Integer.SIZE);
         }
         return words;
     }

@@ -29,9 +29,8 @@ public final class SummaryMetrics {
         /** Checks the lengths. */
         public RatedText {
             if (machine.length != ratings.length || human.length == 0) {
-                throw new IllegalArgumentException(
-                        "ratings must be as many as machine and human not none, got " + ratings.length + ", "
-                                + machine.length + " and " + human.length);
+                throw new IllegalArgumentException("ratings must be as many as machine and human not none, got "
+                        + ratings.length + ", " + machine.length + " and " + human.length);
             }
         }
 

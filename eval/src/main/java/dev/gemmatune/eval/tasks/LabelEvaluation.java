@@ -63,7 +63,8 @@ final class LabelEvaluation {
             int[] labels = Arrays.stream(rows)
                     .map(row -> Arrays.binarySearch(known, trainLabels[row]))
                     .toArray();
-            int[] predicted = LogisticRegression.fit(pick(train, rows), labels, known.length).predict(test);
+            int[] predicted = LogisticRegression.fit(pick(train, rows), labels, known.length)
+                    .predict(test);
             int[] found = Arrays.stream(predicted).map(k -> known[k]).toArray();
             Map<String, Double> metrics = new LinkedHashMap<>(ClassificationMetrics.of(testLabels, found));
             metrics.putAll(BinaryPrecision.of(testLabels, found));

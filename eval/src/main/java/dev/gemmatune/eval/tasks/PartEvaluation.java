@@ -99,8 +99,7 @@ record PartEvaluation(
     @Override
     public Map<Integer, Map<String, Double>> translations(TaskData.Translations data) {
         List<float[][]> sides = together(data.first(), data.second());
-        Map<Integer, int[]> nearest =
-                NearestSentences.find(sides.get(0), sides.get(1), dimensions, options.threads());
+        Map<Integer, int[]> nearest = NearestSentences.find(sides.get(0), sides.get(1), dimensions, options.threads());
         return atEach(dimension -> BitextMetrics.of(nearest.get(dimension)));
     }
 
@@ -110,9 +109,11 @@ record PartEvaluation(
         List<RatedText> rated = new ArrayList<>();
         int next = 0;
         for (TaskData.RatedSummaries text : data.rated()) {
-            float[][] human = Arrays.copyOfRange(vectors, next, next + text.human().size());
+            float[][] human =
+                    Arrays.copyOfRange(vectors, next, next + text.human().size());
             next += human.length;
-            float[][] machine = Arrays.copyOfRange(vectors, next, next + text.machine().size());
+            float[][] machine =
+                    Arrays.copyOfRange(vectors, next, next + text.machine().size());
             next += machine.length;
             rated.add(new RatedText(
                     human,

@@ -81,9 +81,7 @@ record SearchEvaluation(
                 String query = dataset.queries().get(i).id();
                 List<String> candidates = data.candidates().getOrDefault(query, List.of());
                 Ranking ranking = CandidateScores.rank(queries[i], candidates, byId, dimension);
-                run.put(
-                        query,
-                        description.rules().ignoreIdenticalIds() ? ranking.without(query) : ranking);
+                run.put(query, description.rules().ignoreIdenticalIds() ? ranking.without(query) : ranking);
             }
             runs.put(dimension, run);
         }

@@ -47,16 +47,22 @@ class MtebClusteringVectorsTest {
         List<String> labels = MtebVectors.strings(vector.get("labels"));
         List<String> names = labels.stream().distinct().toList();
         JsonObject expected = vector.getAsJsonObject("expected");
-        double[] vMeasures = MtebVectors.doubles(expected.getAsJsonObject("v_measures").get("Level 0"));
-        double[] adjusted = MtebVectors.doubles(expected.getAsJsonObject("ami_scores").get("Level 0"));
+        double[] vMeasures =
+                MtebVectors.doubles(expected.getAsJsonObject("v_measures").get("Level 0"));
+        double[] adjusted =
+                MtebVectors.doubles(expected.getAsJsonObject("ami_scores").get("Level 0"));
         PythonRandom random = new PythonRandom(42);
         for (int draw = 0; draw < vMeasures.length; draw++) {
             int[] rows = random.choices(embeddings.length, 256);
             assertArrayEquals(
-                    MtebVectors.integers(vector.getAsJsonArray("first_16_of_each_draw").get(draw)),
+                    MtebVectors.integers(
+                            vector.getAsJsonArray("first_16_of_each_draw").get(draw)),
                     Arrays.copyOf(rows, 16));
-            float[][] drawn = Arrays.stream(rows).mapToObj(row -> embeddings[row]).toArray(float[][]::new);
-            int[] classes = Arrays.stream(rows).map(row -> names.indexOf(labels.get(row))).toArray();
+            float[][] drawn =
+                    Arrays.stream(rows).mapToObj(row -> embeddings[row]).toArray(float[][]::new);
+            int[] classes = Arrays.stream(rows)
+                    .map(row -> names.indexOf(labels.get(row)))
+                    .toArray();
             ClusterAgreement agreement =
                     ClusterAgreement.of(classes, MiniBatchKMeans.cluster(drawn, names.size(), 512, 42));
             assertEquals(vMeasures[draw], agreement.vMeasure(), 1e-9, "draw " + draw);

@@ -44,8 +44,10 @@ class TaskEvaluationTest {
     @Test
     void aQueryWithoutCandidatesScoresNothing() {
         TaskData data = new TaskData.Search(loans(), Map.of("q1", List.of("d1", "d2")), Map.of());
-        assertEquals(0.5, run(new KeywordEmbedder("loan", "fee"), TaskType.RERANKING, "map_at_1000", data)
-                .primary());
+        assertEquals(
+                0.5,
+                run(new KeywordEmbedder("loan", "fee"), TaskType.RERANKING, "map_at_1000", data)
+                        .primary());
     }
 
     @Test
@@ -62,17 +64,19 @@ class TaskEvaluationTest {
         RetrievalDataset dataset = new RetrievalDataset(
                 "x", corpus(), List.of(new Query("1-og", "loan"), new Query("1-changed", "fee")), qrels);
         List<String> both = List.of("d1", "d2");
-        TaskData data = new TaskData.Search(
-                dataset, Map.of("1-og", both, "1-changed", both), Map.of("1", List.of("d1")));
+        TaskData data =
+                new TaskData.Search(dataset, Map.of("1-og", both, "1-changed", both), Map.of("1", List.of("d1")));
         // The document falls from rank 1 to rank 2.
-        assertEquals(0.5, run(new KeywordEmbedder("loan", "fee"), TaskType.INSTRUCTION_RERANKING, "p-MRR", data)
-                .primary());
+        assertEquals(
+                0.5,
+                run(new KeywordEmbedder("loan", "fee"), TaskType.INSTRUCTION_RERANKING, "p-MRR", data)
+                        .primary());
     }
 
     @Test
     void pairsThatBelongTogetherAreToldApart() {
-        TaskData data =
-                new TaskData.Pairs(List.of("loan", "loan", "fee"), List.of("loan", "fee", "fee"), List.of(1.0, 0.0, 1.0));
+        TaskData data = new TaskData.Pairs(
+                List.of("loan", "loan", "fee"), List.of("loan", "fee", "fee"), List.of(1.0, 0.0, 1.0));
         Scores scores = run(new KeywordEmbedder("loan", "fee"), TaskType.PAIR_CLASSIFICATION, "max_ap", data);
         assertEquals(1, scores.primary());
         assertEquals(1, scores.value(2, "cosine_accuracy"));
@@ -94,8 +98,8 @@ class TaskEvaluationTest {
 
     @Test
     void averagePrecisionIsNotDefinedForThreeLabels() {
-        LabelledTexts texts = new LabelledTexts(
-                List.of("loan", "fee", "rate"), List.of(List.of("a"), List.of("b"), List.of("c")));
+        LabelledTexts texts =
+                new LabelledTexts(List.of("loan", "fee", "rate"), List.of(List.of("a"), List.of("b"), List.of("c")));
         Scores scores = run(
                 new KeywordEmbedder("loan", "fee", "rate"),
                 TaskType.CLASSIFICATION,
@@ -120,10 +124,10 @@ class TaskEvaluationTest {
 
     @Test
     void severalLabelsAreVotedOneByOne() {
-        LabelledTexts train = new LabelledTexts(
-                Collections.nCopies(8, "loan fee"), Collections.nCopies(8, List.of("loans", "fees")));
-        LabelledTexts test = new LabelledTexts(
-                List.of("loan", "fee"), List.of(List.of("loans", "fees"), List.of("fees")));
+        LabelledTexts train =
+                new LabelledTexts(Collections.nCopies(8, "loan fee"), Collections.nCopies(8, List.of("loans", "fees")));
+        LabelledTexts test =
+                new LabelledTexts(List.of("loan", "fee"), List.of(List.of("loans", "fees"), List.of("fees")));
         Scores scores = run(
                 new KeywordEmbedder("loan", "fee"),
                 TaskType.MULTILABEL_CLASSIFICATION,
@@ -150,8 +154,7 @@ class TaskEvaluationTest {
     @Test
     void setsAreClusteredEachByItself() {
         LabelledTexts apart = new LabelledTexts(
-                List.of("loan", "fee", "loan", "fee"),
-                List.of(List.of("x"), List.of("y"), List.of("x"), List.of("y")));
+                List.of("loan", "fee", "loan", "fee"), List.of(List.of("x"), List.of("y"), List.of("x"), List.of("y")));
         LabelledTexts oneLabel = new LabelledTexts(List.of("loan", "fee"), List.of(List.of("x"), List.of("x")));
         Scores scores = run(
                 new KeywordEmbedder("loan", "fee"),
@@ -190,8 +193,11 @@ class TaskEvaluationTest {
     void summariesAreHeldAgainstThoseOfPeople() {
         TaskData data = new TaskData.Summaries(List.of(new TaskData.RatedSummaries(
                 List.of("loan"), List.of("loan", "loan fee", "fee"), List.of(5.0, 3.0, 1.0))));
-        assertEquals(1, run(new KeywordEmbedder("loan", "fee"), TaskType.SUMMARIZATION, "cosine_spearman", data)
-                .primary(), 1e-12);
+        assertEquals(
+                1,
+                run(new KeywordEmbedder("loan", "fee"), TaskType.SUMMARIZATION, "cosine_spearman", data)
+                        .primary(),
+                1e-12);
     }
 
     @Test
@@ -206,7 +212,9 @@ class TaskEvaluationTest {
         Scores scores = new TaskEvaluation(task, PROMPTS, List.of(2, 1), RetrievalOptions.DEFAULT)
                 .run(new KeywordEmbedder("loan", "fee"));
         assertEquals(0.5, scores.primary(2));
-        assertEquals(List.of("de", "fr"), scores.parts().stream().map(Scores.Part::subset).toList());
+        assertEquals(
+                List.of("de", "fr"),
+                scores.parts().stream().map(Scores.Part::subset).toList());
         assertEquals(0.0, scores.parts().get(1).byDimension().get(2).get("accuracy"));
     }
 
@@ -224,11 +232,15 @@ class TaskEvaluationTest {
                 "query", "q", "document", "d", "Reranking", "r", "Retrieval-query", "rq", "Own", "own", "STS", "s"));
         assertEquals(new RetrievalPrompts("rq", "d"), prompts("X", TaskType.RETRIEVAL, PromptNames.OF_TYPE, model));
         assertEquals(
-                new RetrievalPrompts("r", "r"), prompts("X", TaskType.RERANKING, PromptNames.OF_TYPE, model),
+                new RetrievalPrompts("r", "r"),
+                prompts("X", TaskType.RERANKING, PromptNames.OF_TYPE, model),
                 "the type's prompt stands before documents as well");
-        assertEquals(new RetrievalPrompts("own", "own"), prompts("Own", TaskType.RETRIEVAL, PromptNames.OF_TYPE, model));
+        assertEquals(
+                new RetrievalPrompts("own", "own"), prompts("Own", TaskType.RETRIEVAL, PromptNames.OF_TYPE, model));
         assertEquals("s", prompts("X", TaskType.STS, PromptNames.OF_TYPE, model).query());
-        assertEquals("", prompts("X", TaskType.CLUSTERING, PromptNames.OF_TYPE, model).query());
+        assertEquals(
+                "",
+                prompts("X", TaskType.CLUSTERING, PromptNames.OF_TYPE, model).query());
         assertEquals(
                 new RetrievalPrompts("s", ""), prompts("X", TaskType.RETRIEVAL, new PromptNames("STS", "none"), model));
     }
