@@ -12,7 +12,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Tasks whose descriptions come with gemmatune and whose data lies in the Hugging Face cache.
@@ -60,6 +62,15 @@ public record ReadyTasks(List<TaskFile> tasks) {
                         + "; a task of your own is a folder with " + TaskFolders.DESCRIPTION));
         String hub = task.hub().orElseThrow(() -> new IllegalStateException(name + " must have a hub"));
         return TaskReader.read(snapshot(task, hub, cache), task.description());
+    }
+
+    /** Misspellings are found without regard to capitals. */
+    private String suggestion(String found) {
+        Map<String, String> names = new LinkedHashMap<>();
+        names().forEach(name -> names.put(Names.snakeCase(name), name));
+        return Names.nearest(found, names.keySet())
+                .map(near -> "; did you mean " + names.get(near) + "?")
+                .orElseGet(() -> "; known are " + String.join(", ", names()));
     }
 
     private static Path snapshot(TaskFile task, String hub, Path cache) {
