@@ -58,7 +58,7 @@ public record ReadyTasks(List<TaskFile> tasks) {
         TaskFile task = tasks.stream()
                 .filter(known -> known.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new UserError("there is no task " + name + Names.suggestion(name, names())
+                .orElseThrow(() -> new UserError("there is no task " + name + suggestion(name)
                         + "; a task of your own is a folder with " + TaskFolders.DESCRIPTION));
         String hub = task.hub().orElseThrow(() -> new IllegalStateException(name + " must have a hub"));
         return TaskReader.read(snapshot(task, hub, cache), task.description());
