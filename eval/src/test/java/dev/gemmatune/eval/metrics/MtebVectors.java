@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /** Inputs and outputs of mteb 2.20.0; see the README beside the file. */
 public final class MtebVectors {
 
-    private static final JsonObject ROOT = read();
+    private static final JsonObject ROOT = file("vectors.json");
 
     private MtebVectors() {}
 
@@ -96,8 +96,9 @@ public final class MtebVectors {
                 .collect(Collectors.toList());
     }
 
-    private static JsonObject read() {
-        try (InputStream stream = MtebVectors.class.getResourceAsStream("/mteb/vectors.json")) {
+    /** A file of vectors. */
+    public static JsonObject file(String name) {
+        try (InputStream stream = MtebVectors.class.getResourceAsStream("/mteb/" + name)) {
             return JsonParser.parseReader(new InputStreamReader(stream, StandardCharsets.UTF_8))
                     .getAsJsonObject();
         } catch (java.io.IOException e) {
