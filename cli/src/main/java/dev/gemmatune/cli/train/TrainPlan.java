@@ -95,6 +95,7 @@ record TrainPlan(CheckedConfig checked, int threads) {
                 standard.ignoreIdenticalIds(),
                 false);
         return set.evaluation(
+                checked.prompts(),
                 new RetrievalPrompts(promptOrNone(names.anchor()), promptOrNone(names.positive())),
                 promptOrNone(names.sentence1()),
                 checked.config().evaluation().dimensions(),
