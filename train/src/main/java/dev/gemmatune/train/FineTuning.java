@@ -9,6 +9,7 @@ import dev.gemmatune.eval.Scores;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.encoder.GemmaEncoder;
+import dev.gemmatune.model.tokenizer.GemmaTokenizer;
 import dev.gemmatune.train.batch.Batch;
 import dev.gemmatune.train.batch.BatchPlan;
 import dev.gemmatune.train.batch.TokenizedData;
@@ -19,6 +20,7 @@ import dev.gemmatune.train.run.RunFolder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /**
  * A training from its start to its end: embeds batches, differentiates the objective, updates the weights, evaluates,
@@ -29,6 +31,9 @@ import java.util.Optional;
  * complete {@code last/}.
  */
 public final class FineTuning {
+
+    /** Leaves 42 bits. */
+    private static final int DROPOUT_SEED_SHIFT = 22;
 
     private final TrainingJob job;
     private final TrainingListener listener;
@@ -62,10 +67,11 @@ public final class FineTuning {
      *     holds the weights before that step
      */
     public TrainingResult run() {
-        try (EmbeddingModel model =
-                        EmbeddingModel.forTraining(job.checkpoint(), job.device(), job.compute(), job.maxLength());
+        GemmaTokenizer tokenizer = EmbeddingModel.trainingTokenizer(job.checkpoint(), job.maxLength());
+        TokenizedData data = TokenizedData.of(job.data(), tokenizer, job.prompts());
+        try (EmbeddingModel model = EmbeddingModel.forTraining(
+                        job.checkpoint(), job.device(), job.compute(), tokenizer, job.trainable(), data.tokens());
                 AdamW optimizer = new AdamW(model.encoder(), job.settings().weightDecay())) {
-            TokenizedData data = TokenizedData.of(job.data(), model.tokenizer(), job.prompts());
             List<Batch> batches = plan(data);
             before = job.settings().evaluateBefore() ? evaluate(model, false) : Optional.empty();
             train(model, optimizer, data, batches);
@@ -152,7 +158,7 @@ public final class FineTuning {
     private double differentiate(GemmaEncoder encoder, List<int[]> texts, Batch batch, TokenizedData data) {
         try (NDManager step = encoder.newSubManager();
                 GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-            NDArray embeddings = encoder.forward(texts, job.settings().tokenBudget(), step);
+            NDArray embeddings = encoder.forward(texts, job.settings().tokenBudget(), step, dropoutSeed());
             NDArray loss = job.objective().loss(new EmbeddedBatch(embeddings, batch.size(), batch.scores(data)));
             double value = loss.getFloat();
             if (Double.isFinite(value)) {
@@ -160,6 +166,12 @@ public final class FineTuning {
             }
             return value;
         }
+    }
+
+    /** Depends on the run's seed and the step alone; positive, and exact in a double with the pack's number added. */
+    private long dropoutSeed() {
+        return new SplittableRandom(job.settings().seed() * 0x9E3779B97F4A7C15L + stepsDone).nextLong()
+                >>> DROPOUT_SEED_SHIFT;
     }
 
     private UserError diverged(EmbeddingModel model, Batch batch, double loss) {

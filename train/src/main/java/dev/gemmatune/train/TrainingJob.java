@@ -5,6 +5,7 @@ import dev.gemmatune.datasets.training.TrainingData;
 import dev.gemmatune.eval.Evaluation;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.encoder.ComputeType;
+import dev.gemmatune.model.encoder.Trainable;
 import dev.gemmatune.train.batch.RolePrompts;
 import dev.gemmatune.train.objective.Objective;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param checkpoint where it starts
  * @param device where it runs
  * @param compute type of the matrix products; weights and moments are float32
+ * @param trainable which weights are trained
  * @param maxLength texts are truncated to this many tokens
  * @param data the rows
  * @param prompts put before the columns
@@ -29,6 +31,7 @@ public record TrainingJob(
         Checkpoint checkpoint,
         Device device,
         ComputeType compute,
+        Trainable trainable,
         int maxLength,
         TrainingData data,
         RolePrompts prompts,
@@ -40,5 +43,31 @@ public record TrainingJob(
     /** Copies the evaluations. */
     public TrainingJob {
         evaluations = List.copyOf(evaluations);
+    }
+
+    /** A training of every weight. */
+    public TrainingJob(
+            Checkpoint checkpoint,
+            Device device,
+            ComputeType compute,
+            int maxLength,
+            TrainingData data,
+            RolePrompts prompts,
+            Objective objective,
+            TrainingSettings settings,
+            List<Evaluation> evaluations,
+            Path runFolder) {
+        this(
+                checkpoint,
+                device,
+                compute,
+                Trainable.ALL,
+                maxLength,
+                data,
+                prompts,
+                objective,
+                settings,
+                evaluations,
+                runFolder);
     }
 }

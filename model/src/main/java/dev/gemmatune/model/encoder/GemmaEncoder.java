@@ -12,9 +12,23 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import dev.gemmatune.model.adapter.Adapter;
+import dev.gemmatune.model.adapter.LinearLayers;
+import dev.gemmatune.model.adapter.Lora;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.EncoderConfig;
+import dev.gemmatune.model.checkpoint.TensorNames;
+import dev.gemmatune.model.safetensors.SafetensorsWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * EmbeddingGemma as a DJL block: packed tokens in, unit vectors out.
@@ -31,48 +45,109 @@ import java.util.List;
 public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
 
     private static final String SCRIPT = "gemma3_encoder.torchscript";
+    /** More than a call has packs. */
+    private static final long SEEDS_PER_CALL = 1 << 10;
 
     private final Model model;
     private final Block script;
     private final NDManager manager;
     private final int dimension;
-    private final NDArray settings;
+    private final Checkpoint checkpoint;
+    private final ComputeType compute;
     private final NDArray layers;
+    private final Map<String, NDArray> trained = new LinkedHashMap<>();
+    private NDArray adapterPlaces;
+    private Optional<TokenTable> table = Optional.empty();
+    private Optional<AdapterArrays> adapters = Optional.empty();
 
     private GemmaEncoder(Checkpoint checkpoint, Device device, ComputeType compute) {
         this.model = TorchScript.load(SCRIPT, device);
         this.script = model.getBlock();
         this.manager = model.getNDManager().newSubManager();
         this.dimension = checkpoint.dimension();
-        EncoderConfig config = checkpoint.config();
-        this.settings = manager.create(settings(config, compute));
-        settings.setName("settings");
-        this.layers = manager.create(
-                config.fullAttention().stream().mapToLong(full -> full ? 1 : 0).toArray());
+        this.checkpoint = checkpoint;
+        this.compute = compute;
+        this.layers = manager.create(checkpoint.config().fullAttention().stream()
+                .mapToLong(full -> full ? 1 : 0)
+                .toArray());
         layers.setName("layers");
+        placeAdapters(new long[LinearLayers.of(checkpoint).size()]);
     }
 
     /** Loads an encoder that only computes; float32 weights stay mapped. */
     public static GemmaEncoder forInference(Checkpoint checkpoint, Device device, ComputeType compute) {
         GemmaEncoder encoder = new GemmaEncoder(checkpoint, device, compute);
-        checkpoint.shapes().forEach((name, shape) -> {
-            NDArray weight = StoredWeights.array(checkpoint, name, encoder);
-            encoder.add(name, compute == ComputeType.BFLOAT16 && isProjection(name) ? encoder.narrow(weight) : weight);
-        });
+        checkpoint.shapes().keySet().forEach(encoder::addFrozen);
         return encoder;
     }
 
-    /** Loads an encoder whose float32 weights can be trained. */
+    /** Loads an encoder of which every weight can be trained. */
     public static GemmaEncoder forTraining(Checkpoint checkpoint, Device device, ComputeType compute) {
+        return forTraining(checkpoint, device, compute, Trainable.ALL, new BitSet());
+    }
+
+    /**
+     * Loads an encoder of which a part can be trained.
+     *
+     * @param trainable which part
+     * @param tokens the tokens of all training texts; used only where {@code trainable} has an active vocabulary
+     * @throws dev.gemmatune.model.UserError if a pattern of {@code trainable} matches nothing
+     */
+    public static GemmaEncoder forTraining(
+            Checkpoint checkpoint, Device device, ComputeType compute, Trainable trainable, BitSet tokens) {
         GemmaEncoder encoder = new GemmaEncoder(checkpoint, device, compute);
-        checkpoint.shapes().forEach((name, shape) -> {
-            try (NDArray stored = StoredWeights.array(checkpoint, name, encoder)) {
-                NDArray weight = stored.duplicate();
-                weight.setRequiresGradient(true);
-                encoder.add(name, weight);
+        Set<String> chosen = trainable.weights(checkpoint);
+        for (String name : checkpoint.shapes().keySet()) {
+            if (!chosen.contains(name)) {
+                encoder.addFrozen(name);
+            } else if (trainable.activeVocabulary() && name.equals(TensorNames.EMBEDDING)) {
+                encoder.addActiveRows(tokens);
+            } else {
+                encoder.addTrained(name);
             }
-        });
+        }
+        trainable.lora().ifPresent(lora -> encoder.addAdapter(Adapter.start(lora, checkpoint)));
         return encoder;
+    }
+
+    /**
+     * What is trained: arrays that get gradients and that an optimizer writes in place, by names that are the same in
+     * every run with the same settings. They are names of the checkpoint, and with LoRA the layer's name with
+     * {@code .lora_A.weight} and {@code .lora_B.weight}. With an active vocabulary, {@code embed_tokens.weight} holds
+     * the active rows only, in the order of their tokens.
+     */
+    public Map<String, NDArray> trained() {
+        return Collections.unmodifiableMap(trained);
+    }
+
+    /**
+     * Tells the embedding rows outside the active vocabulary about a step's weight decay; to be called once a step by
+     * the optimizer that has {@code embed_tokens.weight}. Does nothing where there are no such rows.
+     *
+     * @param factor what weight decay multiplies a weight by: {@code 1 - rate * decay}
+     */
+    public void decayUntouchedRows(double factor) {
+        table.ifPresent(rows -> rows.decay(factor));
+    }
+
+    /** The product of all factors of {@link #decayUntouchedRows}: a part of the state of a training. */
+    public double untouchedRowsFactor() {
+        return table.map(TokenTable::factor).orElse(1.0);
+    }
+
+    /** Sets the factor of a training that is resumed. */
+    public void restoreUntouchedRowsFactor(double factor) {
+        table.ifPresent(rows -> rows.setFactor(factor));
+    }
+
+    /** The present values of every weight of the checkpoint, active rows and adapters merged, one at a time. */
+    public SafetensorsWriter.Source weights() {
+        return adapters.map(arrays -> arrays.read().merged(checkpoint)).orElse(this::writeWeight);
+    }
+
+    /** The present values of the adapter, if it is one that is trained. */
+    public Optional<Adapter> adapter() {
+        return adapters.map(AdapterArrays::read);
     }
 
     /** The full dimension of an embedding. */
@@ -88,7 +163,7 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
     /** Embeds a batch without gradients: {@code [N][E]} in the order of its texts. */
     public float[][] embed(PackedBatch batch) {
         try (NDManager step = newSubManager()) {
-            float[] flat = run(batch, step, false).toFloatArray();
+            float[] flat = run(batch, step, false, 0).toFloatArray();
             float[][] rows = new float[batch.texts()][dimension];
             for (int row = 0; row < rows.length; row++) {
                 System.arraycopy(flat, row * dimension, rows[row], 0, dimension);
@@ -106,6 +181,16 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
      * @return {@code (N, E)} in the order of the texts
      */
     public NDArray forward(List<int[]> texts, int tokenBudget, NDManager step) {
+        return forward(texts, tokenBudget, step, 0);
+    }
+
+    /**
+     * The same, with a seed for the dropout of adapters: the masks depend on it and on the pack's number in this call
+     * alone, so that a second pass over the same texts meets the same masks.
+     *
+     * @param seed such as one made of the run's seed and the step, 0 to 2^52
+     */
+    public NDArray forward(List<int[]> texts, int tokenBudget, NDManager step, long seed) {
         List<List<Integer>> packs = PackedBatch.plan(texts, tokenBudget);
         NDList parts = new NDList();
         int[] rowOf = new int[texts.size()];
@@ -114,7 +199,8 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
             for (int index : pack) {
                 rowOf[index] = row++;
             }
-            parts.add(run(PackedBatch.of(pack.stream().map(texts::get).toList()), step, true));
+            PackedBatch batch = PackedBatch.of(pack.stream().map(texts::get).toList());
+            parts.add(run(batch, step, true, seed * SEEDS_PER_CALL + parts.size()));
         }
         // DJL's concatenation of a single array is a copy without its gradient.
         NDArray rows = parts.size() == 1 ? parts.head() : NDArrays.concat(parts);
@@ -134,8 +220,8 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
     protected NDList forwardInternal(
             ParameterStore store, NDList inputs, boolean training, PairList<String, Object> ignored) {
         NDList all = new NDList(inputs);
-        all.add(settings);
         all.add(layers);
+        all.add(adapterPlaces);
         for (Parameter parameter : parameters.values()) {
             NDArray weight = parameter.getArray();
             weight.setName("w[]");
@@ -146,7 +232,7 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
 
     @Override
     public Shape[] getOutputShapes(Shape[] inputShapes) {
-        return new Shape[] {new Shape(inputShapes[3].get(0), dimension)};
+        return new Shape[] {new Shape(inputShapes[5].get(0), dimension)};
     }
 
     @Override
@@ -155,9 +241,48 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
         model.close();
     }
 
-    private NDArray run(PackedBatch batch, NDManager step, boolean training) {
-        return forward(new ParameterStore(step, false), batch.toInputs(step), training)
-                .singletonOrThrow();
+    private NDArray run(PackedBatch batch, NDManager step, boolean training, long seed) {
+        NDList inputs = TokenLookup.inputs(batch.ids(), table, training, step);
+        inputs.addAll(batch.toInputs(step));
+        NDArray settings = step.create(settings(training, seed));
+        settings.setName("settings");
+        inputs.add(settings);
+        return forward(new ParameterStore(step, false), inputs, training).singletonOrThrow();
+    }
+
+    private void addFrozen(String name) {
+        NDArray weight = StoredWeights.array(checkpoint, name, this);
+        add(name, compute == ComputeType.BFLOAT16 && name.contains("_proj.") ? narrow(weight) : weight);
+    }
+
+    private void addTrained(String name) {
+        try (NDArray stored = StoredWeights.array(checkpoint, name, this)) {
+            addTrained(name, stored.duplicate());
+        }
+    }
+
+    private void addTrained(String name, NDArray weight) {
+        weight.setRequiresGradient(true);
+        trained.put(name, weight);
+        add(name, weight);
+    }
+
+    private void addActiveRows(BitSet tokens) {
+        TokenTable rows = new TokenTable(checkpoint, tokens);
+        table = Optional.of(rows);
+        addTrained(TensorNames.EMBEDDING, manager.create(rows.activeRows(), new Shape(rows.rows(), rows.columns())));
+    }
+
+    private void addAdapter(Adapter start) {
+        AdapterArrays arrays = new AdapterArrays(start, manager);
+        adapters = Optional.of(arrays);
+        placeAdapters(arrays.places(LinearLayers.of(checkpoint), parameters.size()));
+        arrays.arrays().forEach(this::addTrained);
+    }
+
+    private void placeAdapters(long[] places) {
+        adapterPlaces = manager.create(places);
+        adapterPlaces.setName("adapters");
     }
 
     private void add(String name, NDArray weight) {
@@ -166,8 +291,19 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
         parameter.setArray(weight);
     }
 
-    private static boolean isProjection(String name) {
-        return name.contains("_proj.");
+    private void writeWeight(String name, SafetensorsWriter.Sink sink) throws IOException {
+        NDArray weight = trained.get(name);
+        if (weight == null) {
+            sink.put(checkpoint.weights(name));
+            return;
+        }
+        // The memory of the weight itself: libtorch's, little-endian, not copied.
+        ByteBuffer values = weight.toByteBuffer(true).order(ByteOrder.LITTLE_ENDIAN);
+        if (table.isPresent() && name.equals(TensorNames.EMBEDDING)) {
+            table.get().write(values.asFloatBuffer(), sink);
+        } else {
+            sink.put(values);
+        }
     }
 
     /** DJL's own conversion ends the process for bfloat16, so the script does it. */
@@ -192,7 +328,9 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
         return manager;
     }
 
-    private static double[] settings(EncoderConfig config, ComputeType compute) {
+    private double[] settings(boolean training, long seed) {
+        EncoderConfig config = checkpoint.config();
+        Optional<Lora> lora = adapters.map(arrays -> arrays.start().lora());
         return new double[] {
             config.normEpsilon(),
             config.attentionScale(),
@@ -201,7 +339,10 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
             config.ropeBaseSliding(),
             config.ropeBaseFull(),
             config.layers(),
-            compute == ComputeType.BFLOAT16 ? 1 : 0
+            compute == ComputeType.BFLOAT16 ? 1 : 0,
+            lora.map(Lora::scaling).orElse(0.0),
+            training ? lora.map(Lora::dropout).orElse(0.0) : 0,
+            seed
         };
     }
 }

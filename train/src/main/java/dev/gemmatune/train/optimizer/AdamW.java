@@ -3,11 +3,10 @@ package dev.gemmatune.train.optimizer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.nn.Parameter;
-import ai.djl.util.Pair;
 import dev.gemmatune.model.encoder.GemmaEncoder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * AdamW over the parameters of an encoder, by libtorch's fused kernel: one crossing into native code per group.
@@ -29,6 +28,7 @@ public final class AdamW implements AutoCloseable {
 
     private final GemmaEncoder encoder;
     private final NDManager manager;
+    private final double weightDecay;
     private final List<Group> groups;
     private long steps;
 
@@ -38,12 +38,14 @@ public final class AdamW implements AutoCloseable {
         this.manager = encoder.newSubManager();
         Group decaying = new Group(weightDecay, new ArrayList<>());
         Group norms = new Group(0, new ArrayList<>());
-        for (Pair<String, Parameter> parameter : encoder.getDirectParameters()) {
-            NDArray weight = parameter.getValue().getArray();
-            Group group = parameter.getKey().contains("norm") ? norms : decaying;
+        encoder.trained().forEach((name, weight) -> {
+            Group group = name.contains("norm") ? norms : decaying;
             group.slots().add(new Slot(weight, zerosLike(weight), zerosLike(weight)));
-        }
-        this.groups = List.of(decaying, norms);
+        });
+        this.weightDecay = weightDecay;
+        this.groups = Stream.of(decaying, norms)
+                .filter(group -> !group.slots().isEmpty())
+                .toList();
     }
 
     /**
@@ -59,6 +61,7 @@ public final class AdamW implements AutoCloseable {
             if (Double.isFinite(norm)) {
                 steps++;
                 groups.forEach(group -> update(group, learningRate, step));
+                encoder.decayUntouchedRows(1 - learningRate * weightDecay);
             }
             return norm;
         }
