@@ -102,9 +102,16 @@ public final class EmbeddingModel implements TextEmbedder, AutoCloseable {
      * @throws UserError if it cannot be written
      */
     public void save(Path target) {
-        CheckpointWriter.stream(target, checkpoint, encoder.weights(), "", part -> encoder.adapter()
-                .ifPresent(adapter -> AdapterFolder.write(
-                        part.resolve(ADAPTER), adapter, checkpoint.folder().toString())));
+        CheckpointWriter.stream(
+                target,
+                checkpoint,
+                encoder.weights(),
+                "",
+                part -> encoder.adapter()
+                        .ifPresent(adapter -> AdapterFolder.write(
+                                part.resolve(ADAPTER),
+                                adapter,
+                                checkpoint.folder().toString())));
     }
 
     /** The encoder. */

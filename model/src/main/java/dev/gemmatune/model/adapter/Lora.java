@@ -16,8 +16,7 @@ import java.util.Set;
  * @see <a href="https://arxiv.org/abs/2106.09685">LoRA</a>
  * @see <a href="https://arxiv.org/abs/2312.03732">rank-stabilized LoRA</a>
  */
-public record Lora(
-        int rank, double alpha, double dropout, boolean rankStabilized, Set<String> targets, long seed) {
+public record Lora(int rank, double alpha, double dropout, boolean rankStabilized, Set<String> targets, long seed) {
 
     /** All dense layers after pooling. */
     public static final String DENSE = "dense";

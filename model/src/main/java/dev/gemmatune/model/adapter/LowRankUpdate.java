@@ -67,8 +67,7 @@ final class LowRankUpdate {
     /** W with the update, as new little-endian float32 values; costs rank multiplications per weight. */
     ByteBuffer addTo(ByteBuffer weight, double scaling) {
         FloatBuffer before = weight.duplicate().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-        ByteBuffer merged =
-                ByteBuffer.allocate(inputs * outputs * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer merged = ByteBuffer.allocate(inputs * outputs * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         FloatBuffer after = merged.asFloatBuffer();
         float[] row = new float[inputs];
         double[] sum = new double[inputs];

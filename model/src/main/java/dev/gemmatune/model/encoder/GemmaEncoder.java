@@ -262,9 +262,9 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
     }
 
     private void addTrained(String name, NDArray weight) {
-        weight.setRequiresGradient(true);
         trained.put(name, weight);
         add(name, weight);
+        weight.setRequiresGradient(true);
     }
 
     private void addActiveRows(BitSet tokens) {
@@ -286,8 +286,12 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
     }
 
     private void add(String name, NDArray weight) {
-        Parameter parameter = addParameter(
-                Parameter.builder().setName(name).setType(Parameter.Type.WEIGHT).build());
+        // A parameter that requires a gradient would make its array do so as well.
+        Parameter parameter = addParameter(Parameter.builder()
+                .setName(name)
+                .setType(Parameter.Type.WEIGHT)
+                .optRequiresGrad(trained.containsKey(name))
+                .build());
         parameter.setArray(weight);
     }
 

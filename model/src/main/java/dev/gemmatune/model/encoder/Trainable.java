@@ -107,8 +107,10 @@ public record Trainable(List<String> frozen, Optional<Lora> lora, boolean active
     private static String describe(Checkpoint checkpoint) {
         int last = checkpoint.config().layers() - 1;
         Set<String> lines = new LinkedHashSet<>();
-        checkpoint.shapes().forEach((name, shape) -> lines.add(
-                name.replaceFirst("^layers\\.\\d+\\.", "layers.{0 to " + last + "}.") + " " + shape));
+        checkpoint
+                .shapes()
+                .forEach((name, shape) ->
+                        lines.add(name.replaceFirst("^layers\\.\\d+\\.", "layers.{0 to " + last + "}.") + " " + shape));
         return String.join("\n  ", lines);
     }
 }

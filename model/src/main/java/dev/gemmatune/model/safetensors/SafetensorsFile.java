@@ -98,7 +98,8 @@ public final class SafetensorsFile {
     /** The rows of a tensor of two dimensions, mapped and read one by one. */
     public StoredRows rows(String name) {
         TensorEntry entry = entry(name);
-        return new StoredRows(mapBytes(entry), entry.type(), Math.toIntExact(entry.shape().get(1)));
+        return new StoredRows(
+                mapBytes(entry), entry.type(), Math.toIntExact(entry.shape().get(1)));
     }
 
     /** What the header says of a tensor. */
