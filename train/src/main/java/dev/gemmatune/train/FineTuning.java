@@ -32,8 +32,8 @@ import java.util.SplittableRandom;
  */
 public final class FineTuning {
 
-    /** Leaves 42 bits. */
-    private static final int DROPOUT_SEED_SHIFT = 22;
+    /** Leaves 32 bits. */
+    private static final int DROPOUT_SEED_SHIFT = 32;
 
     private final TrainingJob job;
     private final TrainingListener listener;

@@ -2,6 +2,8 @@ package dev.gemmatune.cli.config;
 
 import dev.gemmatune.cli.yaml.Default;
 import dev.gemmatune.cli.yaml.Doc;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -18,6 +20,9 @@ import java.util.OptionalInt;
  * @param shuffle whether rows are in another order in every epoch
  * @param distinctTexts whether a text may be only once in a batch
  * @param tokenBudget tokens of a pack
+ * @param freeze what stays as it is
+ * @param lora low-rank updates instead of the weights
+ * @param activeVocabulary whether only the embedding rows that occur take part
  * @param evaluateEvery how often it is measured
  * @param logEvery steps from line to line of metrics.jsonl
  */
@@ -59,6 +64,17 @@ public record TrainingConfig(
         @Default("4096")
         int tokenBudget,
 
+        @Doc("weights that stay as they are: embeddings, \"first 6 layers\", or names of the checkpoint with * and ?")
+        @Default("[]")
+        List<String> freeze,
+
+        @Doc("train low-rank updates (LoRA) in place of the weights: a section, or absent for the weights themselves")
+        Optional<LoraConfig> lora,
+
+        @Doc("keep copies, gradients and moments only of the embedding rows whose tokens occur in the data; same results")
+        @Default("true")
+        boolean activeVocabulary,
+
         @Doc("how often data.evaluation is measured: \"50 steps\", \"0.5 epochs\" or never") @Default("1 epoch")
         Every evaluateEvery,
 
@@ -67,6 +83,7 @@ public record TrainingConfig(
 
     /** Checks the ranges. */
     public TrainingConfig {
+        freeze = List.copyOf(freeze);
         Rules.positive("epochs", epochs);
         maxSteps.ifPresent(steps -> Rules.atLeast("max_steps", 1, steps));
         Rules.atLeast("batch_size", 1, batchSize);

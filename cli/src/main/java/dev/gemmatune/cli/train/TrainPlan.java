@@ -12,6 +12,7 @@ import dev.gemmatune.cli.config.TrainingConfig;
 import dev.gemmatune.eval.Evaluation;
 import dev.gemmatune.eval.retrieval.RetrievalOptions;
 import dev.gemmatune.eval.retrieval.RetrievalPrompts;
+import dev.gemmatune.model.encoder.Trainable;
 import dev.gemmatune.train.TrainingJob;
 import dev.gemmatune.train.TrainingSettings;
 import dev.gemmatune.train.batch.RolePrompts;
@@ -36,6 +37,7 @@ record TrainPlan(CheckedConfig checked, int threads) {
                 checked.checkpoint(),
                 device,
                 config.model().compute(),
+                trainable(config.training()),
                 config.model().maxSequenceLength().orElse(checked.checkpoint().maxSequenceLength()),
                 checked.data(),
                 prompts(),
@@ -65,6 +67,13 @@ record TrainPlan(CheckedConfig checked, int threads) {
                 promptOrNone(names.sentence1()),
                 checked.config().evaluation().dimensions(),
                 options);
+    }
+
+    private static Trainable trainable(TrainingConfig training) {
+        return new Trainable(
+                training.freeze(),
+                training.lora().map(lora -> lora.settings(training.seed())),
+                training.activeVocabulary());
     }
 
     private RolePrompts prompts() {

@@ -188,7 +188,7 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
      * The same, with a seed for the dropout of adapters: the masks depend on it and on the pack's number in this call
      * alone, so that a second pass over the same texts meets the same masks.
      *
-     * @param seed such as one made of the run's seed and the step, 0 to 2^52
+     * @param seed such as one made of the run's seed and the step, 0 to 2^40
      */
     public NDArray forward(List<int[]> texts, int tokenBudget, NDManager step, long seed) {
         List<List<Integer>> packs = PackedBatch.plan(texts, tokenBudget);
