@@ -9,6 +9,7 @@ import dev.gemmatune.eval.Scores;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.encoder.GemmaEncoder;
+import dev.gemmatune.model.encoder.TrainingPass;
 import dev.gemmatune.model.tokenizer.GemmaTokenizer;
 import dev.gemmatune.train.batch.Batch;
 import dev.gemmatune.train.batch.BatchPlan;
@@ -156,9 +157,19 @@ public final class FineTuning {
 
     /** Adds the gradients of the batch to those of the parameters and returns its loss. */
     private double differentiate(GemmaEncoder encoder, List<int[]> texts, Batch batch, TokenizedData data) {
-        try (NDManager step = encoder.newSubManager();
-                GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-            NDArray embeddings = encoder.forward(texts, job.settings().tokenBudget(), step, dropoutSeed());
+        try (NDManager step = encoder.newSubManager()) {
+            TrainingPass pass = encoder.begin(texts, job.settings().tokenBudget(), true, dropoutSeed(), step);
+            double value = differentiate(pass.embeddings(), batch, data);
+            if (Double.isFinite(value)) {
+                pass.backward();
+            }
+            return value;
+        }
+    }
+
+    /** Gives the embeddings the gradient of the loss, which is returned. */
+    private double differentiate(NDArray embeddings, Batch batch, TokenizedData data) {
+        try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
             NDArray loss = job.objective().loss(new EmbeddedBatch(embeddings, batch.size(), batch.scores(data)));
             double value = loss.getFloat();
             if (Double.isFinite(value)) {
