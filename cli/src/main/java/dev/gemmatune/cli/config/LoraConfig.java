@@ -19,7 +19,8 @@ public record LoraConfig(
         @Doc("rows of A and columns of B; more can learn more") @Default("16")
         int rank,
 
-        @Doc("the update is scaled by alpha / rank") @Default("32") double alpha,
+        @Doc("the update is scaled by alpha / rank") @Default("32")
+        double alpha,
 
         @Doc("share of an update's inputs that is left out at random in training") @Default("0")
         double dropout,

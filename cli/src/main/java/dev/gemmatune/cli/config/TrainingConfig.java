@@ -71,7 +71,8 @@ public record TrainingConfig(
         @Doc("train low-rank updates (LoRA) in place of the weights: a section, or absent for the weights themselves")
         Optional<LoraConfig> lora,
 
-        @Doc("keep copies, gradients and moments only of the embedding rows whose tokens occur in the data; same results")
+        @Doc("keep copies, gradients and moments only of the embedding rows whose tokens occur in the data; same"
+                + " results")
         @Default("true")
         boolean activeVocabulary,
 

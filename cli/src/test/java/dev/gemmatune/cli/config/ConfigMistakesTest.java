@@ -143,13 +143,17 @@ final class ConfigMistakesTest {
     @Test
     void resolvedConfigReadsBackEqual() throws IOException {
         String yaml = "model: {path: 'a folder/m', sliding_window: 512, compute: bfloat16}\n"
-                + "prompts: {query: \"a: \\\"b\\\" | \\n\\u00e9\", 'my own': ''}\n"
-                + "data:\n  train: {files: [a.jsonl, b.jsonl], columns: {q: anchor}, ignore: [id], score_range: [0, 5]}\n"
-                + "  evaluation: [{type: retrieval, folder: d, name: '1'}, {type: sts, file: s.jsonl, score_range: [0, 5]}]\n"
-                + "objective: {loss: {type: multiple_negatives_ranking, scale: 12.5},"
-                + " matryoshka: {dimensions: [8, 4], weights: [1, 0.25]}}\n"
+                + "prompts: {query: \"a: \\\"b\\\" | \\n"
+                + "\\u00e9\", 'my own': ''}\n"
+                + "data:\n"
+                + "  train: {files: [a.jsonl, b.jsonl], columns: {q: anchor}, ignore: [id], score_range: [0, 5]}\n"
+                + "  evaluation: [{type: retrieval, folder: d, name: '1'}, {type: sts, file: s.jsonl, score_range: [0,"
+                + " 5]}]\n"
+                + "objective: {loss: {type: multiple_negatives_ranking, scale: 12.5}, matryoshka: {dimensions: [8, 4],"
+                + " weights: [1, 0.25]}}\n"
                 + "training: {max_steps: 7, learning_rate: 3.3e-7, evaluate_every: 50 steps, seed: 9007199254740993}\n"
-                + "export: {formats: []}\noutput: {name: 'true'}\n";
+                + "export: {formats: []}\n"
+                + "output: {name: 'true'}\n";
         Config config = read(yaml).bound().value().orElseThrow();
         assertEquals(12.5, ((Loss.MultipleNegativesRanking) config.objective().loss()).scale());
         ConfigLoader.Draft<Config> again = read(ConfigLoader.resolved(config));

@@ -25,9 +25,11 @@ final class Gradients {
     Gradients(GemmaEncoder encoder) {
         this.encoder = encoder;
         NDManager manager = encoder.manager();
-        this.needed = named("needed", manager.create(encoder.getDirectParameters().keys().stream()
-                .mapToLong(name -> encoder.trained().containsKey(name) ? 1 : 0)
-                .toArray()));
+        this.needed = named(
+                "needed",
+                manager.create(encoder.getDirectParameters().keys().stream()
+                        .mapToLong(name -> encoder.trained().containsKey(name) ? 1 : 0)
+                        .toArray()));
         this.lowest = named("lowest", manager.create(new long[] {
             encoder.trained().keySet().stream().mapToLong(this::depth).min().orElseThrow()
         }));

@@ -79,7 +79,8 @@ public final class TrainingPass {
         for (int i = 0; i < packs.size(); i++) {
             Pack pack = packs.get(i);
             NDList results = kept.get(i).orElse(null);
-            NDManager owner = results == null ? step.newSubManager() : results.head().getManager();
+            NDManager owner =
+                    results == null ? step.newSubManager() : results.head().getManager();
             try (owner) {
                 backward(pack, results == null ? forward(pack, owner) : results, gradient, owner);
             }

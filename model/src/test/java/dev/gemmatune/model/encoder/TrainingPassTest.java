@@ -133,7 +133,10 @@ class TrainingPassTest {
     private static NDArray loss(NDArray embeddings) {
         int size = Math.toIntExact(embeddings.size());
         NDArray weights = embeddings.getManager().create(values(size, 3), embeddings.getShape());
-        return embeddings.mul(weights).sum().add(embeddings.get(0).mul(embeddings.get(3)).sum().mul(5f));
+        return embeddings
+                .mul(weights)
+                .sum()
+                .add(embeddings.get(0).mul(embeddings.get(3)).sum().mul(5f));
     }
 
     private static float[] values(int count, long seed) {
