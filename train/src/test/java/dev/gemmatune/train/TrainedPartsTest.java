@@ -19,7 +19,6 @@ import dev.gemmatune.model.encoder.Trainable;
 import dev.gemmatune.model.fixtures.NarrowWeights;
 import dev.gemmatune.model.fixtures.TinyCheckpoint;
 import dev.gemmatune.model.safetensors.ElementType;
-import dev.gemmatune.train.batch.RolePrompts;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -155,13 +154,11 @@ class TrainedPartsTest {
         Checkpoint opened = Checkpoint.open(start);
         TrainingJob job = new TrainingJob(
                 opened,
-                Device.cpu(),
+                List.of(Device.cpu()),
                 ComputeType.FLOAT32,
                 trainable,
                 64,
-                TinyTraining.data("pairs.jsonl"),
-                new RolePrompts(opened.prompts().get("query"), opened.prompts().get("document")),
-                TinyTraining.RANKING,
+                List.of(TinyTraining.set(opened, "pairs.jsonl", TinyTraining.RANKING, "query", "document")),
                 TinyTraining.settings(1, OptionalInt.of(STEPS), RATE, 0.1, DECAY, 2),
                 List.of(watching),
                 folder.resolve(name));

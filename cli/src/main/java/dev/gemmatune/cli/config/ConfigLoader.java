@@ -79,7 +79,9 @@ public final class ConfigLoader {
         return Map.of(
                 ComputeType.class, new ScalarType<>("float32 or bfloat16", ConfigLoader::computeType),
                 Path.class, new ScalarType<>("a path", lookup::find),
-                Every.class, new ScalarType<>("an amount with its unit (50 steps, 0.5 epochs) or never", Every::parse));
+                Every.class,
+                        new ScalarType<>(
+                                "an amount with its unit (50 steps, 0.5 epochs, 10 minutes) or never", Every::parse));
     }
 
     private static ComputeType computeType(String text) {

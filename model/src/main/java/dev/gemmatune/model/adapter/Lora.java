@@ -1,8 +1,9 @@
 package dev.gemmatune.model.adapter;
 
-import java.util.LinkedHashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Which linear layers get a low-rank update {@code W + scaling * B A}, and of what size.
@@ -26,7 +27,8 @@ public record Lora(int rank, double alpha, double dropout, boolean rankStabilize
 
     /** Checks the ranges and the names. */
     public Lora {
-        targets = Set.copyOf(new LinkedHashSet<>(targets));
+        // Sorted, so that equal settings read alike in every run.
+        targets = Collections.unmodifiableSortedSet(new TreeSet<>(targets));
         require(rank >= 1, "rank must be >= 1, got " + rank);
         require(alpha > 0 && Double.isFinite(alpha), "alpha must be > 0, got " + alpha);
         require(dropout >= 0 && dropout < 1, "dropout must be >= 0 and < 1, got " + dropout);

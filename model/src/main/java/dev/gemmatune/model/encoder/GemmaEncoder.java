@@ -24,11 +24,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.BitSet;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * EmbeddingGemma as a DJL block: packed tokens in, unit vectors out.
@@ -55,7 +55,7 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
     private final Checkpoint checkpoint;
     private final ComputeType compute;
     private final NDArray layers;
-    private final Map<String, NDArray> trained = new LinkedHashMap<>();
+    private final SortedMap<String, NDArray> trained = new TreeMap<>();
     private NDArray adapterPlaces;
     private Optional<TokenTable> table = Optional.empty();
     private Optional<Gradients> gradients = Optional.empty();
@@ -118,8 +118,8 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
      * {@code .lora_A.weight} and {@code .lora_B.weight}. With an active vocabulary, {@code embed_tokens.weight} holds
      * the active rows only, in the order of their tokens.
      */
-    public Map<String, NDArray> trained() {
-        return Collections.unmodifiableMap(trained);
+    public SortedMap<String, NDArray> trained() {
+        return Collections.unmodifiableSortedMap(trained);
     }
 
     /**
@@ -157,6 +157,22 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
         return dimension;
     }
 
+    /** Writes values over an array of this encoder in place, also over a parameter that is trained. */
+    public void assign(NDArray target, ByteBuffer values) {
+        try (NDManager step = newSubManager()) {
+            assign(target, step.create(values, target.getShape(), target.getDataType()));
+        }
+    }
+
+    /** Writes the values of an array, which may lie on another device, over an array of this encoder in place. */
+    public void assign(NDArray target, NDArray source) {
+        try (NDManager step = newSubManager()) {
+            source.setName("source");
+            target.setName("target");
+            call("assign", step, new NDList(target, source));
+        }
+    }
+
     /** A manager for the arrays of one step; its owner closes it. */
     public NDManager newSubManager() {
         return manager.newSubManager();
@@ -165,13 +181,29 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
     /** Embeds a batch without gradients: {@code [N][E]} in the order of its texts. */
     public float[][] embed(PackedBatch batch) {
         try (NDManager step = newSubManager()) {
-            float[] flat = run(batch, step, false, 0).toFloatArray();
+            float[] flat = run(batch, step, false, 0, false).toFloatArray();
             float[][] rows = new float[batch.texts()][dimension];
             for (int row = 0; row < rows.length; row++) {
                 System.arraycopy(flat, row * dimension, rows[row], 0, dimension);
             }
             return rows;
         }
+    }
+
+    /**
+     * Embeds a pack without gradients and leaves the result where it was computed: on a GPU this returns before the work
+     * is done.
+     *
+     * @param step owns the result
+     * @return {@code (N, E)} in the order of the texts
+     */
+    public NDArray embed(PackedBatch batch, NDManager step) {
+        return run(batch, step, false, 0, false);
+    }
+
+    /** The same as in training: with the dropout of adapters that {@link #forward(PackedBatch, NDManager, long)} has. */
+    public NDArray embed(PackedBatch batch, NDManager step, long seed) {
+        return run(batch, step, true, seed, false);
     }
 
     /**
@@ -202,7 +234,7 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
                 rowOf[index] = row++;
             }
             PackedBatch batch = PackedBatch.of(pack.stream().map(texts::get).toList());
-            parts.add(run(batch, step, true, seed * SEEDS_PER_CALL + parts.size()));
+            parts.add(run(batch, step, true, seed * SEEDS_PER_CALL + parts.size(), true));
         }
         // DJL's concatenation of a single array is a copy without its gradient.
         NDArray rows = parts.size() == 1 ? parts.head() : NDArrays.concat(parts);
@@ -222,6 +254,17 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
      */
     public TrainingPass begin(List<int[]> texts, int tokenBudget, boolean keep, long seed, NDManager step) {
         return new TrainingPass(this, texts, tokenBudget, keep, seed * SEEDS_PER_CALL, step);
+    }
+
+    /**
+     * Embeds one pack so that gradients flow back to the parameters.
+     *
+     * @param step owns the result
+     * @param seed of the dropout of adapters
+     * @return {@code (N, E)} in the order of the texts
+     */
+    public NDArray forward(PackedBatch batch, NDManager step, long seed) {
+        return run(batch, step, true, seed, true);
     }
 
     /** Runs another method of the script, such as the optimizer's step, on named arrays. */
@@ -287,9 +330,9 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
         model.close();
     }
 
-    private NDArray run(PackedBatch batch, NDManager step, boolean training, long seed) {
+    private NDArray run(PackedBatch batch, NDManager step, boolean training, long seed, boolean autograd) {
         NDList inputs = packInputs(batch, training, seed, step);
-        return forward(new ParameterStore(step, false), inputs, training).singletonOrThrow();
+        return forward(new ParameterStore(step, false), inputs, autograd).singletonOrThrow();
     }
 
     private void addFrozen(String name) {
