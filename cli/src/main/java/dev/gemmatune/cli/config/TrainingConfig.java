@@ -108,6 +108,7 @@ public record TrainingConfig(
                 + " results")
         @Default("true")
         boolean activeVocabulary,
+
         @Doc("keep the activations of one pack at a time, for batches of any size in little memory; takes a third"
                 + " longer")
         @Default("false")

@@ -16,12 +16,9 @@ import dev.gemmatune.model.adapter.Adapter;
 import dev.gemmatune.model.adapter.LinearLayers;
 import dev.gemmatune.model.adapter.Lora;
 import dev.gemmatune.model.checkpoint.Checkpoint;
-import dev.gemmatune.model.checkpoint.EncoderConfig;
 import dev.gemmatune.model.checkpoint.TensorNames;
 import dev.gemmatune.model.safetensors.SafetensorsWriter;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
@@ -144,7 +141,8 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
 
     /** The present values of every weight of the checkpoint, active rows and adapters merged, one at a time. */
     public SafetensorsWriter.Source weights() {
-        return adapters.map(arrays -> arrays.read().merged(checkpoint)).orElse(this::writeWeight);
+        return adapters.map(arrays -> arrays.read().merged(checkpoint))
+                .orElse(new PresentWeights(checkpoint, trained, table));
     }
 
     /** The present values of the adapter, if it is one that is trained. */
@@ -295,7 +293,8 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
 
     /** The script's settings; {@code seed} is that of a pack's dropout. */
     NDArray settings(boolean training, long seed, NDManager step) {
-        NDArray settings = step.create(settings(training, seed));
+        Optional<Lora> lora = adapters.map(arrays -> arrays.start().lora());
+        NDArray settings = step.create(ScriptSettings.of(checkpoint.config(), compute, lora, training, seed));
         settings.setName("settings");
         return settings;
     }
@@ -337,7 +336,11 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
 
     private void addFrozen(String name) {
         NDArray weight = StoredWeights.array(checkpoint, name, this);
-        add(name, compute == ComputeType.BFLOAT16 && name.contains("_proj.") ? narrow(weight) : weight);
+        add(
+                name,
+                compute == ComputeType.BFLOAT16 && name.contains("_proj.")
+                        ? StoredWeights.narrow(weight, this)
+                        : weight);
     }
 
     private void addTrained(String name) {
@@ -380,38 +383,6 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
         parameter.setArray(weight);
     }
 
-    private void writeWeight(String name, SafetensorsWriter.Sink sink) throws IOException {
-        NDArray weight = trained.get(name);
-        if (weight == null) {
-            sink.put(checkpoint.weights(name));
-            return;
-        }
-        // The memory of the weight itself: libtorch's, little-endian, not copied.
-        ByteBuffer values = weight.toByteBuffer(true).order(ByteOrder.LITTLE_ENDIAN);
-        if (table.isPresent() && name.equals(TensorNames.EMBEDDING)) {
-            table.get().write(values.asFloatBuffer(), sink);
-        } else {
-            sink.put(values);
-        }
-    }
-
-    /** DJL's own conversion ends the process for bfloat16, so the script does it. */
-    private NDArray narrow(NDArray weight) {
-        try (weight) {
-            return convert("narrow", "weight", weight);
-        }
-    }
-
-    /** A new array of the encoder's manager, made from one by a method of the script. */
-    NDArray convert(String method, String parameter, NDArray source) {
-        try (NDManager step = newSubManager()) {
-            source.setName(parameter);
-            NDArray converted = call(method, step, new NDList(source));
-            converted.attach(manager);
-            return converted;
-        }
-    }
-
     /** Where gradients go; only encoders for training have them. */
     Gradients gradients() {
         return gradients.orElseThrow(() -> new IllegalStateException("the encoder was loaded for inference"));
@@ -425,23 +396,5 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
     /** The manager that owns the parameters. */
     NDManager manager() {
         return manager;
-    }
-
-    private double[] settings(boolean training, long seed) {
-        EncoderConfig config = checkpoint.config();
-        Optional<Lora> lora = adapters.map(arrays -> arrays.start().lora());
-        return new double[] {
-            config.normEpsilon(),
-            config.attentionScale(),
-            config.headSize(),
-            config.attentionRadius(),
-            config.ropeBaseSliding(),
-            config.ropeBaseFull(),
-            config.layers(),
-            compute == ComputeType.BFLOAT16 ? 1 : 0,
-            lora.map(Lora::scaling).orElse(0.0),
-            training ? lora.map(Lora::dropout).orElse(0.0) : 0,
-            seed
-        };
     }
 }

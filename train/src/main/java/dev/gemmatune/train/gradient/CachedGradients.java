@@ -66,7 +66,8 @@ public record CachedGradients(Replicas replicas, int tokenBudget) implements Gra
             try (Managers managers = new Managers(replicas)) {
                 List<NDArray> begun = new ArrayList<>();
                 for (int pack = round; pack < end; pack++) {
-                    begun.add(replicas.of(pack).embed(packed(texts, packs.get(pack)), managers.of(pack), dropout(seed, pack)));
+                    begun.add(replicas.of(pack)
+                            .embed(packed(texts, packs.get(pack)), managers.of(pack), dropout(seed, pack)));
                 }
                 for (int pack = round; pack < end; pack++) {
                     float[] rows = begun.get(pack - round).toFloatArray();
@@ -96,8 +97,7 @@ public record CachedGradients(Replicas replicas, int tokenBudget) implements Gra
         }
     }
 
-    private void propagate(
-            List<int[]> texts, List<List<Integer>> packs, float[] gradient, double factor, long seed) {
+    private void propagate(List<int[]> texts, List<List<Integer>> packs, float[] gradient, double factor, long seed) {
         for (int round = 0; round < packs.size(); round += replicas.size()) {
             int end = Math.min(round + replicas.size(), packs.size());
             try (Managers managers = new Managers(replicas);
@@ -105,7 +105,8 @@ public record CachedGradients(Replicas replicas, int tokenBudget) implements Gra
                 List<NDArray> begun = new ArrayList<>();
                 for (int pack = round; pack < end; pack++) {
                     NDManager step = managers.of(pack);
-                    NDArray embeddings = replicas.of(pack).forward(packed(texts, packs.get(pack)), step, dropout(seed, pack));
+                    NDArray embeddings =
+                            replicas.of(pack).forward(packed(texts, packs.get(pack)), step, dropout(seed, pack));
                     NDArray weights = step.create(part(gradient, packs.get(pack), factor), embeddings.getShape());
                     begun.add(embeddings.mul(weights).sum());
                 }
