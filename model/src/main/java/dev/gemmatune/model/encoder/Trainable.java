@@ -92,7 +92,8 @@ public record Trainable(List<String> frozen, Optional<Lora> lora, boolean active
 
     private static Pattern glob(String pattern) {
         StringBuilder expression = new StringBuilder();
-        for (char character : pattern.toCharArray()) {
+        for (int i = 0; i < pattern.length(); i++) {
+            char character = pattern.charAt(i);
             expression.append(
                     switch (character) {
                         case '*' -> ".*";
