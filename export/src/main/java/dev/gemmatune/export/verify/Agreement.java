@@ -1,4 +1,4 @@
-package dev.gemmatune.export.onnx;
+package dev.gemmatune.export.verify;
 
 import dev.gemmatune.export.report.Comparison;
 
@@ -6,27 +6,29 @@ import dev.gemmatune.export.report.Comparison;
 final class Agreement {
 
     private final String name;
+    private final Comparison.Against against;
     private int texts;
     private double maxDifference;
     private double minCosine = Double.POSITIVE_INFINITY;
     private double cosines;
     private int worstTokens;
 
-    Agreement(String name) {
+    Agreement(String name, Comparison.Against against) {
         this.name = name;
+        this.against = against;
     }
 
     /** Adds a text of {@code tokens} tokens. */
-    void add(float[] expected, double[] found, int tokens) {
+    void add(float[] expected, float[] found, int tokens) {
         double difference = 0;
         double product = 0;
         double expectedSquare = 0;
         double foundSquare = 0;
         for (int i = 0; i < expected.length; i++) {
-            difference = Math.max(difference, Math.abs(expected[i] - found[i])); // NaN stays
-            product += expected[i] * found[i];
+            difference = Math.max(difference, Math.abs((double) expected[i] - found[i])); // NaN stays
+            product += (double) expected[i] * found[i];
             expectedSquare += (double) expected[i] * expected[i];
-            foundSquare += found[i] * found[i];
+            foundSquare += (double) found[i] * found[i];
         }
         double cosine = product / Math.sqrt(expectedSquare * foundSquare);
         if (texts == 0 || Double.compare(difference, maxDifference) > 0) { // NaN counts as the largest
@@ -39,6 +41,6 @@ final class Agreement {
     }
 
     Comparison result() {
-        return new Comparison(name, texts, maxDifference, minCosine, cosines / texts, worstTokens);
+        return new Comparison(name, against, texts, maxDifference, minCosine, cosines / texts, worstTokens);
     }
 }

@@ -1,4 +1,4 @@
-package dev.gemmatune.export.onnx;
+package dev.gemmatune.export.verify;
 
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,0 +1,33 @@
+package dev.gemmatune.export.onnx;
+
+import ai.onnx.proto.OnnxMl.TensorProto;
+
+/** The element type of a weight in an ONNX file. */
+enum WeightType {
+    /** 32-bit float. */
+    FLOAT32(TensorProto.DataType.FLOAT_VALUE, Float.BYTES),
+    /** 16-bit float. */
+    FLOAT16(TensorProto.DataType.FLOAT16_VALUE, Short.BYTES),
+    /** Signed byte. */
+    INT8(TensorProto.DataType.INT8_VALUE, Byte.BYTES),
+    /** Unsigned byte: two codes of 4 bits. */
+    UINT8(TensorProto.DataType.UINT8_VALUE, Byte.BYTES);
+
+    private final int code;
+    private final int bytes;
+
+    WeightType(int code, int bytes) {
+        this.code = code;
+        this.bytes = bytes;
+    }
+
+    /** ONNX's number for it. */
+    int code() {
+        return code;
+    }
+
+    /** The bytes of an element. */
+    int bytes() {
+        return bytes;
+    }
+}
