@@ -1,5 +1,7 @@
 package dev.gemmatune.export;
 
+import dev.gemmatune.export.gguf.GgufExporter;
+import dev.gemmatune.export.gguf.GgufWeights;
 import dev.gemmatune.export.onnx.OnnxExporter;
 import dev.gemmatune.export.onnx.OnnxOptions;
 import dev.gemmatune.export.onnx.OnnxWeights;
@@ -17,7 +19,15 @@ public enum ExportFormat {
     /** ONNX with products of bytes. */
     ONNX_INT8("ONNX, products of bytes: the fastest"),
     /** ONNX with 4-bit layers. */
-    ONNX_Q4("ONNX, 4 bits for the layers: the least memory");
+    ONNX_Q4("ONNX, 4 bits for the layers: the least memory"),
+    /** GGUF in float32. */
+    GGUF_F32("GGUF for llama.cpp and Ollama, float32"),
+    /** GGUF with bfloat16 matrices. */
+    GGUF_BF16("GGUF, bfloat16"),
+    /** GGUF with 8-bit matrices. */
+    GGUF_Q8_0("GGUF, 8 bits: as good as float32 for most"),
+    /** GGUF with 4-bit layers. */
+    GGUF_Q4_0("GGUF, 4 bits for the layers, 8 for embedding and dense layers");
 
     private final String description;
 
@@ -27,7 +37,7 @@ public enum ExportFormat {
 
     /** The name as it is written on the command line, in configs and as the folder of an export: {@code onnx-int8}. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return name().toLowerCase(Locale.ROOT).replaceFirst("_", "-");
     }
 
     /** What it is, in a few words. */
@@ -56,7 +66,15 @@ public enum ExportFormat {
             case ONNX_FP16 -> onnx(OnnxWeights.FLOAT16, form);
             case ONNX_INT8 -> onnx(OnnxWeights.INT8, form);
             case ONNX_Q4 -> onnx(form.smallTable() ? OnnxWeights.Q4_SMALL : OnnxWeights.Q4, form);
+            case GGUF_F32 -> gguf(GgufWeights.F32, form);
+            case GGUF_BF16 -> gguf(GgufWeights.BF16, form);
+            case GGUF_Q8_0 -> gguf(GgufWeights.Q8_0, form);
+            case GGUF_Q4_0 -> gguf(GgufWeights.Q4_0, form);
         };
+    }
+
+    private static Exporter gguf(GgufWeights weights, ExportForm form) {
+        return new GgufExporter(weights, form.search());
     }
 
     private static Exporter onnx(OnnxWeights weights, ExportForm form) {

@@ -22,7 +22,38 @@ import java.util.OptionalInt;
  */
 public final class Checkpoint {
 
-    private record Place(SafetensorsFile file, String name) {}
+    /** Where the values of a weight come from. */
+    private interface Place {
+        ElementType type();
+
+        ByteBuffer values();
+    }
+
+    /** A tensor of floats. */
+    private record Floats(SafetensorsFile file, String name) implements Place {
+        @Override
+        public ElementType type() {
+            return file.entry(name).type();
+        }
+
+        @Override
+        public ByteBuffer values() {
+            return type() == ElementType.F32 ? file.map(name) : file.copyAsFloat32(name);
+        }
+    }
+
+    /** Another source. */
+    private record Elsewhere(String name, WeightSource source) implements Place {
+        @Override
+        public ElementType type() {
+            return ElementType.F32;
+        }
+
+        @Override
+        public ByteBuffer values() {
+            return source.weights(name);
+        }
+    }
 
     private final Path folder;
     private final EncoderConfig config;
@@ -65,6 +96,21 @@ public final class Checkpoint {
             throw new UserError("the model folder " + folder + " cannot be read; check its permissions");
         }
         return new Checkpoint(folder, slidingWindow);
+    }
+
+    private Checkpoint(Checkpoint other, WeightSource source) {
+        this.folder = other.folder;
+        this.config = other.config;
+        this.dense = other.dense;
+        this.prompts = other.prompts;
+        this.maxSequenceLength = other.maxSequenceLength;
+        shapes.putAll(other.shapes);
+        shapes.keySet().forEach(name -> places.put(name, new Elsewhere(name, source)));
+    }
+
+    /** The same checkpoint with the values of all weights from elsewhere, such as a file of another format. */
+    public Checkpoint withWeights(WeightSource source) {
+        return new Checkpoint(this, source);
     }
 
     /** The folder. */
@@ -113,16 +159,12 @@ public final class Checkpoint {
 
     /** The element type in which a weight is stored. */
     public ElementType elementType(String name) {
-        Place place = place(name);
-        return place.file().entry(place.name()).type();
+        return place(name).type();
     }
 
     /** The values of a weight as little-endian float32: mapped where the file holds float32, else a widened copy. */
     public ByteBuffer weights(String name) {
-        Place place = place(name);
-        return elementType(name) == ElementType.F32
-                ? place.file().map(place.name())
-                : place.file().copyAsFloat32(place.name());
+        return place(name).values();
     }
 
     private Place place(String name) {
@@ -160,7 +202,7 @@ public final class Checkpoint {
                     + ", but the configuration calls for " + shape);
         }
         shapes.put(name, shape);
-        places.put(name, new Place(file, nameInFile));
+        places.put(name, new Floats(file, nameInFile));
     }
 
     private static Prompts readPrompts(Path folder) {
