@@ -1,5 +1,7 @@
 package dev.gemmatune.export;
 
+import dev.gemmatune.export.checkpoint.CheckpointExporter;
+import dev.gemmatune.export.checkpoint.CheckpointWeights;
 import dev.gemmatune.export.gguf.GgufExporter;
 import dev.gemmatune.export.gguf.GgufWeights;
 import dev.gemmatune.export.onnx.OnnxExporter;
@@ -27,7 +29,15 @@ public enum ExportFormat {
     /** GGUF with 8-bit matrices. */
     GGUF_Q8_0("GGUF, 8 bits: as good as float32 for most"),
     /** GGUF with 4-bit layers. */
-    GGUF_Q4_0("GGUF, 4 bits for the layers, 8 for embedding and dense layers");
+    GGUF_Q4_0("GGUF, 4 bits for the layers, 8 for embedding and dense layers"),
+    /** A checkpoint in float32. */
+    SAFETENSORS("checkpoint folder for sentence-transformers and others, float32"),
+    /** A checkpoint with bfloat16 matrices. */
+    SAFETENSORS_BF16("checkpoint folder, bfloat16"),
+    /** A checkpoint with 8-bit matrices. */
+    SAFETENSORS_INT8("checkpoint folder that gemmatune reads, 8 bits"),
+    /** A checkpoint with 4-bit layers. */
+    SAFETENSORS_Q4("checkpoint folder that gemmatune reads, 4 bits for the layers, 8 for the embedding");
 
     private final String description;
 
@@ -70,7 +80,15 @@ public enum ExportFormat {
             case GGUF_BF16 -> gguf(GgufWeights.BF16, form);
             case GGUF_Q8_0 -> gguf(GgufWeights.Q8_0, form);
             case GGUF_Q4_0 -> gguf(GgufWeights.Q4_0, form);
+            case SAFETENSORS -> checkpoint(CheckpointWeights.FLOAT32, form);
+            case SAFETENSORS_BF16 -> checkpoint(CheckpointWeights.BFLOAT16, form);
+            case SAFETENSORS_INT8 -> checkpoint(CheckpointWeights.INT8, form);
+            case SAFETENSORS_Q4 -> checkpoint(CheckpointWeights.Q4, form);
         };
+    }
+
+    private static Exporter checkpoint(CheckpointWeights weights, ExportForm form) {
+        return new CheckpointExporter(weights, form.search());
     }
 
     private static Exporter gguf(GgufWeights weights, ExportForm form) {

@@ -6,6 +6,7 @@ import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.encoder.ComputeType;
 import dev.gemmatune.model.encoder.GemmaEncoder;
 import dev.gemmatune.model.encoder.PackedBatch;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +39,15 @@ public final class ReadBackModel implements ExportedModel {
      */
     public static ReadBackModel load(
             String runtime, Checkpoint readBack, Checkpoint original, StoredCheckpoint.Rounding rounding) {
-        original.shapes().forEach((name, shape) -> {
+        Checkpoint checked = original.withWeights(name -> {
+            ByteBuffer found = readBack.weights(name);
+            List<Long> shape = original.shapes().get(name);
             if (shape.size() > 1) {
-                compare(name, shape, readBack, original, rounding);
+                compare(name, Math.toIntExact(shape.get(1)), found.asFloatBuffer(), original, rounding);
             }
+            return found;
         });
-        return new ReadBackModel(runtime, GemmaEncoder.forInference(readBack, Device.cpu(), ComputeType.FLOAT32));
+        return new ReadBackModel(runtime, GemmaEncoder.forInference(checked, Device.cpu(), ComputeType.FLOAT32));
     }
 
     @Override
@@ -62,13 +66,7 @@ public final class ReadBackModel implements ExportedModel {
     }
 
     private static void compare(
-            String name,
-            List<Long> shape,
-            Checkpoint readBack,
-            Checkpoint original,
-            StoredCheckpoint.Rounding rounding) {
-        int columns = Math.toIntExact(shape.get(shape.size() - 1));
-        FloatBuffer found = readBack.weights(name).asFloatBuffer();
+            String name, int columns, FloatBuffer found, Checkpoint original, StoredCheckpoint.Rounding rounding) {
         FloatBuffer source = original.weights(name).asFloatBuffer();
         int part = Math.max(1, PART / columns) * columns;
         while (source.hasRemaining()) {
