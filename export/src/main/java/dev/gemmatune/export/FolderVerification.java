@@ -33,8 +33,7 @@ import java.util.OptionalDouble;
  * @param options limits and number of texts
  * @param progress hears how far it is
  */
-record FolderVerification(
-        ExportSource source, Exporter exporter, ExportOptions options, ExportProgress progress) {
+record FolderVerification(ExportSource source, Exporter exporter, ExportOptions options, ExportProgress progress) {
 
     private static final double MILLISECOND = 1e6;
 
@@ -107,7 +106,8 @@ record FolderVerification(
         Scores before = source.scores();
         Scores after = evaluation.run(
                 export,
-                (stage, done, total) -> progress.update("evaluating: " + stage, total == 0 ? 1 : done / (double) total));
+                (stage, done, total) ->
+                        progress.update("evaluating: " + stage, total == 0 ? 1 : done / (double) total));
         return after.dimensions().stream()
                 .map(dimension -> new RetrievalLoss(
                         dimension, after.primaryMetric(), before.primary(dimension), after.primary(dimension)))

@@ -1,7 +1,6 @@
 package dev.gemmatune.export.onnx;
 
 import dev.gemmatune.model.quantization.QuantizationScheme;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -61,8 +60,7 @@ final class MatrixNodes {
             return operators.multiply(values, scales);
         }
         Value blocks = operators.reshape(values, 0, 0, table.blocksPerRow(), table.blockSize());
-        return operators.reshape(
-                operators.multiply(blocks, operators.unsqueeze(scales, -1)), 0, 0, table.columns());
+        return operators.reshape(operators.multiply(blocks, operators.unsqueeze(scales, -1)), 0, 0, table.columns());
     }
 
     private Value blockProduct(Value x, QuantizedWeight weight) {

@@ -49,8 +49,7 @@ public record OnnxExporter(OnnxOptions options) implements Exporter {
             case FLOAT32 -> new Limits(1e-5, 0.99999, 0.001);
             case FLOAT16 -> new Limits(1e-5, 0.999, 0.005);
             case INT8 -> new Limits(Double.POSITIVE_INFINITY, 0.95, 0.02);
-            case Q4, Q4_SMALL ->
-                new Limits(options.accuracyLevel() == 0 ? 1e-4 : Double.POSITIVE_INFINITY, 0.85, 0.02);
+            case Q4, Q4_SMALL -> new Limits(options.accuracyLevel() == 0 ? 1e-4 : Double.POSITIVE_INFINITY, 0.85, 0.02);
         };
     }
 }

@@ -2,7 +2,6 @@ package dev.gemmatune.export.onnx;
 
 import dev.gemmatune.model.quantization.NibblePairs;
 import dev.gemmatune.model.quantization.QuantizationScheme;
-import dev.gemmatune.model.quantization.QuantizedRows;
 import dev.gemmatune.model.quantization.Quantizer;
 import dev.gemmatune.model.quantization.RowStream;
 import java.io.IOException;
@@ -90,8 +89,8 @@ record QuantizedWeight(String name, QuantizationScheme scheme, int rows, int col
 
     private WeightTensor scales(List<Long> shape) {
         return new WeightTensor(name + ".scales", shape, () -> {
-            ByteBuffer bytes = ByteBuffer.allocate(rows * blocksPerRow() * Float.BYTES)
-                    .order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer bytes =
+                    ByteBuffer.allocate(rows * blocksPerRow() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             each(quantized -> {
                 for (float scale : quantized.scales()) {
                     bytes.putFloat(scale);

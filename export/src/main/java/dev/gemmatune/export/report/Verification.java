@@ -47,9 +47,7 @@ public record Verification(
                         comparisons.stream()
                                 .filter(comparison -> !comparison.within(limits))
                                 .map(comparison -> comparison.failure(limits)),
-                        losses.stream()
-                                .filter(loss -> !loss.within(limits))
-                                .map(loss -> loss.failure(limits)))
+                        losses.stream().filter(loss -> !loss.within(limits)).map(loss -> loss.failure(limits)))
                 .toList();
     }
 

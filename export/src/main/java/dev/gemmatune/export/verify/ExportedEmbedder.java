@@ -41,8 +41,10 @@ public record ExportedEmbedder(ExportedModel model, TokenIds tokens, int dimensi
     }
 
     private void embed(List<Integer> batch, List<int[]> ids, float[][] vectors) {
-        float[][] rows =
-                model.embed(batch.stream().map(ids::get).toList()).values().iterator().next();
+        float[][] rows = model.embed(batch.stream().map(ids::get).toList())
+                .values()
+                .iterator()
+                .next();
         for (int row = 0; row < rows.length; row++) {
             vectors[batch.get(row)] = rows[row];
         }

@@ -52,8 +52,7 @@ public final class StoredCheckpoint {
             float[] chunk = new float[Math.min(most, values.remaining())];
             values.get(chunk);
             float[] stored = shape.size() == 1 ? chunk : rounding.of(name, chunk, columns);
-            ByteBuffer bytes =
-                    ByteBuffer.allocate(stored.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer bytes = ByteBuffer.allocate(stored.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             bytes.asFloatBuffer().put(stored);
             sink.put(bytes);
         }
