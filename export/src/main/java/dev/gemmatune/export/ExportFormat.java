@@ -7,10 +7,7 @@ import dev.gemmatune.export.gguf.GgufWeights;
 import dev.gemmatune.export.onnx.OnnxExporter;
 import dev.gemmatune.export.onnx.OnnxOptions;
 import dev.gemmatune.export.onnx.OnnxWeights;
-import dev.gemmatune.model.UserError;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** A format that a checkpoint can be exported to. */
 public enum ExportFormat {
@@ -55,18 +52,9 @@ public enum ExportFormat {
         return description;
     }
 
-    /**
-     * The format of this name.
-     *
-     * @throws UserError listing the names, if there is none
-     */
-    public static ExportFormat of(String id) {
-        return Arrays.stream(values())
-                .filter(format -> format.id().equals(id))
-                .findAny()
-                .orElseThrow(() -> new UserError("the format must be one of "
-                        + Arrays.stream(values()).map(ExportFormat::id).collect(Collectors.joining(", ")) + ", found \""
-                        + id + "\""));
+    @Override
+    public String toString() {
+        return id();
     }
 
     /** What writes it. */

@@ -52,6 +52,11 @@ record TrainPlan(CheckedConfig checked, int threads) {
 
     /** The evaluation of a model on a set, at the configured dimensions with the training's prompts. */
     Evaluation evaluation(EvaluationSet set) {
+        return evaluation(set, checked.config().evaluation().dimensions());
+    }
+
+    /** The same at other dimensions. */
+    Evaluation evaluation(EvaluationSet set, List<Integer> dimensions) {
         PromptNames names = checked.config().data().train().prompts();
         RetrievalOptions standard = RetrievalOptions.DEFAULT;
         RetrievalOptions options = new RetrievalOptions(
@@ -63,7 +68,7 @@ record TrainPlan(CheckedConfig checked, int threads) {
         return set.evaluation(
                 new RetrievalPrompts(promptOrNone(names.anchor()), promptOrNone(names.positive())),
                 promptOrNone(names.sentence1()),
-                checked.config().evaluation().dimensions(),
+                dimensions,
                 options);
     }
 

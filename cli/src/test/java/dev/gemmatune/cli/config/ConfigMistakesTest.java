@@ -62,8 +62,9 @@ final class ConfigMistakesTest {
                         SOUND + "objective:\n  loss: {type: cosine_similarity, scale: 2}\n",
                         "line 4: objective.loss.scale is no known key"),
                 Arguments.of(
-                        SOUND + "export:\n  formats: [onnx, gguf]\n",
-                        "line 4: export.formats[1] must be one of onnx, found \"gguf\""),
+                        SOUND + "export:\n  formats: [onnx, onnx-int4]\n",
+                        "line 4: export.formats[1] must be one of onnx, onnx-fp16, onnx-int8, onnx-q4, found"
+                                + " \"onnx-int4\"; did you mean onnx-int8?"),
                 Arguments.of(
                         SOUND + "evaluation:\n  k_values: [1, 5]\n",
                         "line 4: evaluation.k_values must be a list with 10 in it, got [1, 5]"),
@@ -134,13 +135,17 @@ final class ConfigMistakesTest {
     @Test
     void resolvedConfigReadsBackEqual() throws IOException {
         String yaml = "model: {path: 'a folder/m', sliding_window: 512, compute: bfloat16}\n"
-                + "prompts: {query: \"a: \\\"b\\\" | \\n\\u00e9\", 'my own': ''}\n"
-                + "data:\n  train: {files: [a.jsonl, b.jsonl], columns: {q: anchor}, ignore: [id], score_range: [0, 5]}\n"
-                + "  evaluation: [{type: retrieval, folder: d, name: '1'}, {type: sts, file: s.jsonl, score_range: [0, 5]}]\n"
-                + "objective: {loss: {type: multiple_negatives_ranking, scale: 12.5},"
-                + " matryoshka: {dimensions: [8, 4], weights: [1, 0.25]}}\n"
+                + "prompts: {query: \"a: \\\"b\\\" | \\n"
+                + "\\u00e9\", 'my own': ''}\n"
+                + "data:\n"
+                + "  train: {files: [a.jsonl, b.jsonl], columns: {q: anchor}, ignore: [id], score_range: [0, 5]}\n"
+                + "  evaluation: [{type: retrieval, folder: d, name: '1'}, {type: sts, file: s.jsonl, score_range: [0,"
+                + " 5]}]\n"
+                + "objective: {loss: {type: multiple_negatives_ranking, scale: 12.5}, matryoshka: {dimensions: [8, 4],"
+                + " weights: [1, 0.25]}}\n"
                 + "training: {max_steps: 7, learning_rate: 3.3e-7, evaluate_every: 50 steps, seed: 9007199254740993}\n"
-                + "export: {formats: []}\noutput: {name: 'true'}\n";
+                + "export: {formats: []}\n"
+                + "output: {name: 'true'}\n";
         Config config = read(yaml).bound().value().orElseThrow();
         assertEquals(12.5, ((Loss.MultipleNegativesRanking) config.objective().loss()).scale());
         ConfigLoader.Draft<Config> again = read(ConfigLoader.resolved(config));

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The graph in ONNX Runtime against the plain forward pass. */
 final class EncoderGraphTest {
 
+    private static final OnnxOptions FULL = OnnxOptions.of(OnnxWeights.FLOAT32);
     private static final double LIMIT = 1e-6;
 
     @TempDir
@@ -32,7 +33,7 @@ final class EncoderGraphTest {
     void everyLengthAgreesWithThePlainEncoder() throws IOException {
         Checkpoint checkpoint = TinyCheckpoint.ofLength(2048).write(temporary.resolve("checkpoint"), 1);
         PlainEncoder plain = new PlainEncoder(checkpoint);
-        try (OnnxModel model = export(checkpoint, OnnxFolder.MODEL)) {
+        try (OnnxModel model = export(checkpoint, FULL.model())) {
             for (int length : new int[] {1, 2, 3, 8, 9, 10, 16, 17, 18, 33, 100, 513, 2048}) {
                 int[] ids = ids(length, length);
                 assertAgrees(plain.embed(ids), model.run(List.of(ids)), 0, length);
@@ -55,7 +56,7 @@ final class EncoderGraphTest {
                 leftMask.put(place, 1);
             }
         }
-        try (OnnxModel model = export(checkpoint, OnnxFolder.MODEL)) {
+        try (OnnxModel model = export(checkpoint, FULL.model())) {
             Map<String, FloatBuffer> right = model.run(texts);
             Map<String, FloatBuffer> left = model.run(leftIds, leftMask, new long[] {3, 100});
             for (int row = 0; row < 3; row++) {
@@ -71,7 +72,7 @@ final class EncoderGraphTest {
         Path folder = temporary.resolve("checkpoint");
         PlainEncoder plain = new PlainEncoder(TinyCheckpoint.ofLength(64).write(folder, 3));
         Checkpoint wider = Checkpoint.open(folder, OptionalInt.of(18));
-        try (OnnxModel model = export(wider, OnnxFolder.MODEL)) {
+        try (OnnxModel model = export(wider, FULL.model())) {
             assertTrue(difference(plain.embed(ids(9, 1)), model.run(List.of(ids(9, 1)))) < LIMIT);
             assertTrue(difference(plain.embed(ids(10, 1)), model.run(List.of(ids(10, 1)))) > 100 * LIMIT);
         }
@@ -94,7 +95,7 @@ final class EncoderGraphTest {
         Checkpoint checkpoint = TinyCheckpoint.ofLength(64).write(temporary.resolve("checkpoint"), 7);
         PlainEncoder plain = new PlainEncoder(checkpoint);
         List<int[]> texts = List.of(ids(5, 1), ids(40, 2));
-        try (OnnxModel model = export(checkpoint, OnnxFolder.FLAT_MODEL)) {
+        try (OnnxModel model = export(checkpoint, FULL.flatModel())) {
             FloatBuffer rows = model.run(texts).get(EncoderGraph.HIDDEN_STATE);
             assertEquals(2 * checkpoint.dimension(), rows.remaining());
             assertArrayEquals(plain.embed(texts.get(0)), doubles(rows, 0, checkpoint.dimension()), LIMIT);
@@ -107,7 +108,7 @@ final class EncoderGraphTest {
         Checkpoint checkpoint = TinyCheckpoint.ofLength(64).write(temporary.resolve("checkpoint"), 8);
         PlainEncoder plain = new PlainEncoder(checkpoint);
         int[] text = ids(30, 1);
-        try (OnnxModel model = export(checkpoint, OnnxFolder.MODEL)) {
+        try (OnnxModel model = export(checkpoint, FULL.model())) {
             Map<String, FloatBuffer> outputs = model.run(List.of(text, new int[0]));
             assertAgrees(plain.embed(text), outputs, 0, 30);
             assertArrayEquals(new double[96], embedding(outputs, 1, 96));
@@ -117,7 +118,7 @@ final class EncoderGraphTest {
     @Test
     void aTextBeyondThePositionsIsRefused() throws IOException {
         Checkpoint checkpoint = TinyCheckpoint.ofLength(32).write(temporary.resolve("checkpoint"), 9);
-        try (OnnxModel model = export(checkpoint, OnnxFolder.MODEL)) {
+        try (OnnxModel model = export(checkpoint, FULL.model())) {
             assertThrows(IllegalStateException.class, () -> model.run(List.of(ids(33, 1))));
         }
     }
@@ -125,7 +126,7 @@ final class EncoderGraphTest {
     private void assertShapeAgrees(Checkpoint checkpoint) throws IOException {
         PlainEncoder plain = new PlainEncoder(checkpoint);
         List<int[]> texts = List.of(ids(40, 1), ids(7, 2));
-        try (OnnxModel model = export(checkpoint, OnnxFolder.MODEL)) {
+        try (OnnxModel model = export(checkpoint, FULL.model())) {
             Map<String, FloatBuffer> outputs = model.run(texts);
             assertAgrees(plain.embed(texts.get(0)), outputs, 0, 40);
             assertAgrees(plain.embed(texts.get(1)), outputs, 1, 7);
@@ -134,7 +135,7 @@ final class EncoderGraphTest {
 
     private OnnxModel export(Checkpoint checkpoint, String model) throws IOException {
         Path folder = temporary.resolve("export-of-" + checkpoint.folder().getFileName());
-        OnnxFolder.write(checkpoint, folder, ExportProgress.NONE);
+        OnnxFolder.write(checkpoint, FULL, Map.of(), folder, ExportProgress.NONE);
         return OnnxModel.load(folder.resolve(model));
     }
 

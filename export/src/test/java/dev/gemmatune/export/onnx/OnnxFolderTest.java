@@ -14,6 +14,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.gson.JsonObject;
 import dev.gemmatune.export.TinyCheckpoint;
 import dev.gemmatune.export.report.ExportProgress;
+import dev.gemmatune.export.report.Provenance;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.files.Json;
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The files of an export, read back. */
 final class OnnxFolderTest {
+
+    private static final OnnxOptions FULL = OnnxOptions.of(OnnxWeights.FLOAT32);
 
     @TempDir
     Path temporary;
@@ -67,7 +70,7 @@ final class OnnxFolderTest {
         JsonObject config = Json.readObject(folder.resolve("config.json"));
         assertEquals(16, config.get("sliding_window").getAsInt());
         assertEquals(
-                "{\"use_external_data_format\":{\"model.onnx\":1}}",
+                "{\"use_external_data_format\":{\"model.onnx\":1,\"model_flat.onnx\":1}}",
                 config.get("transformers.js_config").toString());
         assertEquals(
                 64,
@@ -79,7 +82,7 @@ final class OnnxFolderTest {
     @Test
     void theModelSaysWhereItComesFrom() throws IOException {
         write(folder);
-        ModelProto model = model(OnnxFolder.MODEL);
+        ModelProto model = model(FULL.model());
         assertEquals("gemmatune", model.getProducerName());
         assertTrue(model.getProducerVersion().matches("\\d.*"), model.getProducerVersion());
         Map<String, String> properties = model.getMetadataPropsList().stream()
@@ -94,7 +97,7 @@ final class OnnxFolderTest {
     @Test
     void bothModelsAreOpset21OfStandardOperatorsOverOneDataFile() throws IOException {
         write(folder);
-        for (String name : List.of(OnnxFolder.MODEL, OnnxFolder.FLAT_MODEL)) {
+        for (String name : List.of(FULL.model(), FULL.flatModel())) {
             ModelProto model = model(name);
             assertEquals(10, model.getIrVersion());
             assertEquals(1, model.getOpsetImportCount());
@@ -111,8 +114,8 @@ final class OnnxFolderTest {
     @Test
     void tensorsLieAlignedWithoutOverlapInsideTheDataFile() throws IOException {
         write(folder);
-        List<TensorProto> tensors = external(model(OnnxFolder.MODEL));
-        long size = Files.size(folder.resolve(OnnxFolder.DATA));
+        List<TensorProto> tensors = external(model(FULL.model()));
+        long size = Files.size(folder.resolve(FULL.dataFile()));
         Map<Long, Long> ranges = new TreeMap<>();
         for (TensorProto tensor : tensors) {
             long offset = Long.parseLong(entries(tensor).get("offset"));
@@ -133,14 +136,14 @@ final class OnnxFolderTest {
     @Test
     void theEmbeddingTableIsTheCheckpointsByteForByte() throws IOException {
         write(folder);
-        TensorProto table = external(model(OnnxFolder.MODEL)).stream()
+        TensorProto table = external(model(FULL.model())).stream()
                 .filter(tensor -> tensor.getName().equals("embed_tokens.weight"))
                 .findFirst()
                 .orElseThrow();
         byte[] expected = new byte[checkpoint.weights("embed_tokens.weight").remaining()];
         checkpoint.weights("embed_tokens.weight").get(expected);
         int offset = Integer.parseInt(entries(table).get("offset"));
-        byte[] data = Files.readAllBytes(folder.resolve(OnnxFolder.DATA));
+        byte[] data = Files.readAllBytes(folder.resolve(FULL.dataFile()));
         assertArrayEquals(expected, Arrays.copyOfRange(data, offset, offset + expected.length));
     }
 
@@ -165,7 +168,8 @@ final class OnnxFolderTest {
             Checkpoint sound = TinyCheckpoint.ofLength(64).write(broken, 1);
             poison(sound, name);
             UserError error = assertThrows(
-                    UserError.class, () -> OnnxFolder.write(Checkpoint.open(broken), folder, ExportProgress.NONE));
+                    UserError.class,
+                    () -> OnnxFolder.write(Checkpoint.open(broken), FULL, Map.of(), folder, ExportProgress.NONE));
             assertTrue(error.getMessage().contains("the weight " + name + " of " + broken), error.getMessage());
             assertTrue(error.getMessage().contains("holds NaN at element 7"), error.getMessage());
         }
@@ -193,14 +197,14 @@ final class OnnxFolderTest {
     @Test
     void progressRunsToItsEnd() throws IOException {
         List<Double> heard = new ArrayList<>();
-        OnnxFolder.write(checkpoint, folder, (stage, done) -> heard.add(done));
+        OnnxFolder.write(checkpoint, FULL, Map.of(), folder, (stage, done) -> heard.add(done));
         assertFalse(heard.isEmpty());
         assertEquals(heard.stream().sorted().toList(), heard);
         assertEquals(1, heard.get(heard.size() - 1));
     }
 
     private void write(Path target) throws IOException {
-        OnnxFolder.write(checkpoint, target, ExportProgress.NONE);
+        OnnxFolder.write(checkpoint, FULL, Provenance.of(checkpoint), target, ExportProgress.NONE);
     }
 
     private ModelProto model(String name) throws IOException {

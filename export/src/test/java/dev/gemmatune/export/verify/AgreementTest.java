@@ -1,41 +1,51 @@
 package dev.gemmatune.export.verify;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gemmatune.export.report.Comparison;
+import dev.gemmatune.export.report.Comparison.Against;
+import dev.gemmatune.export.report.Limits;
 import org.junit.jupiter.api.Test;
 
 final class AgreementTest {
 
     @Test
     void theWorstTextIsReported() {
-        Agreement agreement = new Agreement("test");
-        agreement.add(new float[] {1, 0}, new double[] {1, 0}, 3);
-        agreement.add(new float[] {1, 0}, new double[] {0.6, 0.8}, 7);
-        agreement.add(new float[] {0, 1}, new double[] {0, 1}, 9);
+        Agreement agreement = new Agreement("test", Against.STORED_WEIGHTS);
+        agreement.add(new float[] {1, 0}, new float[] {1, 0}, 3);
+        agreement.add(new float[] {1, 0}, new float[] {0.5f, -0.5f}, 7);
+        agreement.add(new float[] {0, 1}, new float[] {0, 1}, 9);
         Comparison result = agreement.result();
-        assertEquals(new Comparison("test", 3, 0.8, 0.6, 2.6 / 3, 7), result);
-        assertTrue(result.within(0.8));
-        assertFalse(result.within(0.79));
+        assertEquals(3, result.texts());
+        assertEquals(7, result.worstTokens());
+        assertEquals(0.5, result.maxAbsoluteDifference());
+        assertEquals(Math.sqrt(0.5), result.minCosine(), 1e-15);
+        assertEquals((2 + Math.sqrt(0.5)) / 3, result.meanCosine(), 1e-15);
+        assertTrue(result.within(limit(0.5)));
+        assertFalse(result.within(limit(0.49)));
     }
 
     @Test
     void aNaNIsNeverWithinTheLimit() {
-        Agreement agreement = new Agreement("test");
-        agreement.add(new float[] {1, 0}, new double[] {Double.NaN, 0}, 3);
-        agreement.add(new float[] {1, 0}, new double[] {1, 0}, 5);
-        assertFalse(agreement.result().within(Double.MAX_VALUE));
+        Agreement agreement = new Agreement("test", Against.STORED_WEIGHTS);
+        agreement.add(new float[] {1, 0}, new float[] {Float.NaN, 0}, 3);
+        agreement.add(new float[] {1, 0}, new float[] {1, 0}, 5);
+        assertFalse(agreement.result().within(limit(Double.MAX_VALUE)));
         assertEquals(3, agreement.result().worstTokens());
     }
 
     @Test
-    void rowsArePooledAsAConsumerDoes() {
-        float[] rows = {3, 0, 0, 4, 100, 100};
-        assertArrayEquals(new double[] {0.6, 0.8}, PooledVector.of(rows, 2, 2, true), 1e-15);
-        assertArrayEquals(new double[] {1.5, 2}, PooledVector.of(rows, 2, 2, false));
-        assertArrayEquals(new double[] {0, 0}, PooledVector.of(new float[2], 2, 1, true));
+    void originalWeightsAreJudgedByTheirMeanCosine() {
+        Agreement agreement = new Agreement("test", Against.ORIGINAL_WEIGHTS);
+        agreement.add(new float[] {1, 0}, new float[] {0.6f, 0.8f}, 3);
+        agreement.add(new float[] {1, 0}, new float[] {1, 0}, 5);
+        assertTrue(agreement.result().within(new Limits(1e-9, 0.79, 0)));
+        assertFalse(agreement.result().within(new Limits(1, 0.81, 0)));
+    }
+
+    private static Limits limit(double maxDifference) {
+        return new Limits(maxDifference, 1, 0);
     }
 }
