@@ -17,6 +17,7 @@ import dev.gemmatune.model.TextEmbedder;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.files.Json;
+import dev.gemmatune.model.quantization.ScaleSearch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,7 +174,7 @@ final class ExportsTest {
     @EnumSource(ExportFormat.class)
     void aSingleFileHasOneModelThatAgrees(ExportFormat format) throws IOException {
         try (EmbeddingModel trainer = EmbeddingModel.load(checkpoint.folder())) {
-            ExportForm form = new ExportForm(true, true, false, false);
+            ExportForm form = new ExportForm(true, true, false, false, ScaleSearch.NONE);
             ExportReport report = export(format, form, trainer, ExportOptions.defaults());
             assertEquals(4, report.verification().comparisons().size());
         }
@@ -188,7 +189,7 @@ final class ExportsTest {
     @Test
     void bothOutputsFitIntoASingleFileToo() {
         try (EmbeddingModel trainer = EmbeddingModel.load(checkpoint.folder())) {
-            ExportForm form = new ExportForm(false, true, false, true);
+            ExportForm form = new ExportForm(false, true, false, true, ScaleSearch.NONE);
             export(ExportFormat.ONNX_Q4, form, trainer, ExportOptions.defaults());
         }
         assertTrue(Files.exists(target.resolve("onnx/model_q4.onnx")));
@@ -198,7 +199,7 @@ final class ExportsTest {
     @Test
     void roundedActivationsAreJudgedByTheirCosine() {
         try (EmbeddingModel trainer = EmbeddingModel.load(checkpoint.folder())) {
-            ExportForm form = new ExportForm(false, false, true, false);
+            ExportForm form = new ExportForm(false, false, true, false, ScaleSearch.NONE);
             ExportReport report = export(ExportFormat.ONNX_Q4, form, trainer, ExportOptions.defaults());
             double difference = report.verification().maxAbsoluteDifference();
             assertTrue(difference > 1e-4 && difference < 0.1, "level 4 rounds activations, difference " + difference);
