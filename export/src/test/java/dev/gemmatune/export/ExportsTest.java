@@ -63,6 +63,9 @@ final class ExportsTest {
             assertEquals(96, report.verification().longestTokens());
             assertTrue(report.verification().maxAbsoluteDifference() < 2e-6);
             assertTrue(report.bytes() > checkpoint.parameters() * 3);
+            assertEquals(
+                    Files.exists(Path.of("/proc/self/status")),
+                    report.verification().resources().residentMegabytes().isPresent());
             for (Comparison comparison : report.verification().comparisons()) {
                 assertTrue(comparison.texts() >= 4 && comparison.minCosine() > 0.999999, comparison.name());
             }

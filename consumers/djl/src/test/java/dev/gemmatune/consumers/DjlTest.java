@@ -47,7 +47,9 @@ final class DjlTest {
                     predictor.batchPredict(samples.stream().map(Sample::text).toList());
             for (int i = 0; i < batch.size(); i++) {
                 double difference = samples.get(i).difference(batch.get(i));
-                assertTrue(difference <= limit, difference + " in a batch for " + samples.get(i).text());
+                assertTrue(
+                        difference <= limit,
+                        difference + " in a batch for " + samples.get(i).text());
             }
         }
     }

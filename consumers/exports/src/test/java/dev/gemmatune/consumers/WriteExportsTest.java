@@ -49,7 +49,8 @@ final class WriteExportsTest {
             try (ExportedModel model = exporter.open(trainer.checkpoint(), file)) {
                 for (String text : TEXTS) {
                     int[] ids = trainer.tokenizer().encode(text, "");
-                    float[] vector = model.embed(List.of(ids)).values().iterator().next()[0];
+                    float[] vector =
+                            model.embed(List.of(ids)).values().iterator().next()[0];
                     Sample sample = new Sample(text, vector);
                     if (format == ExportFormat.ONNX) {
                         assertTrue(sample.difference(trainer.embed(List.of(text), "")[0]) < 1e-5);

@@ -33,7 +33,8 @@ final class LangChain4jTest {
         List<Sample> samples =
                 Sample.of(folder).stream().filter(LangChain4jTest::hasOwnTokens).toList();
         for (Sample sample : samples) {
-            double difference = sample.difference(model.embed(sample.text()).content().vector());
+            double difference =
+                    sample.difference(model.embed(sample.text()).content().vector());
             assertTrue(difference <= limit, difference + " for " + sample.text());
         }
         List<TextSegment> all =

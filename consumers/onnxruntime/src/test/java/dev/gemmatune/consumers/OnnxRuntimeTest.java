@@ -27,7 +27,8 @@ final class OnnxRuntimeTest {
         Path folder = Sample.EXPORTS.resolve(export);
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.newInstance(folder.resolve("tokenizer.json"));
-                OrtSession session = environment.createSession(folder.resolve(file).toString())) {
+                OrtSession session =
+                        environment.createSession(folder.resolve(file).toString())) {
             for (Sample sample : Sample.of(folder)) {
                 Encoding encoding = tokenizer.encode(sample.text());
                 long[][] ids = {encoding.getIds()};
@@ -36,8 +37,8 @@ final class OnnxRuntimeTest {
                         OnnxTensor maskTensor = OnnxTensor.createTensor(environment, mask);
                         OrtSession.Result result =
                                 session.run(Map.of("input_ids", idTensor, "attention_mask", maskTensor))) {
-                    float[][] vectors =
-                            (float[][]) result.get("sentence_embedding").orElseThrow().getValue();
+                    float[][] vectors = (float[][])
+                            result.get("sentence_embedding").orElseThrow().getValue();
                     double difference = sample.difference(vectors[0]);
                     assertTrue(difference <= limit, difference + " for " + sample.text());
                 }

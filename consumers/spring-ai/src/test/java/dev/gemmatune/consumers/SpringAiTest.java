@@ -32,7 +32,9 @@ final class SpringAiTest {
             for (int i = 0; i < samples.size(); i++) {
                 // It does not normalise; cosines do not mind, dot products do.
                 double difference = samples.get(i).difference(Sample.normalised(found.get(i)));
-                assertTrue(difference <= limit, difference + " for " + samples.get(i).text());
+                assertTrue(
+                        difference <= limit,
+                        difference + " for " + samples.get(i).text());
             }
         }
     }

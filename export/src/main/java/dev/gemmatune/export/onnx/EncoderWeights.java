@@ -5,7 +5,6 @@ import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.DenseLayer;
 import dev.gemmatune.model.checkpoint.TensorNames;
 import dev.gemmatune.model.quantization.QuantizationScheme;
-import dev.gemmatune.model.safetensors.ElementType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -47,7 +46,7 @@ record EncoderWeights(Checkpoint checkpoint, OnnxWeights storage) {
             FloatBuffer values = finite(name).asFloatBuffer();
             ByteBuffer bytes = allocate(values.remaining(), WeightType.FLOAT16);
             while (values.hasRemaining()) {
-                put(bytes, WeightType.FLOAT16, values.get());
+                WeightType.FLOAT16.put(bytes, values.get());
             }
             return bytes.flip();
         });
@@ -64,7 +63,7 @@ record EncoderWeights(Checkpoint checkpoint, OnnxWeights storage) {
             ByteBuffer bytes = allocate(values.length, type);
             for (int column = 0; column < columns; column++) {
                 for (int row = 0; row < rows; row++) {
-                    put(bytes, type, values[row * columns + column]);
+                    type.put(bytes, values[row * columns + column]);
                 }
             }
             return bytes.flip();
@@ -137,13 +136,5 @@ record EncoderWeights(Checkpoint checkpoint, OnnxWeights storage) {
 
     private static ByteBuffer allocate(int elements, WeightType type) {
         return ByteBuffer.allocate(Math.multiplyExact(elements, type.bytes())).order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private static void put(ByteBuffer bytes, WeightType type, float value) {
-        if (type == WeightType.FLOAT16) {
-            bytes.putShort(ElementType.F16.narrow(value));
-        } else {
-            bytes.putFloat(value);
-        }
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * ONNX in all forms.
@@ -31,6 +32,11 @@ public record OnnxExporter(OnnxOptions options) implements Exporter {
     @Override
     public ExportedModel open(Checkpoint checkpoint, Path model) {
         return new OnnxEmbeddings(OnnxModel.load(model), checkpoint.dimension());
+    }
+
+    @Override
+    public OptionalDouble residentMegabytes(Path model, int[] ids) throws IOException {
+        return MemoryProbe.measure(model, ids);
     }
 
     @Override

@@ -63,12 +63,13 @@ record QuantizedWeight(String name, QuantizationScheme scheme, int rows, int col
 
     /** All scales, {@code [rows · blocks]}. */
     WeightTensor scales() {
-        return scales(List.of((long) rows * blocksPerRow()));
+        return scales(WeightType.FLOAT32, List.of((long) rows * blocksPerRow()));
     }
 
-    /** The scales of each row, {@code [rows, blocks]}. */
+    /** The scales of each row, {@code [rows, blocks]}; in float16 where that is what they were rounded to. */
     WeightTensor rowScales() {
-        return scales(List.of((long) rows, (long) blocksPerRow()));
+        WeightType type = scheme.isPerRow() ? WeightType.FLOAT32 : WeightType.FLOAT16;
+        return scales(type, List.of((long) rows, (long) blocksPerRow()));
     }
 
     private WeightTensor codes() {
@@ -87,13 +88,13 @@ record QuantizedWeight(String name, QuantizationScheme scheme, int rows, int col
         });
     }
 
-    private WeightTensor scales(List<Long> shape) {
-        return new WeightTensor(name + ".scales", shape, () -> {
+    private WeightTensor scales(WeightType type, List<Long> shape) {
+        return new WeightTensor(name + ".scales", type, shape, () -> {
             ByteBuffer bytes =
-                    ByteBuffer.allocate(rows * blocksPerRow() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+                    ByteBuffer.allocate(rows * blocksPerRow() * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
             each(quantized -> {
                 for (float scale : quantized.scales()) {
-                    bytes.putFloat(scale);
+                    type.put(bytes, scale);
                 }
             });
             return bytes.flip();
