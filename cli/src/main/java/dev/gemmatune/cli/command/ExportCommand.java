@@ -19,6 +19,7 @@ import dev.gemmatune.export.ExportOptions;
 import dev.gemmatune.export.ExportReport;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.Prompts;
+import dev.gemmatune.model.quantization.ScaleSearch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -110,6 +111,11 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(names = "--small-table", description = "onnx-q4: a token embedding of 4 bits too, at some loss")
     private boolean smallTable;
 
+    @Option(
+            names = "--calibrate",
+            description = "GGUF and quantized checkpoints: look for the best scale of each block")
+    private boolean calibrate;
+
     @Option(names = "--overwrite", description = "replace an earlier export")
     private boolean overwrite;
 
@@ -131,7 +137,7 @@ public final class ExportCommand implements Callable<Integer> {
         Optional<EvaluationSet> set = evaluationSet();
         ExportRun run = new ExportRun(
                 formats,
-                new ExportForm(oneOutput, singleFile, fastQ4, smallTable),
+                new ExportForm(oneOutput, singleFile, fastQ4, smallTable, ScaleSearch.of(calibrate)),
                 dim == null ? OptionalInt.empty() : OptionalInt.of(dim),
                 pruneTo == null ? List.of() : read(pruneTo),
                 keepTokens,

@@ -62,13 +62,14 @@ public final class ConfigSummary {
     }
 
     private static String training(TrainingConfig training, int rows) {
-        int stepsPerEpoch = (rows + training.batchSize() - 1) / training.batchSize();
+        int rowsAStep = training.batchSize() * training.accumulate();
+        int stepsPerEpoch = (rows + rowsAStep - 1) / rowsAStep;
         OptionalInt evaluations = training.evaluateEvery().steps(stepsPerEpoch);
         return (training.maxSteps().isPresent()
                         ? training.maxSteps().getAsInt() + " steps"
                         : "about " + Math.round(training.epochs() * stepsPerEpoch) + " steps (" + training.epochs()
                                 + " epochs)")
-                + " of " + training.batchSize() + " rows, learning rate " + training.learningRate()
+                + " of " + rowsAStep + " rows, learning rate " + training.learningRate()
                 + (evaluations.isPresent() ? ", evaluated every " + training.evaluateEvery() : "");
     }
 

@@ -4,6 +4,7 @@ import dev.gemmatune.cli.yaml.Default;
 import dev.gemmatune.cli.yaml.Doc;
 import dev.gemmatune.export.ExportForm;
 import dev.gemmatune.export.ExportFormat;
+import dev.gemmatune.model.quantization.ScaleSearch;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
@@ -23,6 +24,7 @@ import java.util.OptionalInt;
  * @param singleFile ONNX: weights inside the model file
  * @param fastQ4 onnx-q4: activations of 8 bits
  * @param smallTable onnx-q4: a token embedding of 4 bits
+ * @param calibrate GGUF and quantized checkpoints: look for the best scale of each block
  * @param verificationTexts how many texts are compared
  * @param limits by format
  */
@@ -49,6 +51,10 @@ public record ExportConfig(
         @Doc("onnx-q4: a token embedding of 4 bits too; the smallest file, at some loss") @Default("false")
         boolean smallTable,
 
+        @Doc("GGUF and quantized checkpoints: look for the best scale of each block; not for models trained quantized")
+        @Default("false")
+        boolean calibrate,
+
         @Doc("how many texts of the evaluation data are compared") @Default("24")
         int verificationTexts,
 
@@ -72,6 +78,6 @@ public record ExportConfig(
 
     /** The choices of files and numbers. */
     public ExportForm form() {
-        return new ExportForm(oneOutput, singleFile, fastQ4, smallTable);
+        return new ExportForm(oneOutput, singleFile, fastQ4, smallTable, ScaleSearch.of(calibrate));
     }
 }

@@ -1,6 +1,5 @@
 package dev.gemmatune.model.quantization;
 
-import dev.gemmatune.model.checkpoint.TensorNames;
 import java.util.Optional;
 
 /**
@@ -43,7 +42,7 @@ public enum QuantizationPlan {
 
     /** The scheme of a weight by the name that a checkpoint has for it; empty where it stays as it is. */
     public Optional<QuantizationScheme> schemeOf(String name) {
-        if (name.equals(TensorNames.EMBEDDING)) {
+        if (name.equals("embed_tokens.weight")) {
             return Optional.ofNullable(embedding);
         }
         if (name.contains(".self_attn.") && name.endsWith("_proj.weight")) {

@@ -23,6 +23,11 @@ public enum ScaleSearch {
     /** How many codes nearer to zero than the outermost the largest value may be put. */
     private static final int CODES = 4;
 
+    /** The search if one is wanted. */
+    public static ScaleSearch of(boolean wanted) {
+        return wanted ? SQUARED_ERROR : NONE;
+    }
+
     /**
      * Looks for a better scale for a block of 32.
      *

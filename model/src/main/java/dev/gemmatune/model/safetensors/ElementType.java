@@ -7,12 +7,23 @@ public enum ElementType {
     /** The upper half of a binary32. */
     BF16(2),
     /** IEEE 754 binary16. */
-    F16(2);
+    F16(2),
+    /** Signed bytes: codes of a quantized weight. */
+    I8(1),
+    /** Signed numbers of 32 bits: several codes of a quantized weight in one. */
+    I32(4),
+    /** Signed numbers of 64 bits: the shape of a quantized weight. */
+    I64(8);
 
     private final int bytes;
 
     ElementType(int bytes) {
         this.bytes = bytes;
+    }
+
+    /** Whether the elements are floating-point numbers. */
+    public boolean isFloat() {
+        return this == F32 || this == BF16 || this == F16;
     }
 
     /** Size of an element. */
@@ -23,7 +34,7 @@ public enum ElementType {
     /**
      * The binary32 value of a 16-bit pattern of this type; exact, since both 16-bit types are subsets of binary32.
      *
-     * @throws IllegalStateException if the type has other than 16 bits
+     * @throws IllegalStateException if the type is not a float of 16 bits
      */
     public float widen(short bits) {
         requireSixteenBits();
@@ -34,7 +45,7 @@ public enum ElementType {
      * The 16-bit pattern of this type that is nearest to {@code value}; of two equally near ones the even (IEEE 754's
      * default). What is too large becomes infinite, and NaN stays NaN.
      *
-     * @throws IllegalStateException if the type has other than 16 bits
+     * @throws IllegalStateException if the type is not a float of 16 bits
      */
     public short narrow(float value) {
         requireSixteenBits();
@@ -43,7 +54,7 @@ public enum ElementType {
 
     private void requireSixteenBits() {
         if (bytes != Short.BYTES) {
-            throw new IllegalStateException(this + " has no pattern of 16 bits");
+            throw new IllegalStateException(this + " is no float of 16 bits");
         }
     }
 
