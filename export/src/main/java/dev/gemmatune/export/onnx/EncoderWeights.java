@@ -5,6 +5,8 @@ import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.DenseLayer;
 import dev.gemmatune.model.checkpoint.TensorNames;
 import dev.gemmatune.model.quantization.QuantizationScheme;
+import dev.gemmatune.model.quantization.Quantizer;
+import dev.gemmatune.model.quantization.ScaleSearch;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -17,8 +19,9 @@ import java.util.Optional;
  *
  * @param checkpoint where they come from
  * @param storage how matrices are stored
+ * @param search how the scales of blocks are found
  */
-record EncoderWeights(Checkpoint checkpoint, OnnxWeights storage) {
+record EncoderWeights(Checkpoint checkpoint, OnnxWeights storage, ScaleSearch search) {
 
     /** How a weight is quantized; empty for one that is not. */
     Optional<QuantizationScheme> scheme(String name) {
@@ -31,7 +34,7 @@ record EncoderWeights(Checkpoint checkpoint, OnnxWeights storage) {
         List<Long> shape = shape(name);
         return new QuantizedWeight(
                 name,
-                scheme(name).orElseThrow(),
+                new Quantizer(scheme(name).orElseThrow(), search),
                 Math.toIntExact(shape.get(0)),
                 Math.toIntExact(shape.get(1)),
                 () -> finite(name));
@@ -105,7 +108,7 @@ record EncoderWeights(Checkpoint checkpoint, OnnxWeights storage) {
 
     private DenseProduct product(DenseLayer layer) {
         String name = TensorNames.dense(layer.folder());
-        float[] values = StoredValues.of(storage, name, floats(name), layer.inputs());
+        float[] values = StoredValues.of(storage, search, name, floats(name), layer.inputs());
         return DenseProduct.of(values, layer.inputs(), layer.outputs());
     }
 

@@ -46,7 +46,7 @@ public record OnnxExporter(OnnxOptions options) implements Exporter {
 
     @Override
     public float[] stored(String name, float[] values, int columns) {
-        return StoredValues.of(options.weights(), name, values, columns);
+        return StoredValues.of(options.weights(), options.search(), name, values, columns);
     }
 
     @Override
