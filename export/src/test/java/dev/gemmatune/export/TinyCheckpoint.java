@@ -30,7 +30,7 @@ public record TinyCheckpoint(int heads, int keyValueHeads, List<Integer> dense, 
     public static final int VOCABULARY = 300;
 
     private static final int HIDDEN = 96;
-    private static final int WIDE = 144;
+    private static final int WIDE = 160;
     private static final int HEAD = 32;
     private static final int LAYERS = 7;
 
@@ -51,9 +51,9 @@ public record TinyCheckpoint(int heads, int keyValueHeads, List<Integer> dense, 
             modules.add(module(name, "Dense"));
             AtomicFiles.writeString(
                     folder.resolve(name).resolve("config.json"), """
-                    {"in_features": %d, "out_features": %d, "bias": false,
-                     "activation_function": "torch.nn.modules.linear.Identity"}
-                    """.formatted(dense.get(i), dense.get(i + 1)));
+                        {"in_features": %d, "out_features": %d, "bias": false,
+                         "activation_function": "torch.nn.modules.linear.Identity"}
+                        """.formatted(dense.get(i), dense.get(i + 1)));
             SortedMap<String, List<Long>> shape =
                     new TreeMap<>(Map.of("linear.weight", List.of((long) dense.get(i + 1), (long) dense.get(i))));
             weights(folder.resolve(name).resolve("model.safetensors"), shape, random);
@@ -123,13 +123,13 @@ public record TinyCheckpoint(int heads, int keyValueHeads, List<Integer> dense, 
 
     private String config() {
         return """
-                {"model_type": "gemma3_text", "hidden_size": %d, "intermediate_size": %d, "num_hidden_layers": %d,
-                 "num_attention_heads": %d, "num_key_value_heads": %d, "head_dim": %d, "query_pre_attn_scalar": %d,
-                 "vocab_size": %d, "rms_norm_eps": 1e-06, "rope_theta": 1000000.0, "rope_local_base_freq": 10000.0,
-                 "max_position_embeddings": %d, "sliding_window": 16, "_sliding_window_pattern": 6,
-                 "use_bidirectional_attention": true, "attention_bias": false,
-                 "hidden_activation": "gelu_pytorch_tanh"}
-                """.formatted(HIDDEN, WIDE, LAYERS, heads, keyValueHeads, HEAD, HEAD, VOCABULARY, maxTokens);
+            {"model_type": "gemma3_text", "hidden_size": %d, "intermediate_size": %d, "num_hidden_layers": %d,
+             "num_attention_heads": %d, "num_key_value_heads": %d, "head_dim": %d, "query_pre_attn_scalar": %d,
+             "vocab_size": %d, "rms_norm_eps": 1e-06, "rope_theta": 1000000.0, "rope_local_base_freq": 10000.0,
+             "max_position_embeddings": %d, "sliding_window": 16, "_sliding_window_pattern": 6,
+             "use_bidirectional_attention": true, "attention_bias": false,
+             "hidden_activation": "gelu_pytorch_tanh"}
+            """.formatted(HIDDEN, WIDE, LAYERS, heads, keyValueHeads, HEAD, HEAD, VOCABULARY, maxTokens);
     }
 
     /** A token for each byte. */
@@ -140,25 +140,25 @@ public record TinyCheckpoint(int heads, int keyValueHeads, List<Integer> dense, 
             int id = vocabulary.size();
             vocabulary.addProperty(special, id);
             added.add(Json.parseObject("""
-                    {"id": %d, "content": "%s", "special": true, "single_word": false, "lstrip": false,
-                     "rstrip": false, "normalized": false}
-                    """.formatted(id, special), "test"));
+                {"id": %d, "content": "%s", "special": true, "single_word": false, "lstrip": false,
+                 "rstrip": false, "normalized": false}
+                """.formatted(id, special), "test"));
         }
         for (int value = 0; value < 256; value++) {
             vocabulary.addProperty("<0x%02X>".formatted(value), vocabulary.size());
         }
         JsonObject tokenizer = Json.parseObject("""
-                {"version": "1.0", "truncation": null, "padding": null, "normalizer": null, "pre_tokenizer": null,
-                 "decoder": null, "post_processor": {"type": "TemplateProcessing",
-                  "single": [{"SpecialToken": {"id": "<bos>", "type_id": 0}}, {"Sequence": {"id": "A", "type_id": 0}},
-                             {"SpecialToken": {"id": "<eos>", "type_id": 0}}],
-                  "pair": [{"Sequence": {"id": "A", "type_id": 0}}, {"Sequence": {"id": "B", "type_id": 1}}],
-                  "special_tokens": {"<bos>": {"id": "<bos>", "ids": [2], "tokens": ["<bos>"]},
-                                     "<eos>": {"id": "<eos>", "ids": [1], "tokens": ["<eos>"]}}},
-                 "model": {"type": "BPE", "dropout": null, "unk_token": "<unk>", "continuing_subword_prefix": null,
-                  "end_of_word_suffix": null, "fuse_unk": true, "byte_fallback": true, "ignore_merges": false,
-                  "merges": []}}
-                """, "test");
+            {"version": "1.0", "truncation": null, "padding": null, "normalizer": null, "pre_tokenizer": null,
+             "decoder": null, "post_processor": {"type": "TemplateProcessing",
+              "single": [{"SpecialToken": {"id": "<bos>", "type_id": 0}}, {"Sequence": {"id": "A", "type_id": 0}},
+                         {"SpecialToken": {"id": "<eos>", "type_id": 0}}],
+              "pair": [{"Sequence": {"id": "A", "type_id": 0}}, {"Sequence": {"id": "B", "type_id": 1}}],
+              "special_tokens": {"<bos>": {"id": "<bos>", "ids": [2], "tokens": ["<bos>"]},
+                                 "<eos>": {"id": "<eos>", "ids": [1], "tokens": ["<eos>"]}}},
+             "model": {"type": "BPE", "dropout": null, "unk_token": "<unk>", "continuing_subword_prefix": null,
+              "end_of_word_suffix": null, "fuse_unk": true, "byte_fallback": true, "ignore_merges": false,
+              "merges": []}}
+            """, "test");
         tokenizer.getAsJsonObject("model").add("vocab", vocabulary);
         tokenizer.add("added_tokens", added);
         return Json.pretty(tokenizer);
