@@ -9,7 +9,7 @@ import dev.gemmatune.model.quantization.ScaleSearch;
  * @param singleFile ONNX: weights inside the model file, as a model in a jar needs
  * @param fastQ4 onnx-q4: activations rounded to 8 bits where the processor is faster with them
  * @param smallTable onnx-q4: 4 bits for the token embedding too, which costs quality
- * @param search GGUF and quantized checkpoints: how the scales of blocks are found
+ * @param search formats with blocks: how their scales are found
  */
 public record ExportForm(
         boolean oneOutput, boolean singleFile, boolean fastQ4, boolean smallTable, ScaleSearch search) {

@@ -85,6 +85,7 @@ public enum ExportFormat {
 
     private static Exporter onnx(OnnxWeights weights, ExportForm form) {
         int accuracyLevel = form.fastQ4() ? OnnxOptions.FASTER : 0;
-        return new OnnxExporter(new OnnxOptions(weights, form.oneOutput(), form.singleFile(), accuracyLevel));
+        return new OnnxExporter(
+                new OnnxOptions(weights, form.oneOutput(), form.singleFile(), accuracyLevel, form.search()));
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** Writes a format, and opens what it wrote. */
 public interface Exporter {
@@ -28,6 +29,18 @@ public interface Exporter {
 
     /** Opens one of {@link #models()}. */
     ExportedModel open(Checkpoint checkpoint, Path model);
+
+    /**
+     * The most memory that a virtual machine which only runs the model has resident beyond an idle one, in megabytes;
+     * empty if that is not known.
+     *
+     * @param model one of {@link #models()}
+     * @param ids of a text
+     * @throws IOException if the measurement cannot be started
+     */
+    default OptionalDouble residentMegabytes(Path model, int[] ids) throws IOException {
+        return OptionalDouble.empty();
+    }
 
     /** Whether weights lose precision when they are stored. */
     boolean rounds();

@@ -20,10 +20,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * Everything that is found out about an export before its folder gets its name.
@@ -36,6 +36,7 @@ import java.util.OptionalDouble;
 record FolderVerification(ExportSource source, Exporter exporter, ExportOptions options, ExportProgress progress) {
 
     private static final double MILLISECOND = 1e6;
+    private static final int TYPICAL_TOKENS = 256;
 
     Verification of(Path folder) throws IOException {
         Checkpoint checkpoint = source.checkpoint();
@@ -66,9 +67,16 @@ record FolderVerification(ExportSource source, Exporter exporter, ExportOptions 
                                 loadMilliseconds,
                                 measured.millisecondsPerText(),
                                 lengths.getAverage(),
-                                OptionalDouble.empty()));
+                                exporter.residentMegabytes(folder.resolve(first), typical(original))));
             }
         }
+    }
+
+    /** The text whose length is nearest to 256 tokens. */
+    private static int[] typical(Reference reference) {
+        return reference.ids().stream()
+                .min(Comparator.comparingInt((int[] ids) -> Math.abs(ids.length - TYPICAL_TOKENS)))
+                .orElseThrow();
     }
 
     private List<Comparison> otherForms(ExportVerifier verifier, Path folder) {

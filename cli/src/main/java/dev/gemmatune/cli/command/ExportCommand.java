@@ -147,7 +147,7 @@ public final class ExportCommand implements Callable<Integer> {
                 ExportOptions.defaults().sampledTexts(),
                 overwrite);
         try (ConsoleProgress progress = output.progress(console)) {
-            List<ExportReport> reports = run.run(checkpoint, model::load, folder, progress);
+            List<ExportReport> reports = run.run(checkpoint, model::load, folder, console, progress);
             for (ExportReport report : reports) {
                 console.result(describe(report));
             }

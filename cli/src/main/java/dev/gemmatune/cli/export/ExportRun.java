@@ -1,7 +1,9 @@
 package dev.gemmatune.cli.export;
 
 import dev.gemmatune.cli.config.LimitsConfig;
+import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
+import dev.gemmatune.cli.console.StopSignal;
 import dev.gemmatune.eval.Evaluation;
 import dev.gemmatune.export.ExportForm;
 import dev.gemmatune.export.ExportFormat;
@@ -58,18 +60,23 @@ public record ExportRun(
      * @param source what to export
      * @param loader gives the trainer for a checkpoint
      * @param folder where the formats' folders go
+     * @param console hears of signals that stop the work
      * @return a report for each format, in order
      */
     public List<ExportReport> run(
-            Checkpoint source, Function<Checkpoint, EmbeddingModel> loader, Path folder, ConsoleProgress progress) {
+            Checkpoint source,
+            Function<Checkpoint, EmbeddingModel> loader,
+            Path folder,
+            Console console,
+            ConsoleProgress progress) {
         Path work = folder.resolve("reduced.part");
-        try {
+        try (StopSignal signal = new StopSignal(console)) {
             Checkpoint checkpoint = reduced(source, work);
             List<ExportReport> reports = new ArrayList<>();
             try (EmbeddingModel trainer = loader.apply(checkpoint)) {
                 ExportSource described = described(source, checkpoint, trainer);
                 for (ExportFormat format : formats) {
-                    reports.add(export(format, described, folder.resolve(format.id()), progress));
+                    reports.add(export(format, described, folder.resolve(format.id()), signal, progress));
                 }
             }
             return reports;
@@ -78,14 +85,17 @@ public record ExportRun(
         }
     }
 
-    private ExportReport export(ExportFormat format, ExportSource source, Path target, ConsoleProgress progress) {
+    private ExportReport export(
+            ExportFormat format, ExportSource source, Path target, StopSignal signal, ConsoleProgress progress) {
         ExportOptions options = new ExportOptions(
                 Optional.ofNullable(limits.get(format.id()))
                         .map(given -> given.over(format.exporter(form).limits())),
                 sampledTexts,
                 overwrite);
-        ExportProgress listener = (stage, done) ->
-                progress.update(format.id() + ": " + stage + " (%)", Math.round(PERCENT * done), PERCENT);
+        ExportProgress listener = (stage, done) -> {
+            signal.check();
+            progress.update(format.id() + ": " + stage + " (%)", Math.round(PERCENT * done), PERCENT);
+        };
         try {
             return Exports.export(format, form, source, target, options, listener);
         } finally {

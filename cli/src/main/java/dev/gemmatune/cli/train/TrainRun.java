@@ -183,7 +183,7 @@ public final class TrainRun {
                         config.limits(),
                         config.verificationTexts(),
                         true)
-                .run(tuned, checkpoint -> load(checkpoint, ComputeType.FLOAT32), folder, progress);
+                .run(tuned, checkpoint -> load(checkpoint, ComputeType.FLOAT32), folder, console, progress);
     }
 
     /** On the first of the final sets, at the dimensions that the exports have. */

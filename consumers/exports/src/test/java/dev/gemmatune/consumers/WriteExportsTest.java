@@ -12,6 +12,7 @@ import dev.gemmatune.export.report.ExportProgress;
 import dev.gemmatune.export.verify.ExportedModel;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.fixtures.TinyCheckpoint;
+import dev.gemmatune.model.quantization.ScaleSearch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ final class WriteExportsTest {
     @EnumSource(names = {"ONNX", "ONNX_FP16", "ONNX_INT8", "ONNX_Q4"})
     void exports(ExportFormat format) throws IOException {
         export(format, ExportForm.DEFAULT, "folder");
-        export(format, new ExportForm(false, true, false, false), "single");
+        export(format, new ExportForm(false, true, false, false, ScaleSearch.NONE), "single");
     }
 
     private static void export(ExportFormat format, ExportForm form, String kind) throws IOException {

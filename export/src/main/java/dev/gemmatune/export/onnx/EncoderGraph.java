@@ -39,7 +39,7 @@ final class EncoderGraph {
 
     private EncoderGraph(Checkpoint checkpoint, OnnxOptions options) {
         this.checkpoint = checkpoint;
-        this.weights = new EncoderWeights(checkpoint, options.weights());
+        this.weights = new EncoderWeights(checkpoint, options.weights(), options.search());
         this.matrices = new MatrixNodes(operators, weights, options.accuracyLevel());
         this.norm =
                 new NormNodes(operators, weights, (float) checkpoint.config().normEpsilon());

@@ -5,7 +5,8 @@ import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.DenseLayer;
 import dev.gemmatune.model.checkpoint.TensorNames;
 import dev.gemmatune.model.quantization.QuantizationScheme;
-import dev.gemmatune.model.safetensors.ElementType;
+import dev.gemmatune.model.quantization.Quantizer;
+import dev.gemmatune.model.quantization.ScaleSearch;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -18,8 +19,9 @@ import java.util.Optional;
  *
  * @param checkpoint where they come from
  * @param storage how matrices are stored
+ * @param search how the scales of blocks are found
  */
-record EncoderWeights(Checkpoint checkpoint, OnnxWeights storage) {
+record EncoderWeights(Checkpoint checkpoint, OnnxWeights storage, ScaleSearch search) {
 
     /** How a weight is quantized; empty for one that is not. */
     Optional<QuantizationScheme> scheme(String name) {
@@ -32,7 +34,7 @@ record EncoderWeights(Checkpoint checkpoint, OnnxWeights storage) {
         List<Long> shape = shape(name);
         return new QuantizedWeight(
                 name,
-                scheme(name).orElseThrow(),
+                new Quantizer(scheme(name).orElseThrow(), search),
                 Math.toIntExact(shape.get(0)),
                 Math.toIntExact(shape.get(1)),
                 () -> finite(name));
@@ -47,7 +49,7 @@ record EncoderWeights(Checkpoint checkpoint, OnnxWeights storage) {
             FloatBuffer values = finite(name).asFloatBuffer();
             ByteBuffer bytes = allocate(values.remaining(), WeightType.FLOAT16);
             while (values.hasRemaining()) {
-                put(bytes, WeightType.FLOAT16, values.get());
+                WeightType.FLOAT16.put(bytes, values.get());
             }
             return bytes.flip();
         });
@@ -64,7 +66,7 @@ record EncoderWeights(Checkpoint checkpoint, OnnxWeights storage) {
             ByteBuffer bytes = allocate(values.length, type);
             for (int column = 0; column < columns; column++) {
                 for (int row = 0; row < rows; row++) {
-                    put(bytes, type, values[row * columns + column]);
+                    type.put(bytes, values[row * columns + column]);
                 }
             }
             return bytes.flip();
@@ -106,7 +108,7 @@ record EncoderWeights(Checkpoint checkpoint, OnnxWeights storage) {
 
     private DenseProduct product(DenseLayer layer) {
         String name = TensorNames.dense(layer.folder());
-        float[] values = StoredValues.of(storage, name, floats(name), layer.inputs());
+        float[] values = StoredValues.of(storage, search, name, floats(name), layer.inputs());
         return DenseProduct.of(values, layer.inputs(), layer.outputs());
     }
 
@@ -137,13 +139,5 @@ record EncoderWeights(Checkpoint checkpoint, OnnxWeights storage) {
 
     private static ByteBuffer allocate(int elements, WeightType type) {
         return ByteBuffer.allocate(Math.multiplyExact(elements, type.bytes())).order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private static void put(ByteBuffer bytes, WeightType type, float value) {
-        if (type == WeightType.FLOAT16) {
-            bytes.putShort(ElementType.F16.narrow(value));
-        } else {
-            bytes.putFloat(value);
-        }
     }
 }

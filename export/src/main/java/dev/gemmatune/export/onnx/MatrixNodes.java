@@ -56,11 +56,12 @@ final class MatrixNodes {
         Value codes = operators.gather(graph.weight(table.rowCodes()), indices);
         Value scales = operators.gather(graph.weight(table.rowScales()), indices);
         Value values = table.scheme().bits() == NIBBLE_BITS ? unpacked(codes) : operators.toFloat(codes);
-        if (table.blocksPerRow() == 1) {
+        if (table.scheme().isPerRow()) {
             return operators.multiply(values, scales);
         }
         Value blocks = operators.reshape(values, 0, 0, table.blocksPerRow(), table.blockSize());
-        return operators.reshape(operators.multiply(blocks, operators.unsqueeze(scales, -1)), 0, 0, table.columns());
+        Value factors = operators.unsqueeze(operators.toFloat(scales), -1);
+        return operators.reshape(operators.multiply(blocks, factors), 0, 0, table.columns());
     }
 
     private Value blockProduct(Value x, QuantizedWeight weight) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * ONNX in all forms.
@@ -34,13 +35,18 @@ public record OnnxExporter(OnnxOptions options) implements Exporter {
     }
 
     @Override
+    public OptionalDouble residentMegabytes(Path model, int[] ids) throws IOException {
+        return MemoryProbe.measure(model, ids);
+    }
+
+    @Override
     public boolean rounds() {
         return options.weights() != OnnxWeights.FLOAT32;
     }
 
     @Override
     public float[] stored(String name, float[] values, int columns) {
-        return StoredValues.of(options.weights(), name, values, columns);
+        return StoredValues.of(options.weights(), options.search(), name, values, columns);
     }
 
     @Override

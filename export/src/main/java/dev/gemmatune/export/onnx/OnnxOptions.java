@@ -1,5 +1,6 @@
 package dev.gemmatune.export.onnx;
 
+import dev.gemmatune.model.quantization.ScaleSearch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,8 +11,10 @@ import java.util.List;
  * @param oneOutput whether there is only the model that gives nothing but the finished embedding
  * @param singleFile whether weights lie inside the model file, as a model in a jar needs; then there is one model
  * @param accuracyLevel of {@code MatMulNBits}: 0 computes in float32, 4 rounds activations to 8 bits
+ * @param search how the scales of blocks are found
  */
-public record OnnxOptions(OnnxWeights weights, boolean oneOutput, boolean singleFile, int accuracyLevel) {
+public record OnnxOptions(
+        OnnxWeights weights, boolean oneOutput, boolean singleFile, int accuracyLevel, ScaleSearch search) {
 
     /** Where models and their weights lie in an export. */
     static final String FOLDER = "onnx";
@@ -28,7 +31,7 @@ public record OnnxOptions(OnnxWeights weights, boolean oneOutput, boolean single
 
     /** Both models over one data file, computing in float32. */
     public static OnnxOptions of(OnnxWeights weights) {
-        return new OnnxOptions(weights, false, false, 0);
+        return new OnnxOptions(weights, false, false, 0, ScaleSearch.NONE);
     }
 
     /** The model with both outputs, {@code onnx/model.onnx} for float32. */

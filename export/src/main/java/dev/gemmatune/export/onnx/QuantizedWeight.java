@@ -15,18 +15,23 @@ import java.util.function.Supplier;
  * A matrix {@code [rows, columns]} as codes and scales in the layouts of ONNX operators.
  *
  * @param name its name in the graph; the scales have a suffix
- * @param scheme how it is quantized
+ * @param quantizer how it is quantized
  * @param rows outputs of a linear layer, entries of a table
  * @param columns values of a row
  * @param values gives the little-endian float32 values
  */
-record QuantizedWeight(String name, QuantizationScheme scheme, int rows, int columns, Supplier<ByteBuffer> values) {
+record QuantizedWeight(String name, Quantizer quantizer, int rows, int columns, Supplier<ByteBuffer> values) {
 
     private static final int NIBBLE_BITS = 4;
 
+    /** How it is quantized. */
+    QuantizationScheme scheme() {
+        return quantizer.scheme();
+    }
+
     /** How many values share a scale. */
     int blockSize() {
-        return scheme.blockSize(name, columns);
+        return scheme().blockSize(name, columns);
     }
 
     /** How many scales a row has. */
@@ -36,7 +41,7 @@ record QuantizedWeight(String name, QuantizationScheme scheme, int rows, int col
 
     /** The codes, a row after another: int8 {@code [rows, columns]}, or uint8 {@code [rows, columns / 2]} of pairs. */
     WeightTensor rowCodes() {
-        return scheme.bits() == NIBBLE_BITS ? pairs(List.of((long) rows, columns / 2L)) : codes();
+        return scheme().bits() == NIBBLE_BITS ? pairs(List.of((long) rows, columns / 2L)) : codes();
     }
 
     /** Pairs of codes as {@code MatMulNBits} has them, uint8 {@code [rows, blocks, blockSize / 2]}. */
@@ -63,12 +68,13 @@ record QuantizedWeight(String name, QuantizationScheme scheme, int rows, int col
 
     /** All scales, {@code [rows · blocks]}. */
     WeightTensor scales() {
-        return scales(List.of((long) rows * blocksPerRow()));
+        return scales(WeightType.FLOAT32, List.of((long) rows * blocksPerRow()));
     }
 
-    /** The scales of each row, {@code [rows, blocks]}. */
+    /** The scales of each row, {@code [rows, blocks]}; in float16 where that is what they were rounded to. */
     WeightTensor rowScales() {
-        return scales(List.of((long) rows, (long) blocksPerRow()));
+        WeightType type = scheme().isPerRow() ? WeightType.FLOAT32 : WeightType.FLOAT16;
+        return scales(type, List.of((long) rows, (long) blocksPerRow()));
     }
 
     private WeightTensor codes() {
@@ -87,13 +93,13 @@ record QuantizedWeight(String name, QuantizationScheme scheme, int rows, int col
         });
     }
 
-    private WeightTensor scales(List<Long> shape) {
-        return new WeightTensor(name + ".scales", shape, () -> {
+    private WeightTensor scales(WeightType type, List<Long> shape) {
+        return new WeightTensor(name + ".scales", type, shape, () -> {
             ByteBuffer bytes =
-                    ByteBuffer.allocate(rows * blocksPerRow() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+                    ByteBuffer.allocate(rows * blocksPerRow() * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
             each(quantized -> {
                 for (float scale : quantized.scales()) {
-                    bytes.putFloat(scale);
+                    type.put(bytes, scale);
                 }
             });
             return bytes.flip();
@@ -102,7 +108,7 @@ record QuantizedWeight(String name, QuantizationScheme scheme, int rows, int col
 
     private void each(RowStream.Sink reader) {
         try {
-            new RowStream(Quantizer.of(scheme)).quantize(name, values.get(), columns, reader);
+            new RowStream(quantizer).quantize(name, values.get(), columns, reader);
         } catch (IOException e) {
             throw new UncheckedIOException("no reader of rows writes a file", e);
         }

@@ -2,6 +2,7 @@ package dev.gemmatune.export.onnx;
 
 import dev.gemmatune.model.quantization.QuantizationScheme;
 import dev.gemmatune.model.quantization.Quantizer;
+import dev.gemmatune.model.quantization.ScaleSearch;
 import dev.gemmatune.model.safetensors.ElementType;
 import java.util.Optional;
 
@@ -14,11 +15,12 @@ public final class StoredValues {
      * The values after storing and reading.
      *
      * @param storage how matrices are stored
+     * @param search how the scales of blocks are found
      * @param name the weight, as a checkpoint has it
      * @param values whole rows; may be changed
      * @param columns values of a row
      */
-    public static float[] of(OnnxWeights storage, String name, float[] values, int columns) {
+    public static float[] of(OnnxWeights storage, ScaleSearch search, String name, float[] values, int columns) {
         if (storage == OnnxWeights.FLOAT16 && isMatrix(name)) {
             for (int i = 0; i < values.length; i++) {
                 values[i] = ElementType.F16.widen(ElementType.F16.narrow(values[i]));
@@ -26,7 +28,7 @@ public final class StoredValues {
             return values;
         }
         Optional<QuantizationScheme> scheme = storage.scheme(name, columns);
-        return scheme.isPresent() ? Quantizer.of(scheme.get()).fake(name, values, columns) : values;
+        return scheme.isPresent() ? new Quantizer(scheme.get(), search).fake(name, values, columns) : values;
     }
 
     /** Norms stay in float32, and so do dense layers, whose product is one matrix of its own. */

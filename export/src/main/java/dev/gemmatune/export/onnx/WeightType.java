@@ -1,6 +1,8 @@
 package dev.gemmatune.export.onnx;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.gemmatune.model.safetensors.ElementType;
+import java.nio.ByteBuffer;
 
 /** The element type of a weight in an ONNX file. */
 enum WeightType {
@@ -29,5 +31,14 @@ enum WeightType {
     /** The bytes of an element. */
     int bytes() {
         return bytes;
+    }
+
+    /** Appends a value; only for the two float types. */
+    void put(ByteBuffer target, float value) {
+        if (this == FLOAT16) {
+            target.putShort(ElementType.F16.narrow(value));
+        } else {
+            target.putFloat(value);
+        }
     }
 }

@@ -12,12 +12,12 @@ import dev.gemmatune.export.ExportOptions;
 import dev.gemmatune.export.ExportReport;
 import dev.gemmatune.export.ExportSource;
 import dev.gemmatune.export.Exports;
-import dev.gemmatune.export.TinyCheckpoint;
 import dev.gemmatune.export.report.ExportProgress;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.CheckpointWriter;
+import dev.gemmatune.model.fixtures.TinyCheckpoint;
 import dev.gemmatune.model.quantization.QuantizationPlan;
 import dev.gemmatune.model.quantization.Quantizer;
 import dev.gemmatune.model.safetensors.SafetensorsFile;
@@ -43,8 +43,9 @@ final class CheckpointExportTest {
     private Checkpoint checkpoint;
 
     @BeforeEach
-    void writeCheckpoint() {
-        checkpoint = TinyCheckpoint.ofLength(64).write(temporary.resolve("checkpoint"), 1);
+    void writeCheckpoint() throws IOException {
+        checkpoint =
+                Checkpoint.open(TinyCheckpoint.write(temporary.resolve("checkpoint"), TinyCheckpoint.ofLength(64), 1));
     }
 
     @Test

@@ -12,12 +12,12 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.gson.JsonObject;
-import dev.gemmatune.export.TinyCheckpoint;
 import dev.gemmatune.export.report.ExportProgress;
 import dev.gemmatune.export.report.Provenance;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.files.Json;
+import dev.gemmatune.model.fixtures.TinyCheckpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -48,8 +48,9 @@ final class OnnxFolderTest {
     private Path folder;
 
     @BeforeEach
-    void writeCheckpoint() {
-        checkpoint = TinyCheckpoint.ofLength(64).write(temporary.resolve("checkpoint"), 1);
+    void writeCheckpoint() throws IOException {
+        checkpoint =
+                Checkpoint.open(TinyCheckpoint.write(temporary.resolve("checkpoint"), TinyCheckpoint.ofLength(64), 1));
         folder = temporary.resolve("export");
     }
 
@@ -65,7 +66,8 @@ final class OnnxFolderTest {
                         "onnx/model.onnx_data",
                         "onnx/model_flat.onnx",
                         "sentence_bert_config.json",
-                        "tokenizer.json"),
+                        "tokenizer.json",
+                        "tokenizer_config.json"),
                 files(folder));
         JsonObject config = Json.readObject(folder.resolve("config.json"));
         assertEquals(16, config.get("sliding_window").getAsInt());
@@ -87,7 +89,11 @@ final class OnnxFolderTest {
         assertTrue(model.getProducerVersion().matches("\\d.*"), model.getProducerVersion());
         Map<String, String> properties = model.getMetadataPropsList().stream()
                 .collect(Collectors.toMap(StringStringEntryProto::getKey, StringStringEntryProto::getValue));
-        assertEquals("{\"query\":\"find: \"}", properties.get("prompts"));
+        assertEquals(
+                checkpoint.prompts().get("query"),
+                Json.parseObject(properties.get("prompts"), "prompts")
+                        .get("query")
+                        .getAsString());
         assertEquals("64", properties.get("max_sequence_length"));
         assertEquals("96", properties.get("embedding_dimension"));
         assertTrue(properties.get("source_sha256:model.safetensors").matches("[0-9a-f]{64}"));
@@ -165,7 +171,7 @@ final class OnnxFolderTest {
                 "layers.6.self_attn.q_norm.weight",
                 "3_Dense.linear.weight")) {
             Path broken = temporary.resolve("broken " + name);
-            Checkpoint sound = TinyCheckpoint.ofLength(64).write(broken, 1);
+            Checkpoint sound = Checkpoint.open(TinyCheckpoint.write(broken, TinyCheckpoint.ofLength(64), 1));
             poison(sound, name);
             UserError error = assertThrows(
                     UserError.class,
