@@ -10,6 +10,7 @@ import dev.gemmatune.train.batch.TokenizedData;
 import dev.gemmatune.train.batch.TrainingPlan;
 import dev.gemmatune.train.gradient.Replicas;
 import dev.gemmatune.train.optimizer.AdamW;
+import dev.gemmatune.train.quantization.QuantizedWeights;
 import dev.gemmatune.train.run.RunFolder;
 import dev.gemmatune.train.run.StateFolder;
 import java.util.ArrayList;
@@ -77,13 +78,15 @@ public final class FineTuning {
                         model.encoder(),
                         optimizerSettings.learningRate(),
                         optimizerSettings.weightDecay(),
-                        optimizerSettings.groups())) {
+                        optimizerSettings.groups());
+                QuantizedWeights quantized = new QuantizedWeights(
+                        model.encoder(), settings.quantization().plan())) {
             List<TokenizedData> data = job.sets().stream()
                     .map(set -> TokenizedData.of(set.data(), model.tokenizer(), set.prompts()))
                     .toList();
             Selection selection = new Selection(job, folder, listener);
-            TrainingLoop loop =
-                    new TrainingLoop(job, model, copies.replicas(), optimizer, data, plan(data), selection, listener);
+            TrainingLoop loop = new TrainingLoop(
+                    job, model, copies.replicas(), optimizer, data, plan(data), selection, quantized, listener);
             if (resume) {
                 loop.resume();
             }

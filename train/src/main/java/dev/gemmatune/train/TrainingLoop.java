@@ -17,6 +17,7 @@ import dev.gemmatune.train.gradient.Replicas;
 import dev.gemmatune.train.objective.EmbeddedBatch;
 import dev.gemmatune.train.optimizer.AdamW;
 import dev.gemmatune.train.optimizer.Schedule;
+import dev.gemmatune.train.quantization.QuantizedWeights;
 import dev.gemmatune.train.run.RunFolder;
 import dev.gemmatune.train.run.Snapshots;
 import dev.gemmatune.train.run.StateFolder;
@@ -41,6 +42,10 @@ final class TrainingLoop {
     private final RunFolder folder;
     private final StateFolder states;
     private final Snapshots snapshots;
+    private final QuantizedWeights quantized;
+    /** Steps before the model computes with quantized weights. */
+    private final int floatSteps;
+
     private final TrainingListener listener;
     private final Schedule schedule;
     private final Gradients gradients;
@@ -60,8 +65,11 @@ final class TrainingLoop {
             List<TokenizedData> data,
             TrainingPlan plan,
             Selection selection,
+            QuantizedWeights quantized,
             TrainingListener listener) {
         this.job = job;
+        this.quantized = quantized;
+        this.floatSteps = job.settings().quantization().floatSteps(plan.size());
         this.model = model;
         this.optimizer = optimizer;
         this.data = data;
@@ -125,6 +133,9 @@ final class TrainingLoop {
         optimizer.resumeAt(stepsDone);
         arrays().forEach((name, array) ->
                 model.encoder().assign(array, saved.arrays().copyAsFloat32(name)));
+        if (stepsDone > floatSteps) {
+            quantized.start();
+        }
         gradients.weightsChanged();
         folder.cutMetrics(progress.get("metrics_bytes").getAsLong());
     }
@@ -144,7 +155,7 @@ final class TrainingLoop {
             listener.onStep(report);
             if (end || isEvaluationDue(step)) {
                 selection.evaluateCandidate(model, stepsDone);
-                snapshots.take(stepsDone, model.encoder().trained());
+                snapshots.take(stepsDone, quantized.exact());
             }
             if (!end && isSaveDue()) {
                 saveState();
@@ -179,6 +190,7 @@ final class TrainingLoop {
         if (snapshots.steps().size() > 1) {
             GemmaEncoder encoder = model.encoder();
             encoder.trained().forEach((name, weight) -> encoder.assign(weight, snapshots.mean(name)));
+            quantized.store();
             folder.save(RunFolder.AVERAGED, model);
             selection.evaluateAverage(model, stepsDone);
         }
@@ -187,7 +199,7 @@ final class TrainingLoop {
 
     private SortedMap<String, NDArray> arrays() {
         SortedMap<String, NDArray> arrays = new TreeMap<>(optimizer.moments());
-        model.encoder().trained().forEach((name, weight) -> arrays.put("weight/" + name, weight));
+        quantized.exact().forEach((name, weight) -> arrays.put("weight/" + name, weight));
         return arrays;
     }
 
@@ -207,6 +219,10 @@ final class TrainingLoop {
 
     private StepReport step(TrainingPlan.Step step) {
         long start = System.nanoTime();
+        if (stepsDone >= floatSteps && !quantized.isActive()) {
+            quantized.start();
+            gradients.weightsChanged();
+        }
         double rate = schedule.rate(stepsDone);
         double loss = 0;
         long tokens = 0;
@@ -216,10 +232,12 @@ final class TrainingLoop {
                     / step.batches().size();
             tokens += texts.stream().mapToLong(ids -> ids.length).sum();
         }
+        quantized.restore();
         double norm = optimizer.step(rate, job.settings().optimizer().gradientLimit());
         if (!Double.isFinite(norm)) {
             throw diverged("the gradient is not finite", step.batches());
         }
+        quantized.store();
         gradients.weightsChanged();
         double seconds = (System.nanoTime() - start) / 1e9;
         stepsDone++;

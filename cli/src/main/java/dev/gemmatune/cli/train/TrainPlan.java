@@ -26,6 +26,7 @@ import dev.gemmatune.train.objective.MultipleNegativesRanking;
 import dev.gemmatune.train.objective.Objective;
 import dev.gemmatune.train.optimizer.NamePattern;
 import dev.gemmatune.train.optimizer.ParameterGroup;
+import dev.gemmatune.train.quantization.QuantizationSettings;
 import java.time.Duration;
 import java.util.List;
 
@@ -109,6 +110,7 @@ record TrainPlan(CheckedConfig checked, int threads) {
                 training.maxSteps(),
                 batches(training),
                 optimizer(training),
+                new QuantizationSettings(training.quantization(), training.quantizationWarmup()),
                 new SelectionSettings(
                         checked.config().evaluation().before(),
                         evaluateEvery(training),
