@@ -12,12 +12,12 @@ import dev.gemmatune.export.ExportOptions;
 import dev.gemmatune.export.ExportReport;
 import dev.gemmatune.export.ExportSource;
 import dev.gemmatune.export.Exports;
-import dev.gemmatune.export.TinyCheckpoint;
 import dev.gemmatune.export.report.ExportProgress;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.files.Json;
+import dev.gemmatune.model.fixtures.TinyCheckpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -40,8 +40,9 @@ final class GgufExportTest {
     private Checkpoint checkpoint;
 
     @BeforeEach
-    void writeCheckpoint() {
-        checkpoint = TinyCheckpoint.ofLength(64).write(temporary.resolve("checkpoint"), 1);
+    void writeCheckpoint() throws IOException {
+        checkpoint =
+                Checkpoint.open(TinyCheckpoint.write(temporary.resolve("checkpoint"), TinyCheckpoint.ofLength(64), 1));
     }
 
     @Test
@@ -52,7 +53,7 @@ final class GgufExportTest {
             assertTrue(export(source, ExportFormat.GGUF_BF16).verification().minCosine() > 0.995);
             assertTrue(export(source, ExportFormat.GGUF_Q8_0).verification().minCosine() > 0.995);
             double plain = export(source, ExportFormat.GGUF_Q4_0).verification().minCosine();
-            assertTrue(plain > 0.8 && plain < 0.99, "got " + plain);
+            assertTrue(plain > 0.75 && plain < 0.99, "got " + plain);
         }
     }
 
@@ -62,7 +63,7 @@ final class GgufExportTest {
         assertEquals(1 + 7 * 13 + 1 + 2, file.tensors().size());
         assertEquals(GgufType.Q8_0, file.tensors().get("token_embd.weight").type());
         assertEquals(GgufType.Q8_0, file.tensors().get("dense_2.weight").type());
-        assertEquals(List.of(192L, 96L), file.tensors().get("dense_2.weight").shape());
+        assertEquals(List.of(384L, 96L), file.tensors().get("dense_2.weight").shape());
         assertEquals(GgufType.Q4_0, file.tensors().get("blk.6.ffn_down.weight").type());
         assertEquals(
                 GgufType.F32, file.tensors().get("blk.0.post_ffw_norm.weight").type());
