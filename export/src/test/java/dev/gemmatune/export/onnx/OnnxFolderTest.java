@@ -140,7 +140,7 @@ final class OnnxFolderTest {
         long eight = dataBytes(OnnxWeights.Q4);
         long four = dataBytes(OnnxWeights.Q4_SMALL);
         long table = 1000L * 96;
-        assertEquals(table / 2, eight - four, 4096);
+        assertTrue(Math.abs(eight - four - table / 2) <= 4096, eight + " and " + four + " bytes");
     }
 
     private long dataBytes(OnnxWeights weights) throws IOException {
