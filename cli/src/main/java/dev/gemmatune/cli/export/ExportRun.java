@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -71,7 +72,7 @@ public record ExportRun(
             ConsoleProgress progress) {
         Path work = folder.resolve("reduced.part");
         try (StopSignal signal = new StopSignal(console)) {
-            Checkpoint checkpoint = reduced(source, work);
+            Checkpoint checkpoint = reduced(source, work, console);
             List<ExportReport> reports = new ArrayList<>();
             try (EmbeddingModel trainer = loader.apply(checkpoint)) {
                 ExportSource described = described(source, checkpoint, trainer);
@@ -103,10 +104,16 @@ public record ExportRun(
         }
     }
 
-    private Checkpoint reduced(Checkpoint source, Path work) {
+    private Checkpoint reduced(Checkpoint source, Path work, Console console) {
         Checkpoint checkpoint = source;
         if (!pruneTo.isEmpty()) {
             checkpoint = VocabularyPruning.write(checkpoint, pruneTo, keepFirst, work.resolve("pruned"));
+            console.message(String.format(
+                    Locale.ROOT,
+                    "vocabulary pruned from %,d to %,d tokens; all %,d texts are cut as before",
+                    source.config().vocabularySize(),
+                    checkpoint.config().vocabularySize(),
+                    pruneTo.size()));
         }
         if (dim.isPresent() && dim.getAsInt() != source.dimension()) {
             checkpoint = DimensionCut.write(checkpoint, dim.getAsInt(), work.resolve("cut"));

@@ -63,9 +63,13 @@ final class ConfigMistakesTest {
                         "line 4: objective.loss.scale is no known key"),
                 Arguments.of(
                         SOUND + "export:\n  formats: [onnx, onnx-int4]\n",
-                        "line 4: export.formats[1] must be one of onnx, onnx-fp16, onnx-int8, onnx-q4, gguf-f32,"
-                                + " gguf-bf16, gguf-q8_0, gguf-q4_0, safetensors, safetensors-bf16, safetensors-int8,"
-                                + " safetensors-q4, found \"onnx-int4\"; did you mean onnx-int8?"),
+                        "found \"onnx-int4\"; did you mean onnx-int8?"),
+                Arguments.of(
+                        SOUND + "export:\n  limits: {onnx-q9: {ndcg_loss: 0.1}}\n",
+                        "line 4: export.limits must be of onnx, onnx-fp16"),
+                Arguments.of(
+                        SOUND + "export:\n  limits: {onnx-q4: {mean_cosine: 2}}\n",
+                        "mean_cosine must be from -1 to 1, got 2"),
                 Arguments.of(
                         SOUND + "evaluation:\n  k_values: [1, 5]\n",
                         "line 4: evaluation.k_values must be a list with 10 in it, got [1, 5]"),

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -61,9 +62,11 @@ final class SingleFile {
     private static void checkLength(Path file, long length) {
         if (length > LARGEST) {
             throw new UserError(String.format(
+                    Locale.ROOT,
                     "%s would have %.2f GB in one file, and ONNX allows 2.15; leave the single file away, prune the"
                             + " vocabulary, or choose a smaller format",
-                    file.getFileName(), length / 1e9));
+                    file.getFileName(),
+                    length / 1e9));
         }
     }
 

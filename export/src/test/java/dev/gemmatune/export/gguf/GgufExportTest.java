@@ -53,7 +53,7 @@ final class GgufExportTest {
             assertTrue(export(source, ExportFormat.GGUF_BF16).verification().minCosine() > 0.995);
             assertTrue(export(source, ExportFormat.GGUF_Q8_0).verification().minCosine() > 0.995);
             double plain = export(source, ExportFormat.GGUF_Q4_0).verification().minCosine();
-            assertTrue(plain > 0.75 && plain < 0.9999, "got " + plain);
+            assertTrue(plain > 0.75 && plain < 0.99, "got " + plain);
         }
     }
 

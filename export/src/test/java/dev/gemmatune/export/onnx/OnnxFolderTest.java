@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -115,6 +116,50 @@ final class OnnxFolderTest {
             assertTrue(external(model).stream()
                     .allMatch(tensor -> entries(tensor).get("location").equals("model.onnx_data")));
         }
+    }
+
+    @Test
+    void onlyFourBitsNeedAnOperatorOutsideTheStandard() throws IOException {
+        for (OnnxWeights weights : OnnxWeights.values()) {
+            OnnxOptions options = OnnxOptions.of(weights);
+            Path target = temporary.resolve(weights.name());
+            OnnxFolder.write(checkpoint, options, Map.of(), target, ExportProgress.NONE);
+            ModelProto model = ModelProto.parseFrom(Files.readAllBytes(target.resolve(options.model())));
+            Set<String> foreign = model.getGraph().getNodeList().stream()
+                    .filter(node -> !node.getDomain().isEmpty())
+                    .map(node -> node.getDomain() + "." + node.getOpType())
+                    .collect(Collectors.toSet());
+            boolean fourBits = weights == OnnxWeights.Q4 || weights == OnnxWeights.Q4_SMALL;
+            assertEquals(fourBits ? Set.of("com.microsoft.MatMulNBits") : Set.of(), foreign, weights.name());
+            assertEquals(fourBits ? 2 : 1, model.getOpsetImportCount());
+        }
+    }
+
+    @Test
+    void aTableOfFourBitsTakesHalfAByteAWeightAndItsScales() throws IOException {
+        long eight = dataBytes(OnnxWeights.Q4);
+        long four = dataBytes(OnnxWeights.Q4_SMALL);
+        long table = 1000L * 96;
+        assertTrue(Math.abs(eight - four - table / 2) <= 4096, eight + " and " + four + " bytes");
+    }
+
+    private long dataBytes(OnnxWeights weights) throws IOException {
+        Path target = temporary.resolve("size of " + weights);
+        OnnxFolder.write(checkpoint, OnnxOptions.of(weights), Map.of(), target, ExportProgress.NONE);
+        return Files.size(target.resolve(OnnxOptions.of(weights).dataFile()));
+    }
+
+    @Test
+    void aSingleFileBeyondTheFormatsLimitIsRefused() {
+        WeightTensor large = new WeightTensor("large", List.of(1L << 29), () -> {
+            throw new AssertionError("must be refused before it is read");
+        });
+        Path file = temporary.resolve("model.onnx");
+        UserError error = assertThrows(
+                UserError.class,
+                () -> SingleFile.write(file, ModelProto.newBuilder(), Map.of("large", large), ExportProgress.NONE));
+        assertTrue(error.getMessage().startsWith("model.onnx would have 2.15 GB in one file"), error.getMessage());
+        assertFalse(Files.exists(file));
     }
 
     @Test

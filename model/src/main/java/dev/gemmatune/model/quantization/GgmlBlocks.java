@@ -39,7 +39,7 @@ public final class GgmlBlocks {
             int begin = block * SIZE;
             if (nibbles) {
                 for (int i = begin; i < begin + HALF; i++) {
-                    target.put((byte) (rows.codes()[i] + ZERO | (rows.codes()[i + HALF] + ZERO) << 4));
+                    target.put((byte) ((rows.codes()[i] + ZERO) | ((rows.codes()[i + HALF] + ZERO) << 4)));
                 }
             } else {
                 target.put(rows.codes(), begin, SIZE);

@@ -43,7 +43,7 @@ public final class NibblePairs {
     private static byte[] pack(byte[] codes, int offset) {
         byte[] packed = new byte[codes.length / 2];
         for (int i = 0; i < packed.length; i++) {
-            packed[i] = (byte) (codes[2 * i] + offset | (codes[2 * i + 1] + offset) << 4);
+            packed[i] = (byte) ((codes[2 * i] + offset) | ((codes[2 * i + 1] + offset) << 4));
         }
         return packed;
     }

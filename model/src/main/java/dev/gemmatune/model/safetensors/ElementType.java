@@ -77,7 +77,7 @@ public enum ElementType {
             return (short) (sign | 0x7c00);
         }
         if (magnitude >= 0x38800000) { // 2^-14, the smallest normal number
-            return (short) (sign | (magnitude - 0x38000000 + 0xfff + (magnitude >>> 13 & 1)) >>> 13);
+            return (short) (sign | ((magnitude - 0x38000000 + 0xfff + (magnitude >>> 13 & 1)) >>> 13));
         }
         // Multiples of 2^-24; scaling by a power of two is exact, and rint rounds ties to even.
         return (short) (sign | (int) Math.rint(Float.intBitsToFloat(magnitude) * 0x1p24));
