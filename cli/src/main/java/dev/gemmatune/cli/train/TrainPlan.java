@@ -49,8 +49,7 @@ record TrainPlan(CheckedConfig checked, int threads) {
                 devices,
                 config.model().compute(),
                 config.model().maxSequenceLength().orElse(checked.checkpoint().maxSequenceLength()),
-                List.of(new TrainingSet(
-                        checked.data().name(), checked.data(), prompts(), objective(), 1, epochRows)),
+                List.of(new TrainingSet(checked.data().name(), checked.data(), prompts(), objective(), 1, epochRows)),
                 settings(),
                 checked.evaluation().stream().map(this::evaluation).toList(),
                 config.output().run());

@@ -180,7 +180,7 @@ public final class SafetensorsFile {
             }
         }
         throw new UserError(place + ": the element type is " + name
-                + "; F32, BF16, F16, and of quantized weights I8, I32 and I64, can be read");
+                + "; F32, BF16 and F16 can be read, and I8, I32 and I64 as parts of quantized weights");
     }
 
     private static double elements(Path path, String name, List<Long> shape) {
