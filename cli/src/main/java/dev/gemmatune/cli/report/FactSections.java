@@ -1,5 +1,6 @@
 package dev.gemmatune.cli.report;
 
+import dev.gemmatune.cli.export.ReleaseTable;
 import dev.gemmatune.cli.report.html.Element;
 import dev.gemmatune.cli.report.html.Node;
 import dev.gemmatune.cli.report.html.Text;
@@ -69,19 +70,42 @@ final class FactSections {
                         Locale.ROOT,
                         "%.1e, allowed %.1e",
                         verification.maxAbsoluteDifference(),
-                        verification.limit()))));
+                        verification.limits().maxDifference()))));
         rows.add(row(
                 "speed",
                 new Text(String.format(
                         Locale.ROOT,
                         "%.1f ms for a text of %.0f tokens on average",
-                        verification.millisecondsPerText(),
-                        verification.meanTokens()))));
+                        verification.resources().millisecondsPerText(),
+                        verification.resources().meanTokens()))));
         return Element.of(
                 "section",
-                Element.of("h2", "The export"),
+                Element.of("h2", "The export " + export.format()),
                 table("Export", rows),
                 Element.of("div", comparisons(verification)).with("class", "wide"));
+    }
+
+    /** All formats side by side. */
+    static Element release(List<ExportReport> exports) {
+        ReleaseTable release = ReleaseTable.of(exports);
+        List<Element> headings = release.headings().stream()
+                .map(heading -> Element.of("th", heading).with("scope", "col"))
+                .toList();
+        List<Element> rows = release.rows().stream().map(FactSections::cells).toList();
+        Element table = Element.of(
+                "table",
+                Element.of("caption", "Difference: to the trainer with the stored weights. Cosine: to the trainer."),
+                Element.of("thead", Element.of("tr", headings)),
+                Element.of("tbody", rows));
+        return Element.of(
+                "section", Element.of("h2", "Exports"), Element.of("div", table).with("class", "wide"));
+    }
+
+    private static Element cells(List<String> row) {
+        List<Element> cells =
+                new ArrayList<>(List.of(Element.of("th", row.get(0)).with("scope", "row")));
+        row.subList(1, row.size()).forEach(cell -> cells.add(Element.of("td", cell)));
+        return Element.of("tr", cells);
     }
 
     static Element files(Map<String, String> files) {
@@ -96,13 +120,14 @@ final class FactSections {
                 .map(comparison -> Element.of(
                         "tr",
                         Element.of("th", comparison.name()).with("scope", "row"),
+                        Element.of("td", comparison.against().toString()),
                         Element.of("td", String.valueOf(comparison.texts())),
                         Element.of("td", String.format(Locale.ROOT, "%.1e", comparison.maxAbsoluteDifference())),
                         Element.of("td", String.format(Locale.ROOT, "%.7f", comparison.minCosine())),
-                        Element.of("td", comparison.within(verification.limit()) ? "yes" : "no")))
+                        Element.of("td", comparison.within(verification.limits()) ? "yes" : "no")))
                 .toList();
         List<Element> headings =
-                List.of("compared with the trainer", "texts", "largest difference", "lowest cosine", "within").stream()
+                List.of("compared", "with", "texts", "largest difference", "lowest cosine", "within").stream()
                         .map(heading -> Element.of("th", heading).with("scope", "col"))
                         .toList();
         return Element.of(

@@ -37,6 +37,9 @@ record ReportPage(RunReport report) {
         report.sets().forEach(set -> parts.add(new ScoreSection(set, tuned).section()));
         report.training().ifPresent(log -> parts.add(new TrainingSection(log).section()));
         report.usage().ifPresent(usage -> parts.add(FactSections.usage(usage)));
+        if (!report.exports().isEmpty()) {
+            parts.add(FactSections.release(report.exports()));
+        }
         report.exports().forEach(export -> parts.add(FactSections.export(export)));
         if (!report.facts().isEmpty()) {
             parts.add(FactSections.facts(report.facts()));

@@ -5,17 +5,18 @@ import dev.gemmatune.cli.config.CheckedConfig;
 import dev.gemmatune.cli.config.ConfigLoader;
 import dev.gemmatune.cli.config.EvaluationSet;
 import dev.gemmatune.cli.config.ExportConfig;
-import dev.gemmatune.cli.config.ExportFormat;
 import dev.gemmatune.cli.config.MiningConfig;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
+import dev.gemmatune.cli.export.ExportRun;
+import dev.gemmatune.cli.export.ReleaseTable;
 import dev.gemmatune.cli.report.ApplicationVersion;
 import dev.gemmatune.cli.report.Comparison;
 import dev.gemmatune.cli.report.ResultFiles;
+import dev.gemmatune.cli.report.VerificationTexts;
+import dev.gemmatune.eval.Evaluation;
 import dev.gemmatune.eval.Scores;
-import dev.gemmatune.export.ExportOptions;
 import dev.gemmatune.export.ExportReport;
-import dev.gemmatune.export.Exports;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
@@ -40,8 +41,6 @@ import java.util.stream.Stream;
 
 /** A run from a checked config to the table of what it bought. */
 public final class TrainRun {
-
-    private static final int PERCENT = 100;
 
     private final CheckedConfig checked;
     private final TrainPlan plan;
@@ -181,9 +180,8 @@ public final class TrainRun {
 
     private List<ExportReport> export(Checkpoint tuned) {
         ExportConfig config = checked.config().export();
-        List<ExportReport> reports = new ArrayList<>();
         if (config.formats().isEmpty()) {
-            return reports;
+            return List.of();
         }
         List<String> texts = Stream.concat(checked.test().stream(), checked.evaluation().stream())
                 .flatMap(set -> set.texts().stream())
@@ -195,21 +193,28 @@ public final class TrainRun {
                         .distinct()
                         .toList()
                 : texts;
-        ExportOptions options = new ExportOptions(config.verificationLimit(), config.verificationTexts(), true);
-        try (EmbeddingModel model = load(tuned, ComputeType.FLOAT32)) {
-            for (ExportFormat format : config.formats()) {
-                Path target = folder.resolve(format.name().toLowerCase(Locale.ROOT));
-                reports.add(Exports.onnx(
-                        tuned,
-                        model,
+        List<String> pruneTo =
+                config.pruneVocabulary().map(VerificationTexts::read).orElse(List.of());
+        return new ExportRun(
+                        config.formats(),
+                        config.form(),
+                        config.dim(),
+                        pruneTo,
+                        0,
                         verification,
-                        target,
-                        options,
-                        (stage, done) -> progress.update(stage + " (%)", Math.round(PERCENT * done), PERCENT)));
-                progress.endStage();
-            }
-        }
-        return reports;
+                        this::evaluationOfExports,
+                        config.limits(),
+                        config.verificationTexts(),
+                        true)
+                .run(tuned, checkpoint -> load(checkpoint, ComputeType.FLOAT32), folder, console, progress);
+    }
+
+    /** On the first of the final sets, at the dimensions that the exports have. */
+    private Optional<Evaluation> evaluationOfExports(Checkpoint checkpoint) {
+        List<Integer> dimensions = checked.config().evaluation().dimensions().stream()
+                .filter(dimension -> dimension <= checkpoint.dimension())
+                .toList();
+        return plan.finalSets().stream().findFirst().map(set -> plan.evaluation(set, dimensions));
     }
 
     private EmbeddingModel load(Checkpoint checkpoint, ComputeType compute) {
@@ -229,15 +234,11 @@ public final class TrainRun {
                 result.tokens() / result.seconds()));
         console.result("tuned model: " + result.bestCheckpoint() + " (step " + result.bestStep() + ")");
         for (ExportReport export : exports) {
-            console.result(String.format(
-                    Locale.ROOT,
-                    "ONNX export: %s (%.1f MB, verified on %d texts of %d to %d tokens: largest difference %.1e)",
-                    export.folder(),
-                    export.bytes() / 1e6,
-                    export.verification().texts(),
-                    export.verification().shortestTokens(),
-                    export.verification().longestTokens(),
-                    export.verification().maxAbsoluteDifference()));
+            console.result(export.format() + " export: " + export.folder());
+        }
+        if (!exports.isEmpty()) {
+            console.result("");
+            ReleaseTable.of(exports).text().print(console);
         }
         console.result("report: " + report);
     }
