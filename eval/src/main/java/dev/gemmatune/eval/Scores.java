@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The outcome of an {@link Evaluation}.
@@ -11,8 +12,14 @@ import java.util.Map;
  * @param primaryMetric the metric by which models are compared, {@code ndcg_at_10} or {@code cosine_spearman}
  * @param byDimension from each dimension, in the order in which they were asked for, to the metrics' values; a value
  *     that is not defined is NaN
+ * @param items the metrics of each query, where the evaluation has them
  */
-public record Scores(String primaryMetric, Map<Integer, Map<String, Double>> byDimension) {
+public record Scores(String primaryMetric, Map<Integer, Map<String, Double>> byDimension, Optional<ItemScores> items) {
+
+    /** Scores of which only the whole is known. */
+    public Scores(String primaryMetric, Map<Integer, Map<String, Double>> byDimension) {
+        this(primaryMetric, byDimension, Optional.empty());
+    }
 
     /** Copies the maps and checks that the primary metric is there. */
     public Scores {
