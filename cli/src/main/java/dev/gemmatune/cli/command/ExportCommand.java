@@ -4,6 +4,7 @@ import dev.gemmatune.cli.config.ExportFormat;
 import dev.gemmatune.cli.config.PathLookup;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
+import dev.gemmatune.cli.report.ExportLines;
 import dev.gemmatune.cli.report.VerificationTexts;
 import dev.gemmatune.export.ExportOptions;
 import dev.gemmatune.export.ExportReport;
@@ -87,7 +88,7 @@ public final class ExportCommand implements Callable<Integer> {
             for (ExportFormat format : formats) {
                 ExportReport report = export(format, checkpoint, loaded, texts, options, progress);
                 progress.endStage();
-                console.result(describe(format, report));
+                console.result(ExportLines.describe(format.name().toLowerCase(Locale.ROOT), report));
             }
         }
         return ExitCodes.DONE;
@@ -111,19 +112,5 @@ public final class ExportCommand implements Callable<Integer> {
                         options,
                         (stage, done) -> progress.update(stage + " (%)", Math.round(PERCENT * done), PERCENT));
         };
-    }
-
-    private static String describe(ExportFormat format, ExportReport report) {
-        return String.format(
-                Locale.ROOT,
-                "%s: %s (%.1f MB), verified on %d texts of %d to %d tokens: largest difference %.1e, limit %.1e",
-                format.name().toLowerCase(Locale.ROOT),
-                report.folder(),
-                report.bytes() / 1e6,
-                report.verification().texts(),
-                report.verification().shortestTokens(),
-                report.verification().longestTokens(),
-                report.verification().maxAbsoluteDifference(),
-                report.verification().limit());
     }
 }

@@ -26,7 +26,7 @@ record ReportPage(RunReport report) {
                 "head",
                 Element.of("meta").with("charset", "utf-8"),
                 Element.of("meta").with("name", "viewport").with("content", "width=device-width, initial-scale=1"),
-                Element.of("title", report.title()),
+                Element.of("title", ShownPaths.in(report.title())),
                 Element.of("style", styleSheet()));
     }
 
@@ -55,7 +55,7 @@ record ReportPage(RunReport report) {
                         (name, value) -> tiles.add(Element.of("div", Element.of("dt", name), Element.of("dd", value))));
         Element header = Element.of(
                 "header",
-                Element.of("h1", report.title()),
+                Element.of("h1", ShownPaths.in(report.title())),
                 Element.of("p", report.about()).with("class", "about"),
                 Element.of("p", headline.sentence()).with("class", "headline"));
         return tiles.isEmpty() ? header : header.add(Element.of("dl", tiles).with("class", "tiles"));

@@ -59,7 +59,7 @@ record TrainPlan(CheckedConfig checked, int threads) {
                 standard.depth(),
                 threads,
                 standard.ignoreIdenticalIds(),
-                false);
+                true);
         return set.evaluation(
                 new RetrievalPrompts(promptOrNone(names.anchor()), promptOrNone(names.positive())),
                 promptOrNone(names.sentence1()),

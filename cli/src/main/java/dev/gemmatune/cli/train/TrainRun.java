@@ -8,10 +8,12 @@ import dev.gemmatune.cli.config.ExportConfig;
 import dev.gemmatune.cli.config.ExportFormat;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
+import dev.gemmatune.cli.evaluation.EvaluationRecord;
+import dev.gemmatune.cli.evaluation.SetEvaluation;
 import dev.gemmatune.cli.report.ApplicationVersion;
 import dev.gemmatune.cli.report.Comparison;
+import dev.gemmatune.cli.report.ExportLines;
 import dev.gemmatune.cli.report.ResultFiles;
-import dev.gemmatune.eval.Scores;
 import dev.gemmatune.export.ExportOptions;
 import dev.gemmatune.export.ExportReport;
 import dev.gemmatune.export.Exports;
@@ -62,9 +64,10 @@ public final class TrainRun {
      */
     public boolean run() {
         prepareFolder();
-        Map<EvaluationSet, Scores> before = checked.config().evaluation().before()
-                ? evaluate(checked.checkpoint(), plan.finalSets(), "before")
-                : Map.of();
+        Map<EvaluationSet, EvaluationRecord> before =
+                checked.config().evaluation().before()
+                        ? evaluate(checked.checkpoint(), plan.finalSets(), EvaluationRecord.Role.BEFORE)
+                        : Map.of();
         TrainingResult result = train();
         if (result.interrupted()) {
             return false;
@@ -112,33 +115,34 @@ public final class TrainRun {
         }
     }
 
-    private List<Comparison> compare(Map<EvaluationSet, Scores> before, Checkpoint tuned) {
+    private List<Comparison> compare(Map<EvaluationSet, EvaluationRecord> before, Checkpoint tuned) {
         List<EvaluationSet> sets = checked.config().evaluation().after() ? plan.finalSets() : List.<EvaluationSet>of();
         List<Comparison> comparisons = new ArrayList<>();
-        evaluate(tuned, sets, "after")
-                .forEach((set, scores) -> comparisons.add(
-                        new Comparison(set.name(), set.describe(), Optional.ofNullable(before.get(set)), scores)));
+        evaluate(tuned, sets, EvaluationRecord.Role.TUNED)
+                .forEach((set, found) -> comparisons.add(Comparison.of(Optional.ofNullable(before.get(set)), found)));
         return comparisons;
     }
 
-    private Map<EvaluationSet, Scores> evaluate(Checkpoint checkpoint, List<EvaluationSet> sets, String when) {
-        Map<EvaluationSet, Scores> scores = new LinkedHashMap<>();
+    private Map<EvaluationSet, EvaluationRecord> evaluate(
+            Checkpoint checkpoint, List<EvaluationSet> sets, EvaluationRecord.Role role) {
+        Map<EvaluationSet, EvaluationRecord> records = new LinkedHashMap<>();
         if (sets.isEmpty()) {
-            return scores;
+            return records;
         }
+        String when = role == EvaluationRecord.Role.BEFORE ? "before" : "after";
         ResultFiles files =
                 new ResultFiles(folder.resolve("results"), checkpoint.folder().toString(), checkpoint);
         try (EmbeddingModel model = load(checkpoint, checked.config().model().compute())) {
             for (EvaluationSet set : sets) {
-                long start = System.nanoTime();
-                Scores found = plan.evaluation(set).run(model, progress);
+                SetEvaluation found =
+                        SetEvaluation.run(set, plan.evaluation(set), model, files.modelFolder(), role, progress);
                 progress.endStage();
-                files.write(set, found, (System.nanoTime() - start) / 1e9);
-                new TuningProgress(progress).show(when, set.name(), found, "");
-                scores.put(set, found);
+                files.write(found, progress::message);
+                new TuningProgress(progress).show(when, set.name(), found.scores(), "");
+                records.put(set, found.evaluation());
             }
         }
-        return scores;
+        return records;
     }
 
     private List<ExportReport> export(Checkpoint tuned) {
@@ -181,6 +185,7 @@ public final class TrainRun {
     private void show(List<Comparison> comparisons, TrainingResult result, List<ExportReport> exports, Path report) {
         for (Comparison comparison : comparisons) {
             comparison.table().print(console);
+            comparison.verdict().ifPresent(console::result);
             console.result("");
         }
         console.result(String.format(
@@ -191,15 +196,7 @@ public final class TrainRun {
                 result.tokens() / result.seconds()));
         console.result("tuned model: " + result.bestCheckpoint() + " (step " + result.bestStep() + ")");
         for (ExportReport export : exports) {
-            console.result(String.format(
-                    Locale.ROOT,
-                    "ONNX export: %s (%.1f MB, verified on %d texts of %d to %d tokens: largest difference %.1e)",
-                    export.folder(),
-                    export.bytes() / 1e6,
-                    export.verification().texts(),
-                    export.verification().shortestTokens(),
-                    export.verification().longestTokens(),
-                    export.verification().maxAbsoluteDifference()));
+            console.result(ExportLines.describe("ONNX export", export));
         }
         console.result("report: " + report);
     }
