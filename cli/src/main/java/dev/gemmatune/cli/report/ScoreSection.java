@@ -27,7 +27,7 @@ record ScoreSection(Comparison set, boolean tuned) {
         Comparison.Evidence evidence = set.evidence();
         evidence.after()
                 .filter(found -> found.scores().size() > 1)
-                .ifPresent(found -> parts.add(new SizeSection(List.of(found)).section()));
+                .ifPresent(found -> parts.add(new SizeSection(found, "Quality and size").section()));
         if (evidence.before().isPresent() && evidence.after().isPresent()) {
             parts.addAll(new QueryChanges(
                             evidence.before().get(), evidence.after().get(), "before", tuned ? "tuned" : "model")

@@ -14,17 +14,10 @@ import java.util.List;
 /**
  * Quality against size: every precision at every dimension.
  *
- * @param models their records of one set; the curve is that of the first
+ * @param found the record of a set
+ * @param title above it
  */
-public record SizeSection(List<EvaluationRecord> models) {
-
-    /** Copies the list. */
-    public SizeSection {
-        models = List.copyOf(models);
-        if (models.isEmpty()) {
-            throw new IllegalArgumentException("models must not be empty, got none");
-        }
-    }
+public record SizeSection(EvaluationRecord found, String title) {
 
     /** The text for the console. */
     public static Table table(EvaluationRecord found) {
@@ -35,7 +28,6 @@ public record SizeSection(List<EvaluationRecord> models) {
                     row.precision().key(),
                     String.valueOf(row.dimension()),
                     String.valueOf(row.bytes()),
-                    String.valueOf(row.bytes()),
                     Table.score(row.score()),
                     Headline.percent(row.kept()).replace('\u00a0', ' '));
         }
@@ -44,11 +36,10 @@ public record SizeSection(List<EvaluationRecord> models) {
 
     /** The table and the curve. */
     public Element section() {
-        EvaluationRecord found = models.get(0);
         String metric = Comparison.title(found.main().primaryMetric());
         return Element.of(
                 "div",
-                Element.of("h3", "Quality and size"),
+                Element.of("h3", title),
                 Element.of(
                                 "p",
                                 "Bytes of a document's embedding, which are also the megabytes of a million documents;"
