@@ -1,7 +1,9 @@
 package dev.gemmatune.cli.command;
 
+import dev.gemmatune.cli.config.ConfigLoader;
 import dev.gemmatune.cli.config.EvaluationData;
 import dev.gemmatune.cli.config.EvaluationSet;
+import dev.gemmatune.cli.config.ExpectedScore;
 import dev.gemmatune.cli.config.ModelDimensions;
 import dev.gemmatune.cli.config.PathLookup;
 import dev.gemmatune.cli.config.PromptNames;
@@ -12,6 +14,7 @@ import dev.gemmatune.cli.evaluation.EvaluationRecord.Role;
 import dev.gemmatune.cli.evaluation.SetEvaluation;
 import dev.gemmatune.cli.report.Comparison;
 import dev.gemmatune.cli.report.EvaluationFacts;
+import dev.gemmatune.cli.report.ExpectedScores;
 import dev.gemmatune.cli.report.ResultFiles;
 import dev.gemmatune.cli.report.SizeSection;
 import dev.gemmatune.eval.Evaluation;
@@ -112,6 +115,12 @@ public final class EvalCommand implements Callable<Integer> {
                     + " report.html")
     private Path folder;
 
+    @Option(
+            names = "--expected",
+            paramLabel = "FILE",
+            description = "scores that must come out (docs/comparing.md); otherwise the exit code is 3")
+    private String expected;
+
     @Mixin
     private OutputOptions output;
 
@@ -124,6 +133,8 @@ public final class EvalCommand implements Callable<Integer> {
     public Integer call() {
         WrongUsage.check(candidates >= 1, "--candidates must be >= 1, got " + candidates);
         WrongUsage.check(prompts.size() == 3, "--prompts needs three names, got " + prompts);
+        List<ExpectedScore> wanted =
+                expected == null ? List.of() : ConfigLoader.expected(expected, PathLookup.ofProcess());
         Checkpoint checkpoint = model.open();
         List<Integer> checkedDimensions = dimensions.isEmpty()
                 ? ModelDimensions.of(checkpoint.dimension())
@@ -152,7 +163,7 @@ public final class EvalCommand implements Callable<Integer> {
             EvaluationFacts facts = new EvaluationFacts(model.name(), checkpoint, data, prompts);
             output.note(console, "wrote " + facts.report(measured).write(folder));
         }
-        return ExitCodes.DONE;
+        return new ExpectedScores(wanted, measured).show(console) ? ExitCodes.DONE : ExitCodes.FELL_SHORT;
     }
 
     private EvaluationSet read(String text) {

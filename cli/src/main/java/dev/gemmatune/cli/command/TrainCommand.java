@@ -59,8 +59,11 @@ public final class TrainCommand implements Callable<Integer> {
         ConfigSummary.lines(checked).forEach(line -> output.note(console, line));
         Device device = engine.start();
         try (ConsoleProgress progress = output.progress(console)) {
-            boolean complete = new TrainRun(checked, device, engine.threads(), console, progress).run();
-            return complete ? ExitCodes.DONE : ExitCodes.FAILED;
+            return switch (new TrainRun(checked, device, engine.threads(), console, progress).run()) {
+                case COMPLETE -> ExitCodes.DONE;
+                case INTERRUPTED -> ExitCodes.FAILED;
+                case UNEXPECTED -> ExitCodes.FELL_SHORT;
+            };
         }
     }
 }

@@ -245,8 +245,8 @@ final class ConfigChecks {
                         evaluation.before(),
                         evaluation.after()),
                 config.export(),
-                new OutputConfig(
-                        output.folder(), Optional.of(output.name().orElse(runName(file))), output.overwrite()));
+                new OutputConfig(output.folder(), Optional.of(output.name().orElse(runName(file))), output.overwrite()),
+                config.expected());
     }
 
     private static String runName(Path file) {

@@ -12,6 +12,7 @@ import dev.gemmatune.cli.evaluation.EvaluationRecord;
 import dev.gemmatune.cli.evaluation.SetEvaluation;
 import dev.gemmatune.cli.report.ApplicationVersion;
 import dev.gemmatune.cli.report.Comparison;
+import dev.gemmatune.cli.report.ExpectedScores;
 import dev.gemmatune.cli.report.ExportLines;
 import dev.gemmatune.cli.report.ResultFiles;
 import dev.gemmatune.export.ExportOptions;
@@ -47,6 +48,16 @@ public final class TrainRun {
     private final ConsoleProgress progress;
     private final Path folder;
 
+    /** How a run ended. */
+    public enum Outcome {
+        /** It came to its end. */
+        COMPLETE,
+        /** It was interrupted, after which {@code last/} is complete. */
+        INTERRUPTED,
+        /** It came to its end, but not to the scores that the config expects. */
+        UNEXPECTED
+    }
+
     /** Prepares a run. */
     public TrainRun(CheckedConfig checked, Device device, int threads, Console console, ConsoleProgress progress) {
         this.checked = checked;
@@ -60,17 +71,18 @@ public final class TrainRun {
     /**
      * Trains, evaluates and exports.
      *
-     * @return whether it came to its end; false if it was interrupted, after which {@code last/} is complete
+     * @return how it ended
      */
-    public boolean run() {
+    public Outcome run() {
         prepareFolder();
+        Leakage.warnings(checked).forEach(warning -> progress.message("warning: " + warning));
         Map<EvaluationSet, EvaluationRecord> before =
                 checked.config().evaluation().before()
                         ? evaluate(checked.checkpoint(), plan.finalSets(), EvaluationRecord.Role.BEFORE)
                         : Map.of();
         TrainingResult result = train();
         if (result.interrupted()) {
-            return false;
+            return Outcome.INTERRUPTED;
         }
         Checkpoint tuned = Checkpoint.open(result.bestCheckpoint());
         List<Comparison> comparisons = compare(before, tuned);
@@ -80,7 +92,8 @@ public final class TrainRun {
         List<ExportReport> exports = export(tuned);
         Path report = new TrainReport(checked, device, comparisons, result, exports).write(folder);
         show(comparisons, result, exports, report);
-        return true;
+        boolean asExpected = new ExpectedScores(checked.config().expected(), comparisons).show(console);
+        return asExpected ? Outcome.COMPLETE : Outcome.UNEXPECTED;
     }
 
     private void prepareFolder() {
