@@ -22,7 +22,7 @@ public record SizeSection(EvaluationRecord found, String title) {
     /** The text for the console. */
     public static Table table(EvaluationRecord found) {
         String metric = found.main().primaryMetric();
-        Table table = new Table(found.set(), "dims", "bytes", "MB per million", Comparison.title(metric), "of float32");
+        Table table = new Table(found.set(), "dims", "bytes = MB per million", Comparison.title(metric), "kept");
         for (Row row : rows(found)) {
             table.row(
                     row.precision().key(),
