@@ -1,53 +1,44 @@
 package dev.gemmatune.train;
 
-import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.training.GradientCollector;
-import dev.gemmatune.eval.Evaluation;
-import dev.gemmatune.eval.Scores;
+import com.google.gson.JsonObject;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.encoder.GemmaEncoder;
-import dev.gemmatune.train.batch.Batch;
 import dev.gemmatune.train.batch.BatchPlan;
+import dev.gemmatune.train.batch.Mixture;
 import dev.gemmatune.train.batch.TokenizedData;
-import dev.gemmatune.train.objective.EmbeddedBatch;
+import dev.gemmatune.train.batch.TrainingPlan;
+import dev.gemmatune.train.gradient.Replicas;
 import dev.gemmatune.train.optimizer.AdamW;
-import dev.gemmatune.train.optimizer.LinearSchedule;
 import dev.gemmatune.train.run.RunFolder;
+import dev.gemmatune.train.run.StateFolder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A training from its start to its end: embeds batches, differentiates the objective, updates the weights, evaluates,
- * keeps the best and the last checkpoint.
+ * keeps the best and the last checkpoint, and saves what it needs to go on after a kill.
  *
- * <p>Memory: weights, gradients and two moments in float32 (four times the parameters), and the activations of one
- * batch. A run is stopped from another thread by {@link #stop()}; it then ends after the step under way and leaves a
- * complete {@code last/}.
+ * <p>Memory: weights, gradients and two moments in float32 (four times the trained parameters), and the activations of
+ * one batch, or of one pack with cached gradients. A run is stopped from another thread by {@link #stop()}; it then ends
+ * after the step under way and leaves a complete {@code last/} and a state to resume from.
  */
 public final class FineTuning {
 
     private final TrainingJob job;
     private final TrainingListener listener;
     private final RunFolder folder;
+    private final StateFolder states;
     private volatile boolean stopRequested;
-
-    private Optional<Scores> before = Optional.empty();
-    private Optional<Scores> best = Optional.empty();
-    private long bestStep;
-    private long stepsDone;
-    private long tokensDone;
-    private double secondsDone;
 
     /** Prepares a training; nothing is loaded yet. */
     public FineTuning(TrainingJob job, TrainingListener listener) {
-        job.objective().check(job.data());
         this.job = job;
         this.listener = listener;
         this.folder = new RunFolder(job.runFolder());
+        this.states = new StateFolder(job.runFolder());
     }
 
     /** Asks the training to end after the present step. Returns at once. */
@@ -56,138 +47,109 @@ public final class FineTuning {
     }
 
     /**
-     * Trains.
+     * Trains from the beginning.
      *
-     * @throws UserError if the loss or the gradients are no longer finite, naming step and rows; {@code last/} then
-     *     holds the weights before that step
+     * @throws UserError if the loss or the gradients are no longer finite, or explode, naming step and rows;
+     *     {@code last/} then holds the weights before that step
      */
     public TrainingResult run() {
-        try (EmbeddingModel model =
-                        EmbeddingModel.forTraining(job.checkpoint(), job.device(), job.compute(), job.maxLength());
-                AdamW optimizer = new AdamW(model.encoder(), job.settings().weightDecay())) {
-            TokenizedData data = TokenizedData.of(job.data(), model.tokenizer(), job.prompts());
-            List<Batch> batches = plan(data);
-            before = job.settings().evaluateBefore() ? evaluate(model, false) : Optional.empty();
-            train(model, optimizer, data, batches);
-            folder.save(RunFolder.LAST, model);
-            if (best.isEmpty()) {
-                bestStep = stepsDone;
-            }
-            return new TrainingResult(
-                    before,
-                    best,
-                    bestStep,
-                    best.isPresent() ? folder.checkpoint(RunFolder.BEST) : folder.checkpoint(RunFolder.LAST),
-                    folder.checkpoint(RunFolder.LAST),
-                    stepsDone,
-                    tokensDone,
-                    secondsDone,
-                    stepsDone < batches.size());
-        }
+        return train(false);
     }
 
-    private List<Batch> plan(TokenizedData data) {
+    /**
+     * Goes on where the run was stopped or killed, and ends with the same weights, bit by bit, as one that was not. A run
+     * that has ended returns its result at once; one that was killed before its first state was saved starts anew.
+     *
+     * @throws UserError as {@link #run()}, and if the state in the folder belongs to other settings or data
+     */
+    public TrainingResult resume() {
+        Optional<JsonObject> finished = states.finished();
+        return finished.isPresent() ? ResultJson.read(finished.get(), folder) : train(true);
+    }
+
+    private TrainingResult train(boolean resume) {
         TrainingSettings settings = job.settings();
-        BatchPlan plan =
-                new BatchPlan(settings.batchSize(), settings.shuffle(), settings.distinctTexts(), settings.seed());
-        List<Batch> batches = new ArrayList<>();
-        for (int epoch = 0; wantsMore(settings, epoch, batches.size()); epoch++) {
-            List<List<Integer>> rows = plan.epoch(data.rows(), epoch);
-            long kept = settings.steps().isPresent()
-                    ? rows.size()
-                    : Math.round(Math.min(1, settings.epochs() - epoch) * rows.size());
-            for (int i = 0; i < Math.max(1, kept); i++) {
-                batches.add(new Batch(rows.get(i), epoch + (i + 1.0) / rows.size(), i + 1 == rows.size()));
+        OptimizerSettings optimizerSettings = settings.optimizer();
+        try (EmbeddingModel model = EmbeddingModel.forTraining(
+                        job.checkpoint(), job.devices().get(0), job.compute(), job.maxLength());
+                Copies copies = new Copies(model.encoder(), job);
+                AdamW optimizer = new AdamW(
+                        model.encoder(),
+                        optimizerSettings.learningRate(),
+                        optimizerSettings.weightDecay(),
+                        optimizerSettings.groups())) {
+            List<TokenizedData> data = job.sets().stream()
+                    .map(set -> TokenizedData.of(set.data(), model.tokenizer(), set.prompts()))
+                    .toList();
+            Selection selection = new Selection(job, folder, listener);
+            TrainingLoop loop =
+                    new TrainingLoop(job, model, copies.replicas(), optimizer, data, plan(data), selection, listener);
+            if (resume) {
+                loop.resume();
             }
-        }
-        int wanted = settings.steps().orElse(batches.size());
-        return List.copyOf(batches.subList(0, wanted));
-    }
-
-    private static boolean wantsMore(TrainingSettings settings, int epoch, int batches) {
-        return settings.steps().isPresent() ? batches < settings.steps().getAsInt() : epoch < settings.epochs();
-    }
-
-    private void train(EmbeddingModel model, AdamW optimizer, TokenizedData data, List<Batch> batches) {
-        LinearSchedule schedule =
-                LinearSchedule.of(job.settings().learningRate(), job.settings().warmupRatio(), batches.size());
-        for (int i = 0; i < batches.size() && !stopRequested; i++) {
-            Batch batch = batches.get(i);
-            StepReport report = step(model, optimizer, data, batch, schedule.rate(i), batches.size());
-            if (report.step() % job.settings().logEvery() == 0 || report.step() == batches.size()) {
-                folder.log(report);
-            }
-            listener.onStep(report);
-            boolean end = report.step() == batches.size();
-            if (end || isEvaluationDue(batch, report.step())) {
-                evaluate(model, true);
-            }
+            loop.run(() -> stopRequested);
+            return end(model, loop, selection);
         }
     }
 
-    private boolean isEvaluationDue(Batch batch, long step) {
-        int every = job.settings().evaluateEvery();
-        return every == 0 ? batch.endsEpoch() : step % every == 0;
-    }
+    /** The encoders on further devices. */
+    private record Copies(Replicas replicas) implements AutoCloseable {
 
-    private StepReport step(
-            EmbeddingModel model, AdamW optimizer, TokenizedData data, Batch batch, double rate, int totalSteps) {
-        long start = System.nanoTime();
-        List<int[]> texts = batch.texts(data);
-        double loss = differentiate(model.encoder(), texts, batch, data);
-        double norm =
-                Double.isFinite(loss) ? optimizer.step(rate, job.settings().gradientLimit()) : Double.NaN;
-        if (!Double.isFinite(norm)) {
-            throw diverged(model, batch, loss);
+        Copies(GemmaEncoder first, TrainingJob job) {
+            this(new Replicas(Stream.concat(
+                            Stream.of(first),
+                            job.devices().stream()
+                                    .skip(1)
+                                    .map(device -> GemmaEncoder.forTraining(job.checkpoint(), device, job.compute())))
+                    .toList()));
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
-        long tokens = texts.stream().mapToLong(ids -> ids.length).sum();
-        stepsDone++;
-        tokensDone += tokens;
-        secondsDone += seconds;
-        return new StepReport(stepsDone, totalSteps, batch.epoch(), loss, rate, norm, tokens, seconds);
-    }
 
-    /** Adds the gradients of the batch to those of the parameters and returns its loss. */
-    private double differentiate(GemmaEncoder encoder, List<int[]> texts, Batch batch, TokenizedData data) {
-        try (NDManager step = encoder.newSubManager();
-                GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-            NDArray embeddings = encoder.forward(texts, job.settings().tokenBudget(), step);
-            NDArray loss = job.objective().loss(new EmbeddedBatch(embeddings, batch.size(), batch.scores(data)));
-            double value = loss.getFloat();
-            if (Double.isFinite(value)) {
-                collector.backward(loss);
-            }
-            return value;
+        @Override
+        public void close() {
+            replicas.encoders().stream().skip(1).forEach(GemmaEncoder::close);
         }
     }
 
-    private UserError diverged(EmbeddingModel model, Batch batch, double loss) {
+    private TrainingResult end(EmbeddingModel model, TrainingLoop loop, Selection selection) {
         folder.save(RunFolder.LAST, model);
-        String what = Double.isFinite(loss) ? "the gradient is not finite" : "the loss is " + loss;
-        return new UserError(what + " at step " + (stepsDone + 1) + " (rows " + batch.describeRows() + " of "
-                + job.data().name() + "); " + folder.checkpoint(RunFolder.LAST)
-                + " holds the weights before it. Look at these rows, lower training.learning_rate, and check that the"
-                + " model itself holds no NaN");
+        if (loop.isComplete()) {
+            loop.average();
+        } else {
+            loop.saveState();
+        }
+        TrainingResult result = new TrainingResult(
+                selection.before(),
+                selection.best(),
+                selection.best().isPresent() ? selection.bestStep() : loop.stepsDone(),
+                folder.checkpoint(selection.best().isPresent() ? RunFolder.BEST : RunFolder.LAST),
+                folder.checkpoint(RunFolder.LAST),
+                loop.stepsDone(),
+                loop.tokensDone(),
+                loop.secondsDone(),
+                !loop.isComplete());
+        if (!result.interrupted()) {
+            states.finish(ResultJson.write(result));
+        }
+        return result;
     }
 
-    /** Runs all evaluations and returns the scores of the first, which may make these weights the best. */
-    private Optional<Scores> evaluate(EmbeddingModel model, boolean candidate) {
-        Optional<Scores> deciding = Optional.empty();
-        for (Evaluation evaluation : job.evaluations()) {
-            Scores scores = evaluation.run(model, listener.evaluationProgress());
-            boolean better = candidate
-                    && deciding.isEmpty()
-                    && (best.isEmpty() || scores.primary() > best.get().primary());
-            if (better) {
-                best = Optional.of(scores);
-                bestStep = stepsDone;
-                folder.save(RunFolder.BEST, model);
-            }
-            folder.log(evaluation.name(), stepsDone, scores, better);
-            listener.onEvaluation(evaluation.name(), stepsDone, scores, better);
-            deciding = deciding.or(() -> Optional.of(scores));
+    private TrainingPlan plan(List<TokenizedData> data) {
+        TrainingSettings settings = job.settings();
+        BatchSettings batches = settings.batches();
+        List<Mixture.Part> parts = new ArrayList<>();
+        for (int set = 0; set < data.size(); set++) {
+            // Sets of equal size must not be shuffled alike.
+            TrainingSet rows = job.sets().get(set);
+            // Equal texts are wrong negatives only where other rows are negatives.
+            boolean distinctTexts = batches.distinctTexts() && !rows.data().scored();
+            BatchPlan plan =
+                    new BatchPlan(batches.rows(), batches.shuffle(), distinctTexts, settings.seed() + 31L * set);
+            parts.add(new Mixture.Part(data.get(set).rows(), plan, rows.weight()));
         }
-        return deciding;
+        Mixture mixture = new Mixture(parts, batches.sampling());
+        return settings.steps().isPresent()
+                ? TrainingPlan.ofSteps(
+                        mixture, batches.accumulated(), settings.steps().getAsInt())
+                : TrainingPlan.ofEpochs(mixture, batches.accumulated(), settings.epochs());
     }
 }

@@ -6,6 +6,7 @@ package dev.gemmatune.train;
  * @param step steps done, from 1
  * @param totalSteps steps of the training
  * @param epoch passes over the data so far
+ * @param set name of the rows' set; empty where there is only one
  * @param loss before the update
  * @param learningRate of the update
  * @param gradientNorm before clipping
@@ -16,6 +17,7 @@ public record StepReport(
         long step,
         long totalSteps,
         double epoch,
+        String set,
         double loss,
         double learningRate,
         double gradientNorm,

@@ -1,12 +1,9 @@
 package dev.gemmatune.train;
 
 import ai.djl.Device;
-import dev.gemmatune.datasets.training.TrainingData;
 import dev.gemmatune.eval.Evaluation;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.encoder.ComputeType;
-import dev.gemmatune.train.batch.RolePrompts;
-import dev.gemmatune.train.objective.Objective;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -14,31 +11,31 @@ import java.util.List;
  * Everything that a training needs.
  *
  * @param checkpoint where it starts
- * @param device where it runs
+ * @param devices where it runs; the first one holds the model, the others share the packs with it
  * @param compute type of the matrix products; weights and moments are float32
  * @param maxLength texts are truncated to this many tokens
- * @param data the rows
- * @param prompts put before the columns
- * @param objective what is minimised
+ * @param sets the rows, with their prompts and objectives
  * @param settings how long and how fast
  * @param evaluations judge the model before, during and after; the primary metric of the first chooses the best
  *     checkpoint
- * @param runFolder receives metrics.jsonl, best/ and last/
+ * @param runFolder receives metrics.jsonl, best/, last/ and state/
  */
 public record TrainingJob(
         Checkpoint checkpoint,
-        Device device,
+        List<Device> devices,
         ComputeType compute,
         int maxLength,
-        TrainingData data,
-        RolePrompts prompts,
-        Objective objective,
+        List<TrainingSet> sets,
         TrainingSettings settings,
         List<Evaluation> evaluations,
         Path runFolder) {
 
-    /** Copies the evaluations. */
+    /** Copies the lists and checks that there is something to train on. */
     public TrainingJob {
+        sets = List.copyOf(sets);
         evaluations = List.copyOf(evaluations);
+        devices = List.copyOf(devices);
+        Require.that(!devices.isEmpty(), "devices must not be empty, got none");
+        Require.that(!sets.isEmpty(), "sets must not be empty, got none");
     }
 }

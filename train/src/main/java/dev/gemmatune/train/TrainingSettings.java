@@ -1,5 +1,6 @@
 package dev.gemmatune.train;
 
+import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
@@ -7,57 +8,44 @@ import java.util.OptionalInt;
  *
  * @param epochs passes over the data, fractions allowed; not used when {@code steps} is given
  * @param steps optimizer steps instead of epochs
- * @param batchSize rows of a step
- * @param learningRate peak of the schedule
- * @param warmupRatio share of the steps in which the rate rises, 0 to 1
- * @param weightDecay of AdamW; norms never decay
- * @param maxGradientNorm gradients are scaled down to this common norm; 0 for no clipping
- * @param seed of the order of the rows
- * @param shuffle whether rows are shuffled in every epoch, else taken in the order of the file
- * @param distinctTexts whether a text may occur only once in a batch
- * @param tokenBudget tokens that go through the encoder together; the activations of a pack should fit the caches
- * @param evaluateBefore whether the model is evaluated before the first step
- * @param evaluateEvery steps between evaluations; 0 for one after every epoch
+ * @param batches the rows of a step
+ * @param optimizer gradients to weights
+ * @param selection evaluations and the choice of a checkpoint
+ * @param save how often the state from which a run can be resumed is written
+ * @param explosionRatio the training ends with an error when the mean loss of ten steps is this many times that of the
+ *     first ten; 0 to go on whatever happens
+ * @param seed of every random choice
  * @param logEvery steps between lines of metrics.jsonl
  */
 public record TrainingSettings(
         double epochs,
         OptionalInt steps,
-        int batchSize,
-        double learningRate,
-        double warmupRatio,
-        double weightDecay,
-        double maxGradientNorm,
+        BatchSettings batches,
+        OptimizerSettings optimizer,
+        SelectionSettings selection,
+        SavePeriod save,
+        double explosionRatio,
         long seed,
-        boolean shuffle,
-        boolean distinctTexts,
-        int tokenBudget,
-        boolean evaluateBefore,
-        int evaluateEvery,
         int logEvery) {
+
+    /** Three epochs with the defaults of all parts. */
+    public static final TrainingSettings DEFAULT = new TrainingSettings(
+            3,
+            OptionalInt.empty(),
+            BatchSettings.DEFAULT,
+            OptimizerSettings.DEFAULT,
+            SelectionSettings.DEFAULT,
+            new SavePeriod.Time(Duration.ofMinutes(10)),
+            10,
+            42,
+            1);
 
     /** Checks the ranges. */
     public TrainingSettings {
-        require(epochs > 0, "epochs must be > 0, got " + epochs);
-        require(steps.orElse(1) > 0, "steps must be > 0, got " + steps);
-        require(batchSize > 0, "batchSize must be > 0, got " + batchSize);
-        require(learningRate >= 0, "learningRate must be >= 0, got " + learningRate);
-        require(warmupRatio >= 0 && warmupRatio <= 1, "warmupRatio must be 0 to 1, got " + warmupRatio);
-        require(weightDecay >= 0, "weightDecay must be >= 0, got " + weightDecay);
-        require(maxGradientNorm >= 0, "maxGradientNorm must be >= 0, got " + maxGradientNorm);
-        require(tokenBudget > 0, "tokenBudget must be > 0, got " + tokenBudget);
-        require(evaluateEvery >= 0, "evaluateEvery must be >= 0, got " + evaluateEvery);
-        require(logEvery > 0, "logEvery must be > 0, got " + logEvery);
-    }
-
-    /** The limit of the gradients' norm, infinite for no clipping. */
-    double gradientLimit() {
-        return maxGradientNorm == 0 ? Double.POSITIVE_INFINITY : maxGradientNorm;
-    }
-
-    private static void require(boolean holds, String message) {
-        if (!holds) {
-            throw new IllegalArgumentException(message);
-        }
+        Require.that(epochs > 0, "epochs must be > 0, got " + epochs);
+        Require.that(steps.orElse(1) > 0, "steps must be > 0, got " + steps);
+        Require.that(
+                explosionRatio == 0 || explosionRatio > 1, "explosionRatio must be 0 or > 1, got " + explosionRatio);
+        Require.that(logEvery > 0, "logEvery must be > 0, got " + logEvery);
     }
 }

@@ -8,8 +8,10 @@ import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.encoder.ComputeType;
 import dev.gemmatune.model.fixtures.TinyCheckpoint;
 import dev.gemmatune.train.batch.RolePrompts;
+import dev.gemmatune.train.batch.Sampling;
 import dev.gemmatune.train.objective.MultipleNegativesRanking;
 import dev.gemmatune.train.objective.Objective;
+import dev.gemmatune.train.optimizer.ScheduleShape;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,18 +50,20 @@ final class TinyTraining {
         return new TrainingSettings(
                 epochs,
                 steps,
-                BATCH,
-                rate,
-                warmup,
-                decay,
-                1,
+                new BatchSettings(BATCH, 1, false, false, Sampling.BY_SIZE, TOKEN_BUDGET, false),
+                new OptimizerSettings(rate, ScheduleShape.LINEAR, warmup, decay, 1, List.of()),
+                new SelectionSettings(evaluateEvery > 0, evaluateEvery, 1, OptionalInt.empty(), 0, 0),
+                new SavePeriod.Never(),
+                0,
                 42,
-                false,
-                false,
-                TOKEN_BUDGET,
-                evaluateEvery > 0,
-                evaluateEvery,
                 1);
+    }
+
+    /** The rows of a file beside this class with prompts of the checkpoint. */
+    static TrainingSet set(Checkpoint checkpoint, String file, Objective objective, String first, String others) {
+        RolePrompts prompts = new RolePrompts(
+                checkpoint.prompts().get(first), checkpoint.prompts().get(others));
+        return new TrainingSet(file, data(file), prompts, objective, 1);
     }
 
     /** A training on pairs from the shared checkpoint. */
@@ -71,12 +75,10 @@ final class TinyTraining {
         Checkpoint opened = Checkpoint.open(checkpoint);
         return new TrainingJob(
                 opened,
-                Device.cpu(),
+                List.of(Device.cpu()),
                 ComputeType.FLOAT32,
                 64,
-                data("pairs.jsonl"),
-                new RolePrompts(opened.prompts().get("query"), opened.prompts().get("document")),
-                RANKING,
+                List.of(set(opened, "pairs.jsonl", RANKING, "query", "document")),
                 settings,
                 List.of(evaluations),
                 run);

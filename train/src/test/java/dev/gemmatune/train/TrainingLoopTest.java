@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.files.Json;
 import dev.gemmatune.model.fixtures.TinyCheckpoint;
+import dev.gemmatune.train.batch.Sampling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,8 +116,10 @@ class TrainingLoopTest {
     }
 
     private byte[] shuffled(String name, long seed) throws IOException {
+        TrainingSettings base = TinyTraining.settings(1, OptionalInt.of(4), 1e-3, 0, 0.01, 0);
+        BatchSettings batches = new BatchSettings(8, 1, true, true, Sampling.BY_SIZE, TinyTraining.TOKEN_BUDGET, false);
         TrainingSettings settings = new TrainingSettings(
-                1, OptionalInt.of(4), 8, 1e-3, 0, 0.01, 1, seed, true, true, TinyTraining.TOKEN_BUDGET, false, 0, 1);
+                1, base.steps(), batches, base.optimizer(), base.selection(), base.save(), 0, seed, 1);
         TrainingResult result =
                 new FineTuning(TinyTraining.job(folder.resolve(name), settings), TrainingListener.NONE).run();
         return Files.readAllBytes(result.lastCheckpoint().resolve("model.safetensors"));

@@ -11,7 +11,6 @@ import dev.gemmatune.model.encoder.ComputeType;
 import dev.gemmatune.model.files.Json;
 import dev.gemmatune.model.fixtures.GoldenVectors;
 import dev.gemmatune.model.fixtures.TinyCheckpoint;
-import dev.gemmatune.train.batch.RolePrompts;
 import dev.gemmatune.train.objective.CosineSimilarity;
 import dev.gemmatune.train.objective.Matryoshka;
 import dev.gemmatune.train.objective.Objective;
@@ -69,13 +68,10 @@ class TrainingParityTest {
         Checkpoint checkpoint = Checkpoint.open(TinyCheckpoint.folder());
         TrainingJob job = new TrainingJob(
                 checkpoint,
-                Device.cpu(),
+                List.of(Device.cpu()),
                 ComputeType.FLOAT32,
                 maxLength,
-                TinyTraining.data(data),
-                new RolePrompts(
-                        checkpoint.prompts().get(first), checkpoint.prompts().get(others)),
-                objective,
+                List.of(TinyTraining.set(checkpoint, data, objective, first, others)),
                 TinyTraining.settings(1, OptionalInt.of(STEPS), 1e-4, 0.1, decay, 0),
                 List.of(),
                 run);

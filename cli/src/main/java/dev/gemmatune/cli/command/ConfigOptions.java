@@ -8,6 +8,7 @@ import dev.gemmatune.model.UserError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -38,22 +39,30 @@ public final class ConfigOptions {
      * @throws ConfigProblems with everything that is wrong
      */
     public CheckedConfig load() {
-        return orWrongUsage(() -> ConfigLoader.load(config, overrides, PathLookup.ofProcess()));
+        return load(config, overrides, command.commandLine());
+    }
+
+    /** Reads and checks a training config that was given in another way. */
+    static CheckedConfig load(String config, List<String> overrides, CommandLine commandLine) {
+        return orWrongUsage(config, () -> ConfigLoader.load(config, overrides, PathLookup.ofProcess()), commandLine);
     }
 
     /** Reads a config of another kind. */
     public <T extends Record> ConfigLoader.Draft<T> read(Class<T> type) {
-        return orWrongUsage(() -> ConfigLoader.read(config, overrides, type, PathLookup.ofProcess()));
+        return orWrongUsage(
+                config,
+                () -> ConfigLoader.read(config, overrides, type, PathLookup.ofProcess()),
+                command.commandLine());
     }
 
     /** A config that is not there or cannot be read is a wrong usage. */
-    private <T> T orWrongUsage(Supplier<T> loading) {
+    private static <T> T orWrongUsage(String config, Supplier<T> loading, CommandLine commandLine) {
         try {
             return loading.get();
         } catch (ConfigProblems e) {
             throw e;
         } catch (UserError e) {
-            throw new ParameterException(command.commandLine(), "--config " + config + ": " + e.getMessage(), e);
+            throw new ParameterException(commandLine, "--config " + config + ": " + e.getMessage(), e);
         }
     }
 }

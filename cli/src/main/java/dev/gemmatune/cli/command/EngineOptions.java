@@ -3,6 +3,7 @@ package dev.gemmatune.cli.command;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import dev.gemmatune.model.UserError;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +23,9 @@ public final class EngineOptions {
             names = "--device",
             paramLabel = "DEVICE",
             defaultValue = "auto",
-            description = "cpu, cuda, cuda:1, or auto: CUDA where there is one (default: ${DEFAULT-VALUE})")
+            description =
+                    "cpu, cuda, cuda:1, or auto: CUDA where there is one; train takes several: cuda:0,cuda:1 (default:"
+                            + " ${DEFAULT-VALUE})")
     private String device;
 
     @Option(
@@ -43,36 +46,60 @@ public final class EngineOptions {
      * @throws UserError if there is no such device
      */
     public Device start() {
-        checkUsage();
+        List<Device> devices = startAll();
+        if (devices.size() > 1) {
+            throw usage("--device must be one device here, got \"" + device + "\"");
+        }
+        return devices.get(0);
+    }
+
+    /** The same for what can use several devices. */
+    public List<Device> startAll() {
+        if (threads < 0) {
+            throw usage("--threads must be >= 0, got " + threads);
+        }
+        List<String> names = List.of(device.split(",", -1));
+        names.forEach(this::checkUsage);
+        boolean repeated = names.stream().distinct().count() < names.size();
+        boolean mixed = names.size() > 1 && !names.stream().allMatch(this::isCuda);
+        if (repeated || mixed) {
+            throw usage("--device must name different CUDA devices where it names several, got \"" + device + "\"");
+        }
         if (threads > 0) {
             System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
         }
-        if (device.equals("cpu")) {
+        return names.stream().map(this::open).toList();
+    }
+
+    private Device open(String name) {
+        if (name.equals("cpu")) {
             return Device.cpu();
         }
         int found = Engine.getEngine("PyTorch").getGpuCount();
-        if (device.equals("auto")) {
+        if (name.equals("auto")) {
             return found > 0 ? Device.gpu(0) : Device.cpu();
         }
-        Matcher cuda = CUDA.matcher(device);
+        Matcher cuda = CUDA.matcher(name);
         int index = cuda.matches() && cuda.group(1) != null ? Integer.parseInt(cuda.group(1)) : 0;
         if (index >= found) {
-            throw new UserError("--device " + device + ": this machine has " + found
+            throw new UserError("--device " + name + ": this machine has " + found
                     + " CUDA devices that the engine can use; take --device cpu, or build with -Dgpu on a machine with"
                     + " CUDA");
         }
         return Device.gpu(index);
     }
 
-    private void checkUsage() {
-        if (!device.equals("cpu")
-                && !device.equals("auto")
-                && !CUDA.matcher(device).matches()) {
-            throw new ParameterException(
-                    command.commandLine(), "--device must be cpu, cuda, cuda:N or auto, got \"" + device + "\"");
+    private boolean isCuda(String name) {
+        return CUDA.matcher(name).matches();
+    }
+
+    private void checkUsage(String name) {
+        if (!name.equals("cpu") && !name.equals("auto") && !isCuda(name)) {
+            throw usage("--device must be cpu, cuda, cuda:N or auto, got \"" + device + "\"");
         }
-        if (threads < 0) {
-            throw new ParameterException(command.commandLine(), "--threads must be >= 0, got " + threads);
-        }
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(command.commandLine(), message);
     }
 }

@@ -2,14 +2,22 @@ package dev.gemmatune.cli.command;
 
 import ai.djl.Device;
 import dev.gemmatune.cli.config.CheckedConfig;
+import dev.gemmatune.cli.config.ConfigLoader;
 import dev.gemmatune.cli.config.ConfigSummary;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
 import dev.gemmatune.cli.train.TrainRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Tunes a model. */
 @Command(
@@ -20,20 +28,48 @@ import picocli.CommandLine.Option;
             "",
             "Leaves in checkpoints/<run>/: report.html, best/ and last/ (complete checkpoints), onnx/ (the verified"
                     + " export), metrics.jsonl, results/ (as mteb reads them), config.resolved.yaml, provenance.json."
-                    + " Ctrl-C ends it after the present step with a complete last/."
+                    + " Ctrl-C ends it after the present step; --resume goes on."
         },
         footer = {
             "",
             "Examples:",
             "  gemmatune train --config finance.yaml",
-            "  gemmatune train --config finance.yaml --set training.epochs=5 --set output.name=longer"
+            "  gemmatune train --config finance.yaml --set training.epochs=5 --set output.name=longer",
+            "  gemmatune train --resume checkpoints/finance"
         })
 public final class TrainCommand implements Callable<Integer> {
 
+    /** A run begins with a config or goes on in a folder. */
+    private static final class Start {
+
+        @Option(
+                names = "--config",
+                paramLabel = "FILE",
+                description = "begins a run: the config, looked for as given and then under configs/")
+        private String config;
+
+        @Option(
+                names = "--resume",
+                paramLabel = "RUN",
+                description =
+                        "goes on with a run that was stopped or killed: its folder, checkpoints/finance; ends with"
+                                + " the same bits as a run that was not")
+        private Path run;
+    }
+
+    @Spec
+    private CommandSpec command;
+
     private final Console console;
 
-    @Mixin
-    private ConfigOptions config;
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    private Start start;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "overrides a value of the config: --set training.epochs=5; may be repeated")
+    private List<String> overrides = new ArrayList<>();
 
     @Mixin
     private EngineOptions engine;
@@ -51,19 +87,40 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CheckedConfig checked = config.load();
+        CheckedConfig checked = load();
         if (dryRun) {
             ConfigSummary.lines(checked).forEach(console::result);
             return ExitCodes.DONE;
         }
         ConfigSummary.lines(checked).forEach(line -> output.note(console, line));
-        Device device = engine.start();
+        List<Device> devices = engine.startAll();
         try (ConsoleProgress progress = output.progress(console)) {
-            return switch (new TrainRun(checked, device, engine.threads(), console, progress).run()) {
+            TrainRun run = new TrainRun(checked, devices, engine.threads(), console, progress);
+            return switch (start.run == null ? run.run() : run.resume()) {
                 case COMPLETE -> ExitCodes.DONE;
                 case INTERRUPTED -> ExitCodes.FAILED;
                 case UNEXPECTED -> ExitCodes.FELL_SHORT;
             };
         }
+    }
+
+    private CheckedConfig load() {
+        if (start.run == null) {
+            return ConfigOptions.load(start.config, overrides, command.commandLine());
+        }
+        WrongUsage.check(
+                overrides.isEmpty(),
+                "--set: a run is resumed with the settings that it was started with; leave it out");
+        Path resolved = start.run.resolve(ConfigLoader.RESOLVED);
+        WrongUsage.check(
+                Files.exists(resolved),
+                "--resume " + start.run + ": there is no run, " + ConfigLoader.RESOLVED + " is missing in it");
+        return ConfigOptions.load(resolved.toAbsolutePath().toString(), inFolder(start.run), command.commandLine());
+    }
+
+    /** A run folder that was moved is resumed where it is. */
+    private static List<String> inFolder(Path run) {
+        Path folder = run.toAbsolutePath().normalize();
+        return List.of("output.folder=" + folder.getParent(), "output.name=" + folder.getFileName());
     }
 }

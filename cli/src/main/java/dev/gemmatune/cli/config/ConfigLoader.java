@@ -88,6 +88,8 @@ public final class ConfigLoader {
     private static Map<Class<?>, ScalarType<?>> scalars(PathLookup lookup) {
         return Map.of(
                 Path.class, new ScalarType<>("a path", lookup::find),
-                Every.class, new ScalarType<>("an amount with its unit (50 steps, 0.5 epochs) or never", Every::parse));
+                Every.class,
+                        new ScalarType<>(
+                                "an amount with its unit (50 steps, 0.5 epochs, 10 minutes) or never", Every::parse));
     }
 }

@@ -31,6 +31,14 @@ public final class ConfigSummary {
                 model(checked.checkpoint()) + ", "
                         + config.model().compute().toString().toLowerCase(Locale.ROOT));
         parts.put("data", checked.data().size() + " rows of " + checked.data().columns());
+        config.data()
+                .train()
+                .mining()
+                .ifPresent(mining -> parts.put(
+                        "mining",
+                        mining.negatives() + " negatives of each anchor by "
+                                + mining.source().toString().toLowerCase(Locale.ROOT) + " from "
+                                + mining.corpus().map(Object::toString).orElse("the rows' positives")));
         parts.put("objective", objective(config.objective()));
         parts.put("training", training(config.training(), checked.data().size()));
         parts.put("evaluation", sets(checked.evaluation()));
@@ -62,13 +70,14 @@ public final class ConfigSummary {
     }
 
     private static String training(TrainingConfig training, int rows) {
-        int stepsPerEpoch = (rows + training.batchSize() - 1) / training.batchSize();
+        int rowsAStep = training.batchSize() * training.accumulate();
+        int stepsPerEpoch = (rows + rowsAStep - 1) / rowsAStep;
         OptionalInt evaluations = training.evaluateEvery().steps(stepsPerEpoch);
         return (training.maxSteps().isPresent()
                         ? training.maxSteps().getAsInt() + " steps"
                         : "about " + Math.round(training.epochs() * stepsPerEpoch) + " steps (" + training.epochs()
                                 + " epochs)")
-                + " of " + training.batchSize() + " rows, learning rate " + training.learningRate()
+                + " of " + rowsAStep + " rows, learning rate " + training.learningRate()
                 + (evaluations.isPresent() ? ", evaluated every " + training.evaluateEvery() : "");
     }
 

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How often something happens: {@code 50 steps}, {@code 0.5 epochs}, {@code never}.
+ * How often something happens: {@code 50 steps}, {@code 0.5 epochs}, {@code 10 minutes}, {@code never}.
  *
  * @param amount how many of the unit; more than 0, 0 only for never
  * @param unit of the amount
@@ -19,16 +19,18 @@ public record Every(double amount, Unit unit) {
         STEPS,
         /** Passes over the training rows. */
         EPOCHS,
+        /** Minutes by the clock. */
+        MINUTES,
         /** It does not happen. */
         NEVER
     }
 
-    private static final Pattern TEXT = Pattern.compile("([0-9]+(?:\\.[0-9]+)?) *(steps?|epochs?)");
+    private static final Pattern TEXT = Pattern.compile("([0-9]+(?:\\.[0-9]+)?) *(steps?|epochs?|minutes?)");
 
     /** Checks the amount. */
     public Every {
-        boolean sound = unit == Unit.NEVER ? amount == 0 : amount > 0 && (unit == Unit.EPOCHS || amount % 1 == 0);
-        Rules.check(sound, "amount", "a whole number of steps or a number of epochs, more than 0", amount);
+        boolean sound = unit == Unit.NEVER ? amount == 0 : amount > 0 && (unit != Unit.STEPS || amount % 1 == 0);
+        Rules.check(sound, "amount", "a whole number of steps or a number of epochs or minutes, more than 0", amount);
     }
 
     /**
@@ -44,14 +46,18 @@ public record Every(double amount, Unit unit) {
         if (!matcher.matches()) {
             throw new IllegalArgumentException("not an amount and a unit: " + text);
         }
-        Unit unit = matcher.group(2).startsWith("step") ? Unit.STEPS : Unit.EPOCHS;
+        Unit unit = switch (matcher.group(2).charAt(0)) {
+            case 's' -> Unit.STEPS;
+            case 'e' -> Unit.EPOCHS;
+            default -> Unit.MINUTES;
+        };
         return new Every(Double.parseDouble(matcher.group(1)), unit);
     }
 
-    /** The steps from one time to the next, at least 1; empty for never. */
+    /** The steps from one time to the next, at least 1; empty for never and for minutes. */
     public OptionalInt steps(int stepsPerEpoch) {
         return switch (unit) {
-            case NEVER -> OptionalInt.empty();
+            case NEVER, MINUTES -> OptionalInt.empty();
             case STEPS -> OptionalInt.of((int) amount);
             case EPOCHS -> OptionalInt.of((int) Math.max(1, Math.round(amount * stepsPerEpoch)));
         };
@@ -66,6 +72,7 @@ public record Every(double amount, Unit unit) {
             case NEVER -> "never";
             case STEPS -> number + (amount == 1 ? " step" : " steps");
             case EPOCHS -> number + (amount == 1 ? " epoch" : " epochs");
+            case MINUTES -> number + (amount == 1 ? " minute" : " minutes");
         };
     }
 }

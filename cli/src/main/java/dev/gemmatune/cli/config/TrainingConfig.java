@@ -2,6 +2,9 @@ package dev.gemmatune.cli.config;
 
 import dev.gemmatune.cli.yaml.Default;
 import dev.gemmatune.cli.yaml.Doc;
+import dev.gemmatune.train.batch.Sampling;
+import dev.gemmatune.train.optimizer.ScheduleShape;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -10,15 +13,25 @@ import java.util.OptionalInt;
  * @param epochs passes over the rows
  * @param maxSteps ends earlier
  * @param batchSize rows a step
+ * @param accumulate batches a step
  * @param learningRate the largest of the schedule
+ * @param schedule how it falls
  * @param warmupRatio share of the steps over which it rises
  * @param weightDecay of AdamW
+ * @param groups parameters with a rate or a decay of their own
  * @param maxGradNorm longer gradients are shortened to it
+ * @param maxLossRatio how far the loss may rise
  * @param seed of every random choice
  * @param shuffle whether rows are in another order in every epoch
  * @param distinctTexts whether a text may be only once in a batch
+ * @param sampling how several sets of rows take turns
  * @param tokenBudget tokens of a pack
+ * @param cachedGradients whether only one pack is in memory at a time
  * @param evaluateEvery how often it is measured
+ * @param earlyStopping when it ends before its time
+ * @param keepBest how many checkpoints are kept
+ * @param averageLast how many last checkpoints are averaged
+ * @param saveEvery how often a state for resuming is written
  * @param logEvery steps from line to line of metrics.jsonl
  */
 public record TrainingConfig(
@@ -32,18 +45,35 @@ public record TrainingConfig(
         @Default("32")
         int batchSize,
 
+        @Doc("batches whose gradients are averaged for one step; their rows are no negatives for each other")
+        @Default("1")
+        int accumulate,
+
         @Doc("the largest learning rate; 2e-5 suits a trained model, a small or fresh one takes ten times as much")
         @Default("2e-5")
         double learningRate,
 
-        @Doc("share of all steps over which the learning rate rises from 0; then it falls linearly to 0")
+        @Doc("how the learning rate falls after its rise: linear, cosine (both to 0) or constant") @Default("linear")
+        ScheduleShape schedule,
+
+        @Doc("share of all steps over which the learning rate rises from 0; then it follows its schedule")
         @Default("0.1")
         double warmupRatio,
 
-        @Doc("AdamW's weight decay") @Default("0") double weightDecay,
+        @Doc("AdamW's weight decay; norms never decay") @Default("0")
+        double weightDecay,
+
+        @Doc("parameters with a learning rate or a decay of their own: [{pattern: embed_tokens.weight, learning_rate:"
+                + " 1e-5}]; the first pattern that fits a name holds")
+        @Default("[]")
+        List<GroupConfig> groups,
 
         @Doc("a gradient that is longer is shortened to this length; 0: never") @Default("1")
         double maxGradNorm,
+
+        @Doc("stops with an error when the mean loss of ten steps is this many times that of the first ten; 0: never")
+        @Default("10")
+        double maxLossRatio,
 
         @Doc("seed of every random choice: the same config, data and machine give the same model") @Default("42")
         long seed,
@@ -55,12 +85,34 @@ public record TrainingConfig(
         @Default("true")
         boolean distinctTexts,
 
+        @Doc("with several sets in data.train: by_size (every row once an epoch), by_weight or round_robin")
+        @Default("by_size")
+        Sampling sampling,
+
         @Doc("tokens that go through the layers together; their activations should fit the processor's caches")
         @Default("4096")
         int tokenBudget,
 
+        @Doc("keep the activations of one pack at a time, for batches of any size in little memory; takes a third"
+                + " longer")
+        @Default("false")
+        boolean cachedGradients,
+
         @Doc("how often data.evaluation is measured: \"50 steps\", \"0.5 epochs\" or never") @Default("1 epoch")
         Every evaluateEvery,
+
+        EarlyStoppingConfig earlyStopping,
+
+        @Doc("how many checkpoints are kept: best/ and step-…/ of the next best") @Default("1")
+        int keepBest,
+
+        @Doc("average the weights at this many last evaluations at the end, and take the average if it scores best")
+        @Default("0")
+        int averageLast,
+
+        @Doc("how often the state for --resume is written: \"10 minutes\", \"200 steps\" or never")
+        @Default("10 minutes")
+        Every saveEvery,
 
         @Doc("steps from line to line of metrics.jsonl") @Default("1")
         int logEvery) {
@@ -73,7 +125,15 @@ public record TrainingConfig(
         Rules.positive("learning_rate", learningRate);
         Rules.check(warmupRatio >= 0 && warmupRatio < 1, "warmup_ratio", ">= 0 and < 1", warmupRatio);
         Rules.notNegative("weight_decay", weightDecay);
+        groups = List.copyOf(groups);
+        Rules.atLeast("accumulate", 1, accumulate);
         Rules.notNegative("max_grad_norm", maxGradNorm);
+        Rules.check(maxLossRatio == 0 || maxLossRatio > 1, "max_loss_ratio", "0 or > 1", maxLossRatio);
+        Rules.check(
+                evaluateEvery.unit() != Every.Unit.MINUTES, "evaluate_every", "steps, epochs or never", evaluateEvery);
+        Rules.check(saveEvery.unit() != Every.Unit.EPOCHS, "save_every", "minutes, steps or never", saveEvery);
+        Rules.atLeast("keep_best", 1, keepBest);
+        Rules.check(averageLast >= 0, "average_last", ">= 0", averageLast);
         Rules.atLeast("token_budget", 1, tokenBudget);
         Rules.atLeast("log_every", 1, logEvery);
     }

@@ -18,7 +18,7 @@ final class Interruption implements AutoCloseable {
     Interruption(Runnable stop, Console console) {
         this.hook = new Thread(
                 () -> {
-                    console.message("\nstopping after this step; last/ is being saved …");
+                    console.message("\nstopping after this step; its state is being saved …");
                     stop.run();
                     awaitEnd();
                 },

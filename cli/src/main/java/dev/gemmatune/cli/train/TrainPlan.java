@@ -12,13 +12,21 @@ import dev.gemmatune.cli.config.TrainingConfig;
 import dev.gemmatune.eval.Evaluation;
 import dev.gemmatune.eval.retrieval.RetrievalOptions;
 import dev.gemmatune.eval.retrieval.RetrievalPrompts;
+import dev.gemmatune.train.BatchSettings;
+import dev.gemmatune.train.OptimizerSettings;
+import dev.gemmatune.train.SavePeriod;
+import dev.gemmatune.train.SelectionSettings;
 import dev.gemmatune.train.TrainingJob;
+import dev.gemmatune.train.TrainingSet;
 import dev.gemmatune.train.TrainingSettings;
 import dev.gemmatune.train.batch.RolePrompts;
 import dev.gemmatune.train.objective.CosineSimilarity;
 import dev.gemmatune.train.objective.Matryoshka;
 import dev.gemmatune.train.objective.MultipleNegativesRanking;
 import dev.gemmatune.train.objective.Objective;
+import dev.gemmatune.train.optimizer.NamePattern;
+import dev.gemmatune.train.optimizer.ParameterGroup;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -29,17 +37,17 @@ import java.util.List;
  */
 record TrainPlan(CheckedConfig checked, int threads) {
 
+    private static final int SECONDS = 60;
+
     /** The training. */
-    TrainingJob job(Device device) {
+    TrainingJob job(List<Device> devices) {
         Config config = checked.config();
         return new TrainingJob(
                 checked.checkpoint(),
-                device,
+                devices,
                 config.model().compute(),
                 config.model().maxSequenceLength().orElse(checked.checkpoint().maxSequenceLength()),
-                checked.data(),
-                prompts(),
-                objective(),
+                List.of(new TrainingSet(checked.data().name(), checked.data(), prompts(), objective(), 1)),
                 settings(),
                 checked.evaluation().stream().map(this::evaluation).toList(),
                 config.output().run());
@@ -94,26 +102,59 @@ record TrainPlan(CheckedConfig checked, int threads) {
         return new TrainingSettings(
                 training.epochs(),
                 training.maxSteps(),
+                batches(training),
+                optimizer(training),
+                new SelectionSettings(
+                        checked.config().evaluation().before(),
+                        evaluateEvery(training),
+                        training.keepBest(),
+                        training.earlyStopping().patience(),
+                        training.earlyStopping().minImprovement(),
+                        training.averageLast()),
+                save(training.saveEvery()),
+                training.maxLossRatio(),
+                training.seed(),
+                training.logEvery());
+    }
+
+    private static BatchSettings batches(TrainingConfig training) {
+        return new BatchSettings(
                 training.batchSize(),
+                training.accumulate(),
+                training.shuffle(),
+                training.distinctTexts(),
+                training.sampling(),
+                training.tokenBudget(),
+                training.cachedGradients());
+    }
+
+    private static OptimizerSettings optimizer(TrainingConfig training) {
+        return new OptimizerSettings(
                 training.learningRate(),
+                training.schedule(),
                 training.warmupRatio(),
                 training.weightDecay(),
                 training.maxGradNorm(),
-                training.seed(),
-                training.shuffle(),
-                // Equal texts are wrong negatives only where other rows are negatives.
-                training.distinctTexts() && !checked.data().scored(),
-                training.tokenBudget(),
-                checked.config().evaluation().before(),
-                evaluateEvery(training),
-                training.logEvery());
+                training.groups().stream()
+                        .map(group -> new ParameterGroup(
+                                new NamePattern(group.pattern()), group.learningRate(), group.weightDecay()))
+                        .toList());
+    }
+
+    private static SavePeriod save(Every every) {
+        return switch (every.unit()) {
+            case STEPS -> new SavePeriod.Steps((int) every.amount());
+            case MINUTES -> new SavePeriod.Time(Duration.ofSeconds(Math.round(SECONDS * every.amount())));
+            case EPOCHS, NEVER -> new SavePeriod.Never();
+        };
     }
 
     /** The trainer knows the true end of an epoch, which shared texts can delay; 0 asks for it. */
     private int evaluateEvery(TrainingConfig training) {
         Every every = training.evaluateEvery();
         boolean atEndOfEpoch = every.unit() == Every.Unit.EPOCHS && every.amount() == 1;
-        int stepsPerEpoch = (checked.data().size() + training.batchSize() - 1) / training.batchSize();
+        int rows = training.batchSize() * training.accumulate();
+        int stepsPerEpoch = (checked.data().size() + rows - 1) / rows;
         return atEndOfEpoch ? 0 : every.steps(stepsPerEpoch).orElse(Integer.MAX_VALUE);
     }
 }

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A run from a checked config to the table of what it bought. */
@@ -43,7 +44,8 @@ public final class TrainRun {
 
     private final CheckedConfig checked;
     private final TrainPlan plan;
-    private final Device device;
+    private final int threads;
+    private final List<Device> devices;
     private final Console console;
     private final ConsoleProgress progress;
     private final Path folder;
@@ -58,11 +60,13 @@ public final class TrainRun {
         UNEXPECTED
     }
 
-    /** Prepares a run. */
-    public TrainRun(CheckedConfig checked, Device device, int threads, Console console, ConsoleProgress progress) {
+    /** Prepares a run on devices of which the first holds the model. */
+    public TrainRun(
+            CheckedConfig checked, List<Device> devices, int threads, Console console, ConsoleProgress progress) {
         this.checked = checked;
         this.plan = new TrainPlan(checked, threads);
-        this.device = device;
+        this.threads = threads;
+        this.devices = List.copyOf(devices);
         this.console = console;
         this.progress = progress;
         this.folder = checked.config().output().run();
@@ -75,12 +79,25 @@ public final class TrainRun {
      */
     public Outcome run() {
         prepareFolder();
+        return run(FineTuning::run);
+    }
+
+    /**
+     * Goes on with a run that was stopped or killed.
+     *
+     * @return as {@link #run()}
+     */
+    public Outcome resume() {
+        return run(FineTuning::resume);
+    }
+
+    private Outcome run(Function<FineTuning, TrainingResult> way) {
         Leakage.warnings(checked).forEach(warning -> progress.message("warning: " + warning));
         Map<EvaluationSet, EvaluationRecord> before =
                 checked.config().evaluation().before()
                         ? evaluate(checked.checkpoint(), plan.finalSets(), EvaluationRecord.Role.BEFORE)
                         : Map.of();
-        TrainingResult result = train();
+        TrainingResult result = train(way);
         if (result.interrupted()) {
             return Outcome.INTERRUPTED;
         }
@@ -90,7 +107,7 @@ public final class TrainRun {
                 result.bestCheckpoint().resolve(ModelCard.FILE),
                 ModelCard.of(checked, comparisons, result, ApplicationVersion.text()));
         List<ExportReport> exports = export(tuned);
-        Path report = new TrainReport(checked, device, comparisons, result, exports).write(folder);
+        Path report = new TrainReport(checked, devices.get(0), comparisons, result, exports).write(folder);
         show(comparisons, result, exports, report);
         boolean asExpected = new ExpectedScores(checked.config().expected(), comparisons).show(console);
         return asExpected ? Outcome.COMPLETE : Outcome.UNEXPECTED;
@@ -100,8 +117,8 @@ public final class TrainRun {
         if (Files.exists(folder) && !isEmpty(folder)) {
             if (!checked.config().output().overwrite()) {
                 throw new UserError(
-                        folder + " holds an earlier run; choose another name (--set output.name=…) or replace"
-                                + " it (--set output.overwrite=true)");
+                        folder + " holds an earlier run; choose another name (--set output.name=…), go on with it"
+                                + " (--resume " + folder + ") or replace it (--set output.overwrite=true)");
             }
             try {
                 AtomicFiles.deleteTree(folder);
@@ -113,19 +130,30 @@ public final class TrainRun {
         Provenance.write(checked, folder);
     }
 
-    private TrainingResult train() {
-        FineTuning tuning = new FineTuning(plan.job(device), new TuningProgress(progress));
+    private TrainingResult train(Function<FineTuning, TrainingResult> way) {
+        FineTuning tuning = new FineTuning(withNegatives().job(devices), new TuningProgress(progress));
         try (Interruption interruption = new Interruption(tuning::stop, console)) {
             interruption.watch();
-            TrainingResult result = tuning.run();
+            TrainingResult result = way.apply(tuning);
             if (result.interrupted()) {
                 console.message("interrupted after step " + result.steps() + "; " + result.lastCheckpoint()
-                        + " is complete and can be used");
+                        + " is complete and can be used. To go on: gemmatune train --resume " + folder);
             }
             return result;
         } finally {
             progress.endStage();
         }
+    }
+
+    /** The plan with the rows that mining gives, if the config asks for it. */
+    private TrainPlan withNegatives() {
+        return checked.config()
+                .data()
+                .train()
+                .mining()
+                .map(mining -> new TrainMining(checked, mining, threads, folder, progress))
+                .map(mining -> new TrainPlan(checked.withData(mining.beforeTraining(devices.get(0))), threads))
+                .orElse(plan);
     }
 
     private List<Comparison> compare(Map<EvaluationSet, EvaluationRecord> before, Checkpoint tuned) {
@@ -192,7 +220,7 @@ public final class TrainRun {
     }
 
     private EmbeddingModel load(Checkpoint checkpoint, ComputeType compute) {
-        return EmbeddingModel.load(checkpoint, device, compute);
+        return EmbeddingModel.load(checkpoint, devices.get(0), compute);
     }
 
     private void show(List<Comparison> comparisons, TrainingResult result, List<ExportReport> exports, Path report) {

@@ -11,10 +11,14 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
+import ai.djl.util.Pair;
 import ai.djl.util.PairList;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.EncoderConfig;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * EmbeddingGemma as a DJL block: packed tokens in, unit vectors out.
@@ -80,6 +84,33 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
         return dimension;
     }
 
+    /** The parameters that are trained, by their names; none for an encoder that only computes. */
+    public SortedMap<String, NDArray> trained() {
+        SortedMap<String, NDArray> trained = new TreeMap<>();
+        for (Pair<String, Parameter> parameter : getDirectParameters()) {
+            if (parameter.getValue().getArray().hasGradient()) {
+                trained.put(parameter.getKey(), parameter.getValue().getArray());
+            }
+        }
+        return trained;
+    }
+
+    /** Writes values over an array of this encoder in place, also over a parameter that is trained. */
+    public void assign(NDArray target, ByteBuffer values) {
+        try (NDManager step = newSubManager()) {
+            assign(target, step.create(values, target.getShape(), target.getDataType()));
+        }
+    }
+
+    /** Writes the values of an array, which may lie on another device, over an array of this encoder in place. */
+    public void assign(NDArray target, NDArray source) {
+        try (NDManager step = newSubManager()) {
+            source.setName("source");
+            target.setName("target");
+            call("assign", step, new NDList(target, source));
+        }
+    }
+
     /** A manager for the arrays of one step; its owner closes it. */
     public NDManager newSubManager() {
         return manager.newSubManager();
@@ -95,6 +126,17 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
             }
             return rows;
         }
+    }
+
+    /**
+     * Embeds a pack without gradients and leaves the result where it was computed: on a GPU this returns before the work
+     * is done.
+     *
+     * @param step owns the result
+     * @return {@code (N, E)} in the order of the texts
+     */
+    public NDArray embed(PackedBatch batch, NDManager step) {
+        return run(batch, step, false);
     }
 
     /**
@@ -119,6 +161,16 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
         // DJL's concatenation of a single array is a copy without its gradient.
         NDArray rows = parts.size() == 1 ? parts.head() : NDArrays.concat(parts);
         return rows.get(step.create(rowOf));
+    }
+
+    /**
+     * Embeds one pack so that gradients flow back to the parameters.
+     *
+     * @param step owns the result
+     * @return {@code (N, E)} in the order of the texts
+     */
+    public NDArray forward(PackedBatch batch, NDManager step) {
+        return run(batch, step, true);
     }
 
     /** Runs another method of the script, such as the optimizer's step, on named arrays. */

@@ -22,7 +22,12 @@ public record WeightSettings(Deviation embedding, Deviation linear, double normD
 
     /** Matrices that keep the scale of their input, norms that start neutral. */
     public static WeightSettings standard() {
-        return new WeightSettings(new Deviation.PerInputs(1), new Deviation.PerInputs(1), 0, 1);
+        return scaled(1);
+    }
+
+    /** The same with branches of a chosen scale. */
+    public static WeightSettings scaled(double branchScale) {
+        return new WeightSettings(new Deviation.PerInputs(1), new Deviation.PerInputs(1), 0, branchScale);
     }
 
     static void requireNotNegative(String name, double value) {

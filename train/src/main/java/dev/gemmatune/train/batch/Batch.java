@@ -5,13 +5,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The rows of one step.
+ * Rows of one set that are seen together.
  *
- * @param rows indices into the data
- * @param epoch passes over the data when the step is done
- * @param endsEpoch whether it is the last one of an epoch
+ * @param set index of the set
+ * @param rows indices into the set's rows
  */
-public record Batch(List<Integer> rows, double epoch, boolean endsEpoch) {
+public record Batch(int set, List<Integer> rows) {
 
     private static final int ROWS_SHOWN = 16;
 

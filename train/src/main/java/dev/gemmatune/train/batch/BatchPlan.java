@@ -2,8 +2,10 @@ package dev.gemmatune.train.batch;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -11,7 +13,8 @@ import java.util.stream.IntStream;
 /**
  * Which rows form which batch in an epoch; the same for the same seed and epoch, and known before the epoch begins.
  *
- * @param batchSize rows of a batch; the last ones of an epoch may be smaller
+ * @param batchSize rows of a batch, one more where that spares a small batch at the end; the last ones of an epoch may be
+ *     smaller
  * @param shuffle whether the order follows the seed, else that of the file
  * @param distinctTexts whether no text may occur in two rows of a batch: with in-batch negatives, an equal text in
  *     another row would be taken for a wrong answer. Rows that cannot be placed wait for a later batch
@@ -79,7 +82,47 @@ public record BatchPlan(int batchSize, boolean shuffle, boolean distinctTexts, l
             batches.add(batch);
             waiting = stillWaiting;
         }
+        spreadRemainder(batches, rows, size);
         return batches;
+    }
+
+    /**
+     * Rows that share their texts with many others are left over at the end in ever smaller batches, down to single rows
+     * that have no negatives at all. Each goes to the smallest earlier batch that has none of its texts; one row more
+     * than planned does no harm there.
+     */
+    private static void spreadRemainder(List<List<Integer>> batches, List<TokenizedData.Row> rows, int size) {
+        List<Set<Integer>> texts = new ArrayList<>();
+        for (List<Integer> batch : batches) {
+            Set<Integer> taken = new HashSet<>();
+            batch.forEach(row -> taken.addAll(rows.get(row).texts()));
+            texts.add(taken);
+        }
+        for (int last = batches.size() - 1; last > 0 && 2 * batches.get(last).size() < size; last--) {
+            List<Integer> left = new ArrayList<>();
+            for (int row : batches.get(last)) {
+                OptionalInt host = host(row, rows, batches.subList(0, last), texts, size);
+                host.ifPresentOrElse(
+                        batch -> {
+                            batches.get(batch).add(row);
+                            texts.get(batch).addAll(rows.get(row).texts());
+                        },
+                        () -> left.add(row));
+            }
+            batches.set(last, left);
+        }
+        batches.removeIf(List::isEmpty);
+    }
+
+    private static OptionalInt host(
+            int row, List<TokenizedData.Row> rows, List<List<Integer>> batches, List<Set<Integer>> texts, int size) {
+        return IntStream.range(0, batches.size())
+                .filter(batch -> batches.get(batch).size() <= size)
+                .filter(batch -> rows.get(row).texts().stream().noneMatch(texts.get(batch)::contains))
+                .boxed()
+                .min(Comparator.comparingInt(batch -> batches.get(batch).size()))
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty());
     }
 
     private void place(

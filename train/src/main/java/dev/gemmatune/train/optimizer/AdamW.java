@@ -3,17 +3,22 @@ package dev.gemmatune.train.optimizer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.nn.Parameter;
-import ai.djl.util.Pair;
+import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.encoder.GemmaEncoder;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * AdamW over the parameters of an encoder, by libtorch's fused kernel: one crossing into native code per group.
  *
- * <p>Two groups, as transformers' trainer has them: norms, which do not decay, and all others. Memory: two moments as
- * large as the parameters, and the gradients. Weights, moments and gradients are written in place.
+ * <p>Norms do not decay, as in transformers' trainer. Memory: two moments as large as the trained parameters, and the
+ * gradients. Weights, moments and gradients are written in place.
  *
  * @see <a href="https://arxiv.org/abs/1711.05101">Decoupled Weight Decay Regularization</a>
  */
@@ -22,28 +27,85 @@ public final class AdamW implements AutoCloseable {
     private static final double BETA1 = 0.9;
     private static final double BETA2 = 0.999;
     private static final double EPSILON = 1e-8;
+    private static final int NAMES_SHOWN = 20;
 
-    private record Slot(NDArray weight, NDArray firstMoment, NDArray secondMoment) {}
+    private record Slot(String name, NDArray weight, NDArray firstMoment, NDArray secondMoment) {}
 
-    private record Group(double weightDecay, List<Slot> slots) {}
+    /** Parameters that share their rate and their decay; a rate of 1 is that of the schedule. */
+    private record Group(double relativeRate, double weightDecay, List<Slot> slots) {}
+
+    private record Treatment(double relativeRate, double weightDecay) {}
 
     private final GemmaEncoder encoder;
     private final NDManager manager;
     private final List<Group> groups;
     private long steps;
 
-    /** An optimizer whose moments are 0. */
-    public AdamW(GemmaEncoder encoder, double weightDecay) {
+    /**
+     * An optimizer whose moments are 0.
+     *
+     * @param encoder whose trained parameters are updated
+     * @param peak the schedule's highest rate, to which the rates of {@code groups} are related
+     * @param weightDecay of all parameters but norms
+     * @param special parameters with a rate or a decay of their own; the first one whose pattern fits holds
+     * @throws UserError if the pattern of a group fits no trained parameter
+     */
+    public AdamW(GemmaEncoder encoder, double peak, double weightDecay, List<ParameterGroup> special) {
         this.encoder = encoder;
         this.manager = encoder.newSubManager();
-        Group decaying = new Group(weightDecay, new ArrayList<>());
-        Group norms = new Group(0, new ArrayList<>());
-        for (Pair<String, Parameter> parameter : encoder.getDirectParameters()) {
-            NDArray weight = parameter.getValue().getArray();
-            Group group = parameter.getKey().contains("norm") ? norms : decaying;
-            group.slots().add(new Slot(weight, zerosLike(weight), zerosLike(weight)));
+        checkPatterns(special, encoder.trained().keySet());
+        Map<Treatment, Group> byTreatment = new LinkedHashMap<>();
+        encoder.trained().forEach((name, weight) -> {
+            Treatment treatment = treatment(name, peak, weightDecay, special);
+            byTreatment
+                    .computeIfAbsent(
+                            treatment, key -> new Group(key.relativeRate(), key.weightDecay(), new ArrayList<>()))
+                    .slots()
+                    .add(new Slot(name, weight, zerosLike(weight), zerosLike(weight)));
+        });
+        this.groups = List.copyOf(byTreatment.values());
+    }
+
+    private static void checkPatterns(List<ParameterGroup> special, Collection<String> names) {
+        for (ParameterGroup group : special) {
+            if (names.stream().noneMatch(group.pattern()::matches)) {
+                throw new UserError("no trained parameter is called " + group.pattern() + "; names are such as "
+                        + names.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", ")));
+            }
         }
-        this.groups = List.of(decaying, norms);
+    }
+
+    private static Treatment treatment(String name, double peak, double weightDecay, List<ParameterGroup> special) {
+        double decay = name.contains("norm") ? 0 : weightDecay;
+        return special.stream()
+                .filter(group -> group.pattern().matches(name))
+                .findFirst()
+                .map(group -> new Treatment(
+                        group.learningRate().isPresent() ? group.learningRate().getAsDouble() / peak : 1,
+                        group.weightDecay().orElse(decay)))
+                .orElse(new Treatment(1, decay));
+    }
+
+    /** The number of steps done. */
+    public long steps() {
+        return steps;
+    }
+
+    /** Both moments of every parameter, by {@code first_moment/NAME} and {@code second_moment/NAME}. */
+    public SortedMap<String, NDArray> moments() {
+        SortedMap<String, NDArray> moments = new TreeMap<>();
+        for (Group group : groups) {
+            for (Slot slot : group.slots()) {
+                moments.put("first_moment/" + slot.name(), slot.firstMoment());
+                moments.put("second_moment/" + slot.name(), slot.secondMoment());
+            }
+        }
+        return moments;
+    }
+
+    /** Goes on after {@code steps} steps; the moments are written through {@link #moments()}. */
+    public void resumeAt(long steps) {
+        this.steps = steps;
     }
 
     /**
@@ -58,7 +120,7 @@ public final class AdamW implements AutoCloseable {
             double norm = clip(maxNorm, step);
             if (Double.isFinite(norm)) {
                 steps++;
-                groups.forEach(group -> update(group, learningRate, step));
+                groups.forEach(group -> update(group, learningRate * group.relativeRate(), step));
             }
             return norm;
         }

@@ -1,17 +1,17 @@
 package dev.gemmatune.train.run;
 
 import ai.djl.ndarray.NDArray;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.model.EmbeddingModel;
+import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.CheckpointWriter;
 import dev.gemmatune.model.files.AtomicFiles;
 import dev.gemmatune.model.files.Json;
 import dev.gemmatune.train.StepReport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +24,8 @@ public final class RunFolder {
     public static final String BEST = "best";
     /** The checkpoint at the end. */
     public static final String LAST = "last";
+    /** The mean of the last snapshots. */
+    public static final String AVERAGED = "averaged";
     /** A JSON object per logged step and evaluation. */
     public static final String METRICS = "metrics.jsonl";
 
@@ -51,6 +53,9 @@ public final class RunFolder {
         JsonObject line = new JsonObject();
         line.addProperty("step", report.step());
         line.addProperty("epoch", report.epoch());
+        if (!report.set().isEmpty()) {
+            line.addProperty("set", report.set());
+        }
         line.addProperty("loss", report.loss());
         line.addProperty("learning_rate", report.learningRate());
         line.addProperty("grad_norm", report.gradientNorm());
@@ -66,16 +71,40 @@ public final class RunFolder {
         line.addProperty("evaluation", evaluation);
         line.addProperty("primary_metric", scores.primaryMetric());
         line.addProperty("best", best);
-        JsonObject byDimension = new JsonObject();
-        scores.byDimension().forEach((dimension, metrics) -> {
-            JsonObject values = new JsonObject();
-            // JSON has no NaN; a metric that is not defined is null.
-            metrics.forEach((metric, value) ->
-                    values.add(metric, Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE));
-            byDimension.add(String.valueOf(dimension), values);
-        });
-        line.add("scores", byDimension);
+        line.add("scores", ScoresJson.byDimension(scores));
         append(line);
+    }
+
+    /** The length of metrics.jsonl in bytes, 0 if there is none. */
+    public long metricsLength() {
+        Path file = folder.resolve(METRICS);
+        try {
+            return Files.exists(file) ? Files.size(file) : 0;
+        } catch (IOException e) {
+            throw new UserError("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Cuts metrics.jsonl to an earlier length: what came after it will be written again. */
+    public void cutMetrics(long length) {
+        Path file = folder.resolve(METRICS);
+        if (metricsLength() <= length) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(length);
+        } catch (IOException e) {
+            throw AtomicFiles.cannotWrite(file, e);
+        }
+    }
+
+    /** Removes a checkpoint; does nothing if there is none. */
+    public void delete(String name) {
+        try {
+            AtomicFiles.deleteTree(checkpoint(name));
+        } catch (IOException e) {
+            throw new UserError("cannot remove " + checkpoint(name) + ": " + e.getMessage(), e);
+        }
     }
 
     private void append(JsonObject line) {

@@ -67,6 +67,23 @@ class BatchPlanTest {
                 List.of(List.of(0, 1), List.of(2, 3), List.of(4)), new BatchPlan(2, false, false, 9).epoch(rows, 1));
     }
 
+    @Test
+    void rowsLeftOverGoToEarlierBatches() {
+        // Of ten rows the last four share a text. The first batch of four has room for one more row, but only for one
+        // of
+        // them; the others stay alone.
+        List<Row> rows = rows(10, row -> List.of(20 + row, row < 6 ? 100 + row : 7));
+        List<List<Integer>> batches = new BatchPlan(4, false, true, 1).epoch(rows, 0);
+        assertEquals(10, batches.stream().mapToInt(List::size).sum());
+        batches.forEach(batch -> assertEquals(
+                batch.stream()
+                        .flatMap(row -> rows.get(row).texts().stream())
+                        .distinct()
+                        .count(),
+                2L * batch.size()));
+        assertEquals(List.of(5, 3, 1, 1), batches.stream().map(List::size).toList());
+    }
+
     private static List<Row> rows(int count, IntFunction<List<Integer>> texts) {
         return IntStream.range(0, count)
                 .mapToObj(row -> new Row(List.of(new int[] {2, 1}, new int[] {2, 1}), texts.apply(row), Double.NaN))

@@ -61,7 +61,7 @@ class AdamWTest {
 
     @Test
     void stepsFollowTheFormula() {
-        try (AdamW optimizer = new AdamW(encoder, DECAY)) {
+        try (AdamW optimizer = new AdamW(encoder, RATE, DECAY, List.of())) {
             Map<String, Moments> moments = new HashMap<>();
             for (int step = 1; step <= 2; step++) {
                 differentiate(step);
@@ -81,7 +81,7 @@ class AdamWTest {
 
     @Test
     void normOfTheGradientsIsTheirCommonLength() {
-        try (AdamW optimizer = new AdamW(encoder, 0)) {
+        try (AdamW optimizer = new AdamW(encoder, RATE, 0, List.of())) {
             differentiate(1);
             double squares = 0;
             for (float[] gradient : gradients().values()) {
@@ -97,7 +97,7 @@ class AdamWTest {
 
     @Test
     void gradientsAreZeroAfterAStep() {
-        try (AdamW optimizer = new AdamW(encoder, 0)) {
+        try (AdamW optimizer = new AdamW(encoder, RATE, 0, List.of())) {
             differentiate(1);
             optimizer.step(RATE, 1);
             gradients().forEach((name, gradient) -> assertArrayEquals(new float[gradient.length], gradient, name));

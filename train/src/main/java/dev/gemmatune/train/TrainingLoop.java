@@ -1,0 +1,267 @@
+package dev.gemmatune.train;
+
+import ai.djl.ndarray.NDArray;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.gemmatune.model.EmbeddingModel;
+import dev.gemmatune.model.UserError;
+import dev.gemmatune.model.encoder.GemmaEncoder;
+import dev.gemmatune.train.batch.Batch;
+import dev.gemmatune.train.batch.TokenizedData;
+import dev.gemmatune.train.batch.TrainingPlan;
+import dev.gemmatune.train.gradient.CachedGradients;
+import dev.gemmatune.train.gradient.DirectGradients;
+import dev.gemmatune.train.gradient.Gradients;
+import dev.gemmatune.train.gradient.Replicas;
+import dev.gemmatune.train.objective.EmbeddedBatch;
+import dev.gemmatune.train.optimizer.AdamW;
+import dev.gemmatune.train.optimizer.Schedule;
+import dev.gemmatune.train.run.RunFolder;
+import dev.gemmatune.train.run.Snapshots;
+import dev.gemmatune.train.run.StateFolder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/** The steps of a training, from the first one or from a saved state on. */
+final class TrainingLoop {
+
+    private final TrainingJob job;
+    private final EmbeddingModel model;
+    private final AdamW optimizer;
+    private final List<TokenizedData> data;
+    private final TrainingPlan plan;
+    private final Selection selection;
+    private final RunFolder folder;
+    private final StateFolder states;
+    private final Snapshots snapshots;
+    private final TrainingListener listener;
+    private final Schedule schedule;
+    private final Gradients gradients;
+    private final LossGuard guard;
+    private final String fingerprint;
+
+    private int stepsDone;
+    private long tokensDone;
+    private double secondsDone;
+    private long savedAt = System.nanoTime();
+
+    TrainingLoop(
+            TrainingJob job,
+            EmbeddingModel model,
+            Replicas replicas,
+            AdamW optimizer,
+            List<TokenizedData> data,
+            TrainingPlan plan,
+            Selection selection,
+            TrainingListener listener) {
+        this.job = job;
+        this.model = model;
+        this.optimizer = optimizer;
+        this.data = data;
+        this.plan = plan;
+        this.selection = selection;
+        this.listener = listener;
+        this.folder = new RunFolder(job.runFolder());
+        this.states = new StateFolder(job.runFolder());
+        this.snapshots =
+                new Snapshots(job.runFolder(), job.settings().selection().averageLast());
+        OptimizerSettings settings = job.settings().optimizer();
+        this.schedule = Schedule.of(settings.schedule(), settings.learningRate(), settings.warmupRatio(), plan.size());
+        int budget = job.settings().batches().tokenBudget();
+        // Direct gradients would need the activations of all devices on one of them.
+        this.gradients = job.settings().batches().cachedGradients() || replicas.size() > 1
+                ? new CachedGradients(replicas, budget)
+                : new DirectGradients(model.encoder(), budget);
+        this.guard = new LossGuard(job.settings().explosionRatio());
+        this.fingerprint = Fingerprint.of(job);
+    }
+
+    int stepsDone() {
+        return stepsDone;
+    }
+
+    long tokensDone() {
+        return tokensDone;
+    }
+
+    double secondsDone() {
+        return secondsDone;
+    }
+
+    /**
+     * Takes up the newest saved state.
+     *
+     * @throws UserError if it belongs to another training
+     */
+    void resume() {
+        Optional<StateFolder.Saved> newest = states.newest();
+        if (newest.isEmpty()) {
+            folder.cutMetrics(0); // killed before the first state: from the beginning
+            return;
+        }
+        StateFolder.Saved saved = newest.get();
+        JsonObject progress = saved.progress();
+        if (!progress.get("fingerprint").getAsString().equals(fingerprint)) {
+            throw new UserError(saved.folder() + " belongs to a training with other settings or other data; resume it"
+                    + " with the ones that it was started with, or start a new run");
+        }
+        stepsDone = progress.get("steps").getAsInt();
+        tokensDone = progress.get("tokens").getAsLong();
+        secondsDone = progress.get("seconds").getAsDouble();
+        selection.restore(progress.getAsJsonObject("selection"));
+        guard.restore(progress.getAsJsonObject("losses"));
+        List<Long> steps = new ArrayList<>();
+        for (JsonElement step : progress.getAsJsonArray("snapshots")) {
+            steps.add(step.getAsLong());
+        }
+        snapshots.restore(steps);
+        optimizer.resumeAt(stepsDone);
+        arrays().forEach((name, array) ->
+                model.encoder().assign(array, saved.arrays().copyAsFloat32(name)));
+        gradients.weightsChanged();
+        folder.cutMetrics(progress.get("metrics_bytes").getAsLong());
+    }
+
+    /** Trains until the end of the plan, of the patience, or until {@code stopRequested}. */
+    void run(BooleanSupplier stopRequested) {
+        if (stepsDone == 0 && job.settings().selection().evaluateBefore()) {
+            selection.evaluateStart(model);
+        }
+        while (stepsDone < plan.size() && !selection.isOverdue() && !stopRequested.getAsBoolean()) {
+            TrainingPlan.Step step = plan.steps().get(stepsDone);
+            StepReport report = step(step);
+            boolean end = stepsDone == plan.size();
+            if (report.step() % job.settings().logEvery() == 0 || end) {
+                folder.log(report);
+            }
+            listener.onStep(report);
+            if (end || isEvaluationDue(step)) {
+                selection.evaluateCandidate(model, stepsDone);
+                snapshots.take(stepsDone, model.encoder().trained());
+            }
+            if (!end && isSaveDue()) {
+                saveState();
+            }
+        }
+    }
+
+    /** Whether nothing is left to do. */
+    boolean isComplete() {
+        return stepsDone == plan.size() || selection.isOverdue();
+    }
+
+    /** Saves everything from which {@link #resume} goes on with the same bits. */
+    void saveState() {
+        JsonObject progress = new JsonObject();
+        progress.addProperty("fingerprint", fingerprint);
+        progress.addProperty("steps", stepsDone);
+        progress.addProperty("tokens", tokensDone);
+        progress.addProperty("seconds", secondsDone);
+        progress.addProperty("metrics_bytes", folder.metricsLength());
+        progress.add("selection", selection.toJson());
+        progress.add("losses", guard.toJson());
+        JsonArray steps = new JsonArray();
+        snapshots.steps().forEach(steps::add);
+        progress.add("snapshots", steps);
+        states.save(stepsDone, progress, arrays());
+        savedAt = System.nanoTime();
+    }
+
+    /** Lets the mean of the last snapshots stand for election as well, and leaves it in the model and on disk. */
+    void average() {
+        if (snapshots.steps().size() > 1) {
+            GemmaEncoder encoder = model.encoder();
+            encoder.trained().forEach((name, weight) -> encoder.assign(weight, snapshots.mean(name)));
+            folder.save(RunFolder.AVERAGED, model);
+            selection.evaluateAverage(model, stepsDone);
+        }
+        snapshots.clear();
+    }
+
+    private SortedMap<String, NDArray> arrays() {
+        SortedMap<String, NDArray> arrays = new TreeMap<>(optimizer.moments());
+        model.encoder().trained().forEach((name, weight) -> arrays.put("weight/" + name, weight));
+        return arrays;
+    }
+
+    private boolean isEvaluationDue(TrainingPlan.Step step) {
+        int every = job.settings().selection().evaluateEvery();
+        return every == 0 ? step.endsEpoch() : stepsDone % every == 0;
+    }
+
+    private boolean isSaveDue() {
+        SavePeriod save = job.settings().save();
+        if (save instanceof SavePeriod.Steps steps) {
+            return stepsDone % steps.steps() == 0;
+        }
+        return save instanceof SavePeriod.Time time
+                && Duration.ofNanos(System.nanoTime() - savedAt).compareTo(time.duration()) >= 0;
+    }
+
+    private StepReport step(TrainingPlan.Step step) {
+        long start = System.nanoTime();
+        double rate = schedule.rate(stepsDone);
+        double loss = 0;
+        long tokens = 0;
+        for (Batch batch : step.batches()) {
+            List<int[]> texts = batch.texts(data.get(batch.set()));
+            loss += differentiate(batch, texts, step.batches().size())
+                    / step.batches().size();
+            tokens += texts.stream().mapToLong(ids -> ids.length).sum();
+        }
+        double norm = optimizer.step(rate, job.settings().optimizer().gradientLimit());
+        if (!Double.isFinite(norm)) {
+            throw diverged("the gradient is not finite", step.batches());
+        }
+        gradients.weightsChanged();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        stepsDone++;
+        tokensDone += tokens;
+        secondsDone += seconds;
+        return new StepReport(stepsDone, plan.size(), step.epoch(), setNames(step), loss, rate, norm, tokens, seconds);
+    }
+
+    private double differentiate(Batch batch, List<int[]> texts, int batches) {
+        TrainingSet set = job.sets().get(batch.set());
+        List<Double> scores = batch.scores(data.get(batch.set()));
+        double loss = gradients.add(
+                texts,
+                embeddings -> set.objective().loss(new EmbeddedBatch(embeddings, batch.size(), scores)),
+                1.0 / batches);
+        if (!Double.isFinite(loss)) {
+            throw diverged("the loss is " + loss, List.of(batch));
+        }
+        guard.add(set.name(), loss).ifPresent(explosion -> {
+            throw diverged(explosion, List.of(batch));
+        });
+        return loss;
+    }
+
+    private String setNames(TrainingPlan.Step step) {
+        return job.sets().size() == 1
+                ? ""
+                : step.batches().stream()
+                        .map(batch -> job.sets().get(batch.set()).name())
+                        .distinct()
+                        .collect(Collectors.joining(", "));
+    }
+
+    private UserError diverged(String what, List<Batch> batches) {
+        folder.save(RunFolder.LAST, model);
+        String rows = batches.stream()
+                .map(batch -> "rows " + batch.describeRows() + " of "
+                        + job.sets().get(batch.set()).data().name())
+                .collect(Collectors.joining("; "));
+        return new UserError(what + " at step " + (stepsDone + 1) + " (" + rows + "); "
+                + folder.checkpoint(RunFolder.LAST)
+                + " holds the weights before it. Look at these rows, lower training.learning_rate, and check that the"
+                + " model itself holds no NaN");
+    }
+}

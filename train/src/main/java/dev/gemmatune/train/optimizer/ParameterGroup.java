@@ -1,0 +1,24 @@
+package dev.gemmatune.train.optimizer;
+
+import java.util.OptionalDouble;
+
+/**
+ * Parameters that are trained in a way of their own.
+ *
+ * @param pattern names of checkpoint tensors with {@code *} for any characters: {@code embed_tokens.weight},
+ *     {@code layers.0.*}
+ * @param learningRate peak of their rate; that of all others if empty. Warm-up and fall are those of all others
+ * @param weightDecay of these parameters; that of all others if empty. Norms do not decay unless a group says so
+ */
+public record ParameterGroup(NamePattern pattern, OptionalDouble learningRate, OptionalDouble weightDecay) {
+
+    /** Checks the ranges. */
+    public ParameterGroup {
+        if (learningRate.isPresent() && !(learningRate.getAsDouble() >= 0)) {
+            throw new IllegalArgumentException("learningRate must be >= 0, got " + learningRate.getAsDouble());
+        }
+        if (weightDecay.isPresent() && !(weightDecay.getAsDouble() >= 0)) {
+            throw new IllegalArgumentException("weightDecay must be >= 0, got " + weightDecay.getAsDouble());
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.gemmatune.train.run;
+
+import ai.djl.ndarray.NDArray;
+import com.google.gson.JsonObject;
+import dev.gemmatune.model.UserError;
+import dev.gemmatune.model.files.AtomicFiles;
+import dev.gemmatune.model.files.Json;
+import dev.gemmatune.model.safetensors.SafetensorsFile;
+import dev.gemmatune.model.safetensors.SafetensorsWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * The folder {@code state} of a run: what is needed to go on after a kill.
+ *
+ * <p>Each state is a folder of its own, {@code step-000000040}, that appears under its name when it is complete; only
+ * then the one before it is removed. So at every moment there is a complete one, or none yet. When the training is over,
+ * {@code finished.json} takes their place.
+ */
+public final class StateFolder {
+
+    private static final String PROGRESS = "progress.json";
+    private static final String ARRAYS = "arrays.safetensors";
+    private static final String FINISHED = "finished.json";
+    private static final String STEP = "step-";
+
+    /**
+     * A state that was saved.
+     *
+     * @param folder where it lies
+     * @param progress what is known of the training so far
+     * @param arrays the weights and moments
+     */
+    public record Saved(Path folder, JsonObject progress, SafetensorsFile arrays) {}
+
+    private final Path folder;
+
+    /** The states of a run. */
+    public StateFolder(Path run) {
+        this.folder = run.resolve("state");
+    }
+
+    /** Saves a state and removes the one before it. */
+    public void save(long step, JsonObject progress, SortedMap<String, NDArray> arrays) {
+        String name = String.format(Locale.ROOT, "%s%09d", STEP, step);
+        AtomicFiles.writeFolder(folder.resolve(name), part -> {
+            write(part.resolve(ARRAYS), arrays);
+            AtomicFiles.writeString(part.resolve(PROGRESS), Json.compact(progress));
+        });
+        removeAllBut(name);
+    }
+
+    /**
+     * The newest complete state.
+     *
+     * @throws UserError if it cannot be read
+     */
+    public Optional<Saved> newest() {
+        return entries().stream()
+                .filter(StateFolder::isState)
+                .max(Comparator.comparing(Path::getFileName))
+                .map(path -> new Saved(
+                        path, Json.readObject(path.resolve(PROGRESS)), SafetensorsFile.open(path.resolve(ARRAYS))));
+    }
+
+    /** Says that the training is over and removes the states. */
+    public void finish(JsonObject result) {
+        AtomicFiles.writeString(folder.resolve(FINISHED), Json.compact(result));
+        removeAllBut(FINISHED);
+    }
+
+    /** What {@link #finish} was told, if it was. */
+    public Optional<JsonObject> finished() {
+        Path file = folder.resolve(FINISHED);
+        return Files.exists(file) ? Optional.of(Json.readObject(file)) : Optional.empty();
+    }
+
+    /** Writes arrays by their names as float32. */
+    static void write(Path file, SortedMap<String, NDArray> arrays) {
+        SortedMap<String, List<Long>> shapes = new TreeMap<>();
+        for (Map.Entry<String, NDArray> array : arrays.entrySet()) {
+            shapes.put(
+                    array.getKey(),
+                    LongStream.of(array.getValue().getShape().getShape())
+                            .boxed()
+                            .toList());
+        }
+        SafetensorsWriter.write(file, shapes, Map.of(), name -> arrays.get(name).toByteBuffer(true));
+    }
+
+    private static boolean isState(Path path) {
+        return path.getFileName().toString().matches(STEP + "\\d+");
+    }
+
+    private void removeAllBut(String kept) {
+        for (Path path : entries()) {
+            if (!path.getFileName().toString().equals(kept)) {
+                try {
+                    AtomicFiles.deleteTree(path);
+                } catch (IOException e) {
+                    throw new UserError("cannot remove " + path + ": " + e.getMessage(), e);
+                }
+            }
+        }
+    }
+
+    private List<Path> entries() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> paths = Files.list(folder)) {
+            return paths.toList();
+        } catch (IOException e) {
+            throw new UserError("cannot read " + folder + ": " + e.getMessage(), e);
+        }
+    }
+}
