@@ -17,6 +17,7 @@ import dev.gemmatune.cli.report.EvaluationFacts;
 import dev.gemmatune.cli.report.ExpectedScores;
 import dev.gemmatune.cli.report.ResultFiles;
 import dev.gemmatune.cli.report.SizeSection;
+import dev.gemmatune.cli.tasks.TaskFolders;
 import dev.gemmatune.eval.Evaluation;
 import dev.gemmatune.eval.embeddings.Dimensions;
 import dev.gemmatune.eval.quantized.Precision;
@@ -58,10 +59,16 @@ public final class EvalCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "PATH",
-            required = true,
             arity = "1..*",
-            description = "BEIR folders, or .jsonl files of {sentence1, sentence2, score}")
+            description = "folders with task.yaml, BEIR folders, or .jsonl files of {sentence1, sentence2, score}")
     private List<String> data = new ArrayList<>();
+
+    @Option(
+            names = "--tasks",
+            paramLabel = "NAME",
+            split = ",",
+            description = "tasks that come with gemmatune, their data in the Hugging Face cache: NanoFiQA2018Retrieval")
+    private List<String> tasks = new ArrayList<>();
 
     @Option(
             names = "--split",
@@ -139,7 +146,11 @@ public final class EvalCommand implements Callable<Integer> {
         List<Integer> checkedDimensions = dimensions.isEmpty()
                 ? ModelDimensions.of(checkpoint.dimension())
                 : Dimensions.checked(dimensions, checkpoint.dimension());
-        List<EvaluationSet> sets = data.stream().map(this::read).toList();
+        WrongUsage.check(!data.isEmpty() || !tasks.isEmpty(), "give --data, --tasks, or both");
+        List<EvaluationSet> sets = Stream.concat(
+                        data.stream().map(this::read),
+                        tasks.stream().map(name -> EvaluationSet.read(new EvaluationData.Task(Path.of(name)))))
+                .toList();
         List<Evaluation> evaluations = sets.stream()
                 .map(set -> evaluation(set, checkpoint, checkedDimensions))
                 .toList();
@@ -160,7 +171,11 @@ public final class EvalCommand implements Callable<Integer> {
             }
         }
         if (folder != null) {
-            EvaluationFacts facts = new EvaluationFacts(model.name(), checkpoint, data, prompts);
+            EvaluationFacts facts = new EvaluationFacts(
+                    model.name(),
+                    checkpoint,
+                    Stream.concat(data.stream(), tasks.stream()).toList(),
+                    prompts);
             output.note(console, "wrote " + facts.report(measured).write(folder));
         }
         return new ExpectedScores(wanted, measured).show(console) ? ExitCodes.DONE : ExitCodes.FELL_SHORT;
@@ -168,6 +183,9 @@ public final class EvalCommand implements Callable<Integer> {
 
     private EvaluationSet read(String text) {
         Path path = PathLookup.ofProcess().find(text);
+        if (TaskFolders.isTask(path)) {
+            return EvaluationSet.read(new EvaluationData.Task(path));
+        }
         return EvaluationSet.read(
                 Files.isRegularFile(path)
                         ? new EvaluationData.Sts(path, scoreRange, Optional.empty())
@@ -180,7 +198,7 @@ public final class EvalCommand implements Callable<Integer> {
         RetrievalOptions options = RetrievalOptions.DEFAULT
                 .withThreads(model.engine().threads())
                 .withQuantization(new Quantization(precisions, candidates));
-        return set.evaluation(pair, prompt(checkpoint, prompts.get(2)), atDimensions, options);
+        return set.evaluation(checkpoint.prompts(), pair, prompt(checkpoint, prompts.get(2)), atDimensions, options);
     }
 
     private static String prompt(Checkpoint checkpoint, String name) {

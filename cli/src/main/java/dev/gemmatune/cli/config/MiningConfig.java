@@ -83,6 +83,11 @@ public record MiningConfig(
     public MiningConfig {
         range = List.copyOf(range);
         Rules.atLeast("negatives", 1, negatives);
+        Rules.check(
+                every.unit() == Every.Unit.NEVER || (source == Source.MODEL && shortRows == ShortRows.KEEP),
+                "every",
+                "never, unless the source is model and short_rows is keep",
+                every);
         boolean room = range.isEmpty()
                 || (range.size() == 2 && range.get(0) >= 0 && (long) range.get(1) - range.get(0) >= negatives);
         Rules.check(room, "range", "two ranks from 0 with room for the negatives between them", range);
@@ -91,7 +96,9 @@ public record MiningConfig(
                 margin -> Rules.check(margin >= 0 && margin < 1, "relative_margin", ">= 0 and < 1", margin));
         boolean ordered = minScore.isEmpty() || maxScore.isEmpty() || minScore.getAsDouble() < maxScore.getAsDouble();
         Rules.check(ordered, "max_score", "above min_score", maxScore.orElse(0));
-        Rules.check(every.unit() != Every.Unit.STEPS, "every", "never or a number of epochs", every);
+        boolean wholeEpochs = every.unit() == Every.Unit.EPOCHS && every.amount() % 1 == 0;
+        Rules.check(
+                every.unit() == Every.Unit.NEVER || wholeEpochs, "every", "never or a whole number of epochs", every);
     }
 
     /** The rules, with the seed of random sampling. */

@@ -167,6 +167,7 @@ final class RecordJson {
                 new Scores(
                         primary,
                         byDimension,
+                        List.of(),
                         ids.isEmpty() ? Optional.empty() : Optional.of(new ItemScores(ids, perItem.get(precision))))));
         return scores;
     }

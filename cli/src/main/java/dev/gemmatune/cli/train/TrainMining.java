@@ -3,6 +3,7 @@ package dev.gemmatune.cli.train;
 import ai.djl.Device;
 import dev.gemmatune.cli.config.CheckedConfig;
 import dev.gemmatune.cli.config.Config;
+import dev.gemmatune.cli.config.Every;
 import dev.gemmatune.cli.config.MiningConfig;
 import dev.gemmatune.cli.config.PromptNames;
 import dev.gemmatune.cli.console.ConsoleProgress;
@@ -11,6 +12,7 @@ import dev.gemmatune.cli.report.MiningSummary;
 import dev.gemmatune.datasets.mining.Corpus;
 import dev.gemmatune.datasets.mining.CorpusFile;
 import dev.gemmatune.datasets.mining.MinedFormat;
+import dev.gemmatune.datasets.training.Columns;
 import dev.gemmatune.datasets.training.TrainingData;
 import dev.gemmatune.eval.bm25.Bm25Settings;
 import dev.gemmatune.eval.retrieval.RetrievalPrompts;
@@ -24,7 +26,9 @@ import dev.gemmatune.train.mining.CandidateSource;
 import dev.gemmatune.train.mining.DenseSource;
 import dev.gemmatune.train.mining.MinedData;
 import dev.gemmatune.train.mining.Miner;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The hard negatives that a config asks for.
@@ -32,16 +36,16 @@ import java.nio.file.Path;
  * @param checked the config, with rows as they were read
  * @param settings what it says about mining
  * @param threads of the search
- * @param folder of the run, which receives {@value #FILE}
+ * @param folder of the run, which receives mined-EPOCH.jsonl
  * @param progress shows how far it is, and what was found
  */
 record TrainMining(CheckedConfig checked, MiningConfig settings, int threads, Path folder, ConsoleProgress progress) {
 
-    /** The rows with their negatives, so that it can be seen what was trained on. */
-    static final String FILE = "mined.jsonl";
-
     /** The rows with the negatives that the starting model or BM25 finds. */
     TrainingData beforeTraining(Device device) {
+        if (Files.exists(file(0))) {
+            return TrainingData.read(file(0), Columns.BY_NAME); // the run is resumed
+        }
         if (settings.source() == MiningConfig.Source.BM25) {
             return mine(new Bm25Source(Bm25Settings.BEIR), 0);
         }
@@ -57,11 +61,29 @@ record TrainMining(CheckedConfig checked, MiningConfig settings, int threads, Pa
     }
 
     /**
+     * The rows of a later epoch, mined with the weights at its start; those that a killed run has already written are
+     * taken as they are.
+     */
+    Optional<TrainingData> ofEpoch(int epoch, TextEmbedder model) {
+        Every every = settings.every();
+        if (every.unit() == Every.Unit.NEVER || epoch % (int) every.amount() != 0) {
+            return Optional.empty();
+        }
+        Path file = file(epoch);
+        return Optional.of(Files.exists(file) ? TrainingData.read(file, Columns.BY_NAME) : withModel(model, epoch));
+    }
+
+    /** The rows with the negatives of an epoch, so that it can be seen what was trained on. */
+    private Path file(int epoch) {
+        return folder.resolve("mined-" + epoch + ".jsonl");
+    }
+
+    /**
      * The rows with the negatives that a model finds now. A model in training must not come with a cache around it.
      *
      * @param epoch how many epochs are done; random sampling takes others in each
      */
-    TrainingData withModel(TextEmbedder model, int epoch) {
+    private TrainingData withModel(TextEmbedder model, int epoch) {
         PromptNames names = checked.config().data().train().prompts();
         RetrievalPrompts prompts =
                 new RetrievalPrompts(checked.prompt(names.anchor()), checked.prompt(names.positive()));
@@ -76,9 +98,10 @@ record TrainMining(CheckedConfig checked, MiningConfig settings, int threads, Pa
                 settings.rules(config.training().seed() + epoch), settings.shortRows(), settings.keepNegatives());
         MinedData mined = miner.mine(rows, corpus, source, progress);
         progress.endStage();
-        MinedFile.write(folder.resolve(FILE), mined, MinedFormat.N_TUPLE, true);
+        MinedFile.write(file(epoch), mined, MinedFormat.N_TUPLE, true);
         progress.message("hard negatives from " + corpus.name() + " by " + source.name() + ":");
         MiningSummary.of(mined.report(), miner.rules()).forEach(progress::message);
-        return mined.trainingData(settings.keepNegatives());
+        // Read back, so that a run that goes on with the file trains on the very same rows.
+        return TrainingData.read(file(epoch), Columns.BY_NAME);
     }
 }

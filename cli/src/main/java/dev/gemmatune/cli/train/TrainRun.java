@@ -6,6 +6,7 @@ import dev.gemmatune.cli.config.ConfigLoader;
 import dev.gemmatune.cli.config.EvaluationSet;
 import dev.gemmatune.cli.config.ExportConfig;
 import dev.gemmatune.cli.config.ExportFormat;
+import dev.gemmatune.cli.config.MiningConfig;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
 import dev.gemmatune.cli.evaluation.EvaluationRecord;
@@ -23,8 +24,11 @@ import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.encoder.ComputeType;
 import dev.gemmatune.model.files.AtomicFiles;
+import dev.gemmatune.train.EpochRows;
 import dev.gemmatune.train.FineTuning;
+import dev.gemmatune.train.TrainingJob;
 import dev.gemmatune.train.TrainingResult;
+import dev.gemmatune.train.vectors.ReferenceVectors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,7 +135,7 @@ public final class TrainRun {
     }
 
     private TrainingResult train(Function<FineTuning, TrainingResult> way) {
-        FineTuning tuning = new FineTuning(withNegatives().job(devices), new TuningProgress(progress));
+        FineTuning tuning = new FineTuning(job(), new TuningProgress(progress));
         try (Interruption interruption = new Interruption(tuning::stop, console)) {
             interruption.watch();
             TrainingResult result = way.apply(tuning);
@@ -145,15 +149,21 @@ public final class TrainRun {
         }
     }
 
-    /** The plan with the rows that mining gives, if the config asks for it. */
-    private TrainPlan withNegatives() {
-        return checked.config()
-                .data()
-                .train()
-                .mining()
-                .map(mining -> new TrainMining(checked, mining, threads, folder, progress))
-                .map(mining -> new TrainPlan(checked.withData(mining.beforeTraining(devices.get(0))), threads))
-                .orElse(plan);
+    /** The training, with the hard negatives that the config asks for. */
+    private TrainingJob job() {
+        Optional<MiningConfig> settings = checked.config().data().train().mining();
+        if (settings.isEmpty()) {
+            return job(plan, EpochRows.FIXED);
+        }
+        TrainMining mining = new TrainMining(checked, settings.get(), threads, folder, progress);
+        CheckedConfig mined = checked.withData(mining.beforeTraining(devices.get(0)));
+        return job(new TrainPlan(mined, threads), (epoch, model, ignored) -> mining.ofEpoch(epoch, model));
+    }
+
+    private TrainingJob job(TrainPlan rows, EpochRows epochRows) {
+        ReferenceVectors references = rows.references(devices.get(0), progress);
+        progress.endStage();
+        return rows.job(devices, references, epochRows);
     }
 
     private List<Comparison> compare(Map<EvaluationSet, EvaluationRecord> before, Checkpoint tuned) {

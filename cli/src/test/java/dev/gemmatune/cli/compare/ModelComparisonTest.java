@@ -88,9 +88,7 @@ class ModelComparisonTest {
                 IntStream.range(0, values.length).mapToObj(i -> "q" + i).toList();
         double mean = Arrays.stream(values).average().orElseThrow();
         Scores scores = new Scores(
-                METRIC,
-                Map.of(4, Map.of(METRIC, mean)),
-                Optional.of(new ItemScores(ids, Map.of(4, Map.of(METRIC, values)))));
+                METRIC, Map.of(4, Map.of(METRIC, mean)), new ItemScores(ids, Map.of(4, Map.of(METRIC, values))));
         List<JudgedQuery> queries = ids.stream()
                 .map(id -> new JudgedQuery(id, "question " + id, List.of(new FoundDocument("d", 0.5, 1, "text"))))
                 .toList();

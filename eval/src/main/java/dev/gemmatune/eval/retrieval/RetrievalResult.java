@@ -8,7 +8,6 @@ import dev.gemmatune.eval.quantized.Precision;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What a retrieval evaluation found.
@@ -104,6 +103,6 @@ public record RetrievalResult(
             metrics.put(dimension, found.metrics());
             perQuery.put(dimension, found.perQuery());
         });
-        return new Scores(MAIN_METRIC, metrics, Optional.of(ItemScores.ofQueries(perQuery)));
+        return new Scores(MAIN_METRIC, metrics, ItemScores.ofQueries(perQuery));
     }
 }
