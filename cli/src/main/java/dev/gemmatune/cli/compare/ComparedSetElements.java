@@ -76,7 +76,8 @@ record ComparedSetElements(List<String> models, ComparedSet set) {
         Element change = Element.of("td", Table.difference(set.score(0, dimension, metric), score));
         boolean clear = difference.filter(Difference::significant).isPresent();
         cells.add(clear ? change.with("class", difference.get().change() > 0 ? "good" : "bad") : change);
-        cells.add(Element.of("td", difference.map(Wording::interval).orElse("-")));
+        cells.add(
+                Element.of("td", difference.map(Wording::interval).orElse("-")).with("class", "whole"));
         cells.add(Element.of("td", difference.map(Wording::probability).orElse("-")));
         cells.add(Element.of("td", difference.map(Wording::counts).orElse("-")));
         return row.add(cells);

@@ -2,8 +2,10 @@ package dev.gemmatune.cli.evaluation;
 
 import dev.gemmatune.cli.config.EvaluationSet;
 import dev.gemmatune.datasets.beir.RetrievalDataset;
+import dev.gemmatune.datasets.tasks.TaskData;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /** A hash of everything in a set that scores depend on: two evaluations of one hash can be compared. */
 final class DataHash {
@@ -18,10 +20,26 @@ final class DataHash {
             sts.pairs()
                     .forEach(pair ->
                             texts.addAll(List.of(pair.sentence1(), pair.sentence2(), String.valueOf(pair.score()))));
-        } else {
-            texts.addAll(set.texts());
+        } else if (set instanceof EvaluationSet.OfTask ofTask) {
+            texts.add(ofTask.task().description().rules().toString());
+            ofTask.task().parts().forEach(part -> {
+                texts.addAll(List.of(part.split(), part.subset()));
+                add(part.data(), texts);
+            });
         }
         return ContentHash.ofTexts(texts);
+    }
+
+    private static void add(TaskData data, List<String> texts) {
+        if (data instanceof TaskData.Search search) {
+            add(search.dataset(), texts);
+            // Sorted: a map's own order may differ from process to process.
+            texts.add(new TreeMap<>(search.candidates()).toString());
+            texts.add(new TreeMap<>(search.changed()).toString());
+        } else {
+            // Records of lists, whose text holds everything in its order.
+            texts.add(data.toString());
+        }
     }
 
     private static void add(RetrievalDataset dataset, List<String> texts) {

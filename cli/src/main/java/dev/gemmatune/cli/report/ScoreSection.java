@@ -22,8 +22,13 @@ record ScoreSection(Comparison set, boolean tuned) {
         List<Element> parts = new ArrayList<>(List.of(
                 Element.of("h2", set.name()), Element.of("p", set.size()).with("class", "about")));
         set.verdict().ifPresent(verdict -> parts.add(Element.of("p", verdict)));
-        parts.add(Element.of("div", wide(set.before().isPresent() ? changes() : scores()), charts())
-                .with("class", "beside"));
+        if (set.before().isPresent()) {
+            parts.add(wide(changes()));
+            parts.add(Element.of("div", chartsOfMetrics()).with("class", "beside"));
+        } else {
+            parts.add(Element.of("div", wide(scores()), Element.of("div", chartsOfMetrics()))
+                    .with("class", "beside"));
+        }
         Comparison.Evidence evidence = set.evidence();
         evidence.after()
                 .filter(found -> found.scores().size() > 1)
@@ -36,8 +41,8 @@ record ScoreSection(Comparison set, boolean tuned) {
         return Element.of("section", parts);
     }
 
-    private Element charts() {
-        return Element.of("div", set.metrics().stream().map(this::chart).toList());
+    private List<Element> chartsOfMetrics() {
+        return set.metrics().stream().map(this::chart).toList();
     }
 
     private Element chart(String metric) {
@@ -99,7 +104,7 @@ record ScoreSection(Comparison set, boolean tuned) {
                 Element.of("td", Table.score(before)),
                 Element.of("td", Table.score(after)),
                 judged.isEmpty() ? gain : gain.with("class", judged),
-                Element.of("td", difference.map(Wording::interval).orElse("-")),
+                Element.of("td", difference.map(Wording::interval).orElse("-")).with("class", "whole"),
                 Element.of("td", difference.map(Wording::probability).orElse("-")),
                 Element.of("td", Headline.percent(set.kept(dimension, metric))));
     }
