@@ -1,5 +1,6 @@
 package dev.gemmatune.cli;
 
+import dev.gemmatune.cli.command.CompareCommand;
 import dev.gemmatune.cli.command.EmbedCommand;
 import dev.gemmatune.cli.command.EvalCommand;
 import dev.gemmatune.cli.command.ExportCommand;
@@ -56,6 +57,7 @@ public final class Gemmatune {
         return new CommandLine(new RootCommand())
                 .addSubcommand(new TrainCommand(console))
                 .addSubcommand(new EvalCommand(console))
+                .addSubcommand(new CompareCommand(console))
                 .addSubcommand(new ScoreCommand(console))
                 .addSubcommand(new EmbedCommand(console))
                 .addSubcommand(new MineCommand(console))

@@ -9,6 +9,7 @@ import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
 import dev.gemmatune.cli.export.ExportRun;
 import dev.gemmatune.cli.export.ReleaseTable;
+import dev.gemmatune.cli.report.ExportLines;
 import dev.gemmatune.cli.report.VerificationTexts;
 import dev.gemmatune.eval.Evaluation;
 import dev.gemmatune.eval.retrieval.RetrievalOptions;
@@ -24,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -149,7 +149,7 @@ public final class ExportCommand implements Callable<Integer> {
         try (ConsoleProgress progress = output.progress(console)) {
             List<ExportReport> reports = run.run(checkpoint, model::load, folder, console, progress);
             for (ExportReport report : reports) {
-                console.result(describe(report));
+                console.result(ExportLines.describe(report));
             }
             console.result("");
             ReleaseTable.of(reports).text().print(console);
@@ -196,17 +196,5 @@ public final class ExportCommand implements Callable<Integer> {
                     new LimitsConfig(OptionalDouble.of(limit), OptionalDouble.empty(), OptionalDouble.empty())));
         }
         return limits;
-    }
-
-    private static String describe(ExportReport report) {
-        return String.format(
-                Locale.ROOT,
-                "%s: %s (%.1f MB), verified on %d texts of %d to %d tokens",
-                report.format(),
-                report.folder(),
-                report.bytes() / 1e6,
-                report.verification().texts(),
-                report.verification().shortestTokens(),
-                report.verification().longestTokens());
     }
 }

@@ -272,8 +272,8 @@ final class ConfigChecks {
                         evaluation.before(),
                         evaluation.after()),
                 config.export(),
-                new OutputConfig(
-                        output.folder(), Optional.of(output.name().orElse(runName(file))), output.overwrite()));
+                new OutputConfig(output.folder(), Optional.of(output.name().orElse(runName(file))), output.overwrite()),
+                config.expected());
     }
 
     /** The model's own dimensions are known only now; where they are fewer, all take part. */

@@ -20,7 +20,7 @@ final class FactSections {
 
     static Element facts(Map<String, String> facts) {
         List<Element> rows = new ArrayList<>();
-        facts.forEach((name, value) -> rows.add(row(name, new Text(value))));
+        facts.forEach((name, value) -> rows.add(row(name, new Text(ShownPaths.in(value)))));
         return Element.of("section", Element.of("h2", "Facts"), table("What was run", rows));
     }
 
@@ -28,13 +28,16 @@ final class FactSections {
         List<Element> rows = new ArrayList<>();
         usage.prompts()
                 .forEach((name, text) -> rows.add(row(
-                        name, text.isEmpty() ? new Text("nothing is put before the text") : Element.of("code", text))));
+                        name,
+                        text.isEmpty()
+                                ? new Text("nothing is put before the text")
+                                : Element.of("code", ShownPaths.in(text)))));
         String first = usage.prompts().keySet().iterator().next();
         List<Node> nodes = new ArrayList<>(List.of(
                 Element.of("h2", "Using the model"),
                 Element.of(
                         "p",
-                        "The model is a sentence-transformers checkpoint: " + usage.model()
+                        "The model is a sentence-transformers checkpoint: " + ShownPaths.in(usage.model())
                                 + ". Put before each text the prompt with which it was trained;"
                                 + " without it, or with another one, the scores above do not hold."),
                 table("Prompts", rows),
@@ -43,7 +46,7 @@ final class FactSections {
                         "pre",
                         Element.of(
                                 "code",
-                                "gemmatune embed --model " + usage.model() + " --prompt " + first
+                                "gemmatune embed --model " + ShownPaths.in(usage.model()) + " --prompt " + first
                                         + " --input texts.txt --output embeddings.npy")),
                 Element.of("h3", "In Python"),
                 Element.of("pre", Element.of("code", python(usage)))));
@@ -53,7 +56,7 @@ final class FactSections {
     static Element export(ExportReport export) {
         Verification verification = export.verification();
         List<Element> rows = new ArrayList<>();
-        rows.add(row("folder", new Text(export.folder().toString())));
+        rows.add(row("folder", new Text(ShownPaths.in(export.folder()))));
         rows.add(row("size", new Text(String.format(Locale.ROOT, "%.1f MB", export.bytes() / MEGABYTE))));
         rows.add(row(
                 "verified",
@@ -110,8 +113,8 @@ final class FactSections {
 
     static Element files(Map<String, String> files) {
         List<Element> parts = new ArrayList<>(List.of(Element.of("h2", "Files")));
-        files.forEach((name, text) -> parts.add(
-                Element.of("details", Element.of("summary", name), Element.of("pre", Element.of("code", text)))));
+        files.forEach((name, text) -> parts.add(Element.of(
+                "details", Element.of("summary", name), Element.of("pre", Element.of("code", ShownPaths.in(text))))));
         return Element.of("section", parts);
     }
 
@@ -139,7 +142,9 @@ final class FactSections {
 
     private static String python(RunReport.Usage usage) {
         StringBuilder code = new StringBuilder("from sentence_transformers import SentenceTransformer\n\n");
-        code.append("model = SentenceTransformer(\"").append(usage.model()).append("\")\n");
+        code.append("model = SentenceTransformer(\"")
+                .append(ShownPaths.in(usage.model()))
+                .append("\")\n");
         usage.prompts()
                 .forEach((name, text) -> code.append("model.encode([\"…\"]")
                         .append(text.isEmpty() ? "" : ", prompt_name=\"" + name + "\"")

@@ -101,7 +101,7 @@ record TrainPlan(CheckedConfig checked, int threads) {
                 standard.depth(),
                 threads,
                 standard.ignoreIdenticalIds(),
-                false);
+                true);
         return set.evaluation(
                 checked.prompts(),
                 new RetrievalPrompts(promptOrNone(names.anchor()), promptOrNone(names.positive())),

@@ -8,14 +8,17 @@ import dev.gemmatune.cli.config.ExportConfig;
 import dev.gemmatune.cli.config.MiningConfig;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
+import dev.gemmatune.cli.evaluation.EvaluationRecord;
+import dev.gemmatune.cli.evaluation.SetEvaluation;
 import dev.gemmatune.cli.export.ExportRun;
 import dev.gemmatune.cli.export.ReleaseTable;
 import dev.gemmatune.cli.report.ApplicationVersion;
 import dev.gemmatune.cli.report.Comparison;
+import dev.gemmatune.cli.report.ExpectedScores;
+import dev.gemmatune.cli.report.ExportLines;
 import dev.gemmatune.cli.report.ResultFiles;
 import dev.gemmatune.cli.report.VerificationTexts;
 import dev.gemmatune.eval.Evaluation;
-import dev.gemmatune.eval.Scores;
 import dev.gemmatune.export.ExportReport;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.UserError;
@@ -50,6 +53,16 @@ public final class TrainRun {
     private final ConsoleProgress progress;
     private final Path folder;
 
+    /** How a run ended. */
+    public enum Outcome {
+        /** It came to its end. */
+        COMPLETE,
+        /** It was interrupted, after which {@code last/} is complete. */
+        INTERRUPTED,
+        /** It came to its end, but not to the scores that the config expects. */
+        UNEXPECTED
+    }
+
     /** Prepares a run on devices of which the first holds the model. */
     public TrainRun(
             CheckedConfig checked, List<Device> devices, int threads, Console console, ConsoleProgress progress) {
@@ -65,9 +78,9 @@ public final class TrainRun {
     /**
      * Trains, evaluates and exports.
      *
-     * @return whether it came to its end; false if it was interrupted, after which {@code last/} is complete
+     * @return how it ended
      */
-    public boolean run() {
+    public Outcome run() {
         prepareFolder();
         return run(FineTuning::run);
     }
@@ -77,17 +90,19 @@ public final class TrainRun {
      *
      * @return as {@link #run()}
      */
-    public boolean resume() {
+    public Outcome resume() {
         return run(FineTuning::resume);
     }
 
-    private boolean run(Function<FineTuning, TrainingResult> way) {
-        Map<EvaluationSet, Scores> before = checked.config().evaluation().before()
-                ? evaluate(checked.checkpoint(), plan.finalSets(), "before")
-                : Map.of();
+    private Outcome run(Function<FineTuning, TrainingResult> way) {
+        Leakage.warnings(checked).forEach(warning -> progress.message("warning: " + warning));
+        Map<EvaluationSet, EvaluationRecord> before =
+                checked.config().evaluation().before()
+                        ? evaluate(checked.checkpoint(), plan.finalSets(), EvaluationRecord.Role.BEFORE)
+                        : Map.of();
         TrainingResult result = train(way);
         if (result.interrupted()) {
-            return false;
+            return Outcome.INTERRUPTED;
         }
         Checkpoint tuned = Checkpoint.open(result.bestCheckpoint());
         List<Comparison> comparisons = compare(before, tuned);
@@ -97,7 +112,8 @@ public final class TrainRun {
         List<ExportReport> exports = export(tuned);
         Path report = new TrainReport(checked, devices.get(0), comparisons, result, exports).write(folder);
         show(comparisons, result, exports, report);
-        return true;
+        boolean asExpected = new ExpectedScores(checked.config().expected(), comparisons).show(console);
+        return asExpected ? Outcome.COMPLETE : Outcome.UNEXPECTED;
     }
 
     private void prepareFolder() {
@@ -149,33 +165,34 @@ public final class TrainRun {
         return rows.job(devices, references, epochRows);
     }
 
-    private List<Comparison> compare(Map<EvaluationSet, Scores> before, Checkpoint tuned) {
+    private List<Comparison> compare(Map<EvaluationSet, EvaluationRecord> before, Checkpoint tuned) {
         List<EvaluationSet> sets = checked.config().evaluation().after() ? plan.finalSets() : List.<EvaluationSet>of();
         List<Comparison> comparisons = new ArrayList<>();
-        evaluate(tuned, sets, "after")
-                .forEach((set, scores) -> comparisons.add(
-                        new Comparison(set.name(), set.describe(), Optional.ofNullable(before.get(set)), scores)));
+        evaluate(tuned, sets, EvaluationRecord.Role.TUNED)
+                .forEach((set, found) -> comparisons.add(Comparison.of(Optional.ofNullable(before.get(set)), found)));
         return comparisons;
     }
 
-    private Map<EvaluationSet, Scores> evaluate(Checkpoint checkpoint, List<EvaluationSet> sets, String when) {
-        Map<EvaluationSet, Scores> scores = new LinkedHashMap<>();
+    private Map<EvaluationSet, EvaluationRecord> evaluate(
+            Checkpoint checkpoint, List<EvaluationSet> sets, EvaluationRecord.Role role) {
+        Map<EvaluationSet, EvaluationRecord> records = new LinkedHashMap<>();
         if (sets.isEmpty()) {
-            return scores;
+            return records;
         }
+        String when = role == EvaluationRecord.Role.BEFORE ? "before" : "after";
         ResultFiles files =
                 new ResultFiles(folder.resolve("results"), checkpoint.folder().toString(), checkpoint);
         try (EmbeddingModel model = load(checkpoint, checked.config().model().compute())) {
             for (EvaluationSet set : sets) {
-                long start = System.nanoTime();
-                Scores found = plan.evaluation(set).run(model, progress);
+                SetEvaluation found =
+                        SetEvaluation.run(set, plan.evaluation(set), model, files.modelFolder(), role, progress);
                 progress.endStage();
-                files.write(set, found, (System.nanoTime() - start) / 1e9);
-                new TuningProgress(progress).show(when, set.name(), found, "");
-                scores.put(set, found);
+                files.write(found, progress::message);
+                new TuningProgress(progress).show(when, set.name(), found.scores(), "");
+                records.put(set, found.evaluation());
             }
         }
-        return scores;
+        return records;
     }
 
     private List<ExportReport> export(Checkpoint tuned) {
@@ -224,6 +241,7 @@ public final class TrainRun {
     private void show(List<Comparison> comparisons, TrainingResult result, List<ExportReport> exports, Path report) {
         for (Comparison comparison : comparisons) {
             comparison.table().print(console);
+            comparison.verdict().ifPresent(console::result);
             console.result("");
         }
         console.result(String.format(
@@ -234,7 +252,7 @@ public final class TrainRun {
                 result.tokens() / result.seconds()));
         console.result("tuned model: " + result.bestCheckpoint() + " (step " + result.bestStep() + ")");
         for (ExportReport export : exports) {
-            console.result(export.format() + " export: " + export.folder());
+            console.result(ExportLines.describe(export));
         }
         if (!exports.isEmpty()) {
             console.result("");

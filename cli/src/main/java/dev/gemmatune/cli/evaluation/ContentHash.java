@@ -1,4 +1,4 @@
-package dev.gemmatune.cli.report;
+package dev.gemmatune.cli.evaluation;
 
 import dev.gemmatune.model.UserError;
 import java.io.IOException;
