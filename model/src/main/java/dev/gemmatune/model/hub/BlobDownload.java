@@ -145,8 +145,8 @@ final class BlobDownload {
     }
 
     private static long start(HttpResponse<?> answer) {
-        Matcher matcher =
-                CONTENT_RANGE.matcher(answer.headers().firstValue("Content-Range").orElse(""));
+        Matcher matcher = CONTENT_RANGE.matcher(
+                answer.headers().firstValue("Content-Range").orElse(""));
         return matcher.matches() ? Long.parseLong(matcher.group(1)) : -1;
     }
 }

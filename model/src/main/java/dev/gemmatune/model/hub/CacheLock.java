@@ -33,8 +33,7 @@ final class CacheLock implements AutoCloseable {
         thread.lock();
         try {
             Files.createDirectories(absolute.getParent());
-            FileChannel process =
-                    FileChannel.open(absolute, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel process = FileChannel.open(absolute, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             lockIfPossible(process);
             return new CacheLock(thread, process);
         } catch (IOException e) {

@@ -25,8 +25,9 @@ public record FileSelection(String description, List<Pattern> wanted) {
     /** What holds rows, and the card with its licence. */
     public static final FileSelection ROWS = new FileSelection(
             "data files",
-            List.of(Pattern.compile(
-                    "(?i)([^/.][^/]*/)*[^/.][^/]*\\.(jsonl|ndjson|json|csv|tsv|txt|parquet)(\\.(gz|zst))?|README\\.md|LICEN[CS]E[^/]*")));
+            List.of(
+                    Pattern.compile(
+                            "(?i)([^/.][^/]*/)*[^/.][^/]*\\.(jsonl|ndjson|json|csv|tsv|txt|parquet)(\\.(gz|zst))?|README\\.md|LICEN[CS]E[^/]*")));
 
     /** Copies the patterns. */
     public FileSelection {

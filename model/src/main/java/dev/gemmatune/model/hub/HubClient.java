@@ -57,13 +57,18 @@ public final class HubClient {
 
     /** The same for a choice of the files; the folder of the snapshot, or what the reference's path names in it. */
     public Path get(HubReference reference, FileSelection selection, HubListener listener) {
+        Optional<Path> there = settings.offline() ? cached(reference) : Optional.empty();
+        if (there.isPresent()) {
+            return there.get();
+        }
         HubListing.Revision revision;
         try {
             revision = new HubListing(http).read(reference, selection, listener);
         } catch (HubUnreachable e) {
             Path found = cached(reference)
                     .orElseThrow(() -> new UserError(
-                            e.getMessage() + "; the cache " + settings.cache() + " has no complete " + describe(reference),
+                            e.getMessage() + "; the cache " + settings.cache() + " has no complete "
+                                    + describe(reference),
                             e));
             listener.notes(e.getMessage() + "; what is in the cache serves: " + found);
             return found;
@@ -81,12 +86,7 @@ public final class HubClient {
                         ? snapshot
                         : SafeNames.under(snapshot, reference.path(), reference.repository()))
                 .filter(Files::exists)
-                .filter(found -> !isWholeModel(reference) || CachedCheckpoint.isComplete(found));
-    }
-
-    private static boolean isWholeModel(HubReference reference) {
-        return reference.repository().kind() == HubRepository.Kind.MODEL
-                && reference.path().isEmpty();
+                .filter(found -> !reference.isWholeModel() || CachedCheckpoint.isComplete(found));
     }
 
     private Path download(

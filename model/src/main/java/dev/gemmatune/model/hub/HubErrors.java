@@ -69,7 +69,8 @@ final class HubErrors {
         String said = message.isEmpty() ? "" : " (\"" + SafeNames.printable(message) + "\")";
         String what = "the Hugging Face hub answers " + status + said + " for the " + repository;
         if (status == FORBIDDEN) {
-            return new UserError(what + "; the access token lacks a permission (to push, it must be one that may write)");
+            return new UserError(
+                    what + "; the access token lacks a permission (to push, it must be one that may write)");
         }
         if (status == TOO_MANY) {
             return new UserError(what + ": too many requests; wait some minutes"

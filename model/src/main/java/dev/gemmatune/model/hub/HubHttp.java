@@ -143,9 +143,12 @@ final class HubHttp {
                 retries.after(answer, () -> errors.of(answer, asked));
             } catch (IOException e) {
                 if (!call.repeatable()) {
-                    throw new UserError("the connection to the hub was cut while it worked on the " + asked.repository()
-                            + "; look at " + settings.endpoint() + "/" + asked.repository().pagePath()
-                            + " whether it is done, else do it again", e);
+                    throw new UserError(
+                            "the connection to the hub was cut while it worked on the " + asked.repository()
+                                    + "; look at " + settings.endpoint() + "/"
+                                    + asked.repository().pagePath()
+                                    + " whether it is done, else do it again",
+                            e);
                 }
                 retries.after(e, "the " + asked.repository());
             }
@@ -158,8 +161,10 @@ final class HubHttp {
      */
     HttpResponse<InputStream> send(Call call) throws IOException {
         if (settings.offline()) {
-            throw new HubUnreachable("HF_HUB_OFFLINE or TRANSFORMERS_OFFLINE is set, so " + settings.endpoint()
-                    + " is not asked; unset it to download", null);
+            throw new HubUnreachable(
+                    "HF_HUB_OFFLINE or TRANSFORMERS_OFFLINE is set, so " + settings.endpoint()
+                            + " is not asked; unset it to download",
+                    null);
         }
         URI address = call.address();
         for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
@@ -228,7 +233,8 @@ final class HubHttp {
     private static String read(InputStream body) throws IOException {
         byte[] bytes = body.readNBytes(LARGEST_ANSWER);
         if (body.read() >= 0) {
-            throw new UserError("the hub's answer is longer than " + (LARGEST_ANSWER >> 20) + " MiB; check HF_ENDPOINT");
+            throw new UserError(
+                    "the hub's answer is longer than " + (LARGEST_ANSWER >> 20) + " MiB; check HF_ENDPOINT");
         }
         return new String(bytes, StandardCharsets.UTF_8);
     }

@@ -56,8 +56,8 @@ final class HubListing {
                 http.text(HubHttp.Call.get(address), asked, listener).body(), address.toString());
         String commit = Json.string(answer, "sha", address.toString());
         if (!SafeNames.isCommit(commit)) {
-            throw new UserError(address + ": \"sha\" must be a commit's hash, found "
-                    + Json.describe(answer.get("sha")) + "; check HF_ENDPOINT");
+            throw new UserError(address + ": \"sha\" must be a commit's hash, found " + Json.describe(answer.get("sha"))
+                    + "; check HF_ENDPOINT");
         }
         JsonElement siblings = answer.get("siblings");
         boolean complete = siblings != null
@@ -69,8 +69,7 @@ final class HubListing {
         return select(at, entries, selection, listener);
     }
 
-    private Revision select(
-            HubReference at, List<JsonObject> entries, FileSelection selection, HubListener listener) {
+    private Revision select(HubReference at, List<JsonObject> entries, FileSelection selection, HubListener listener) {
         List<RemoteFile> files = new ArrayList<>();
         List<String> others = new ArrayList<>();
         for (JsonObject entry : entries) {
@@ -129,8 +128,8 @@ final class HubListing {
     /** Size and hash from the headers of the file itself. */
     private RemoteFile asked(HubReference at, String name, HubListener listener) {
         HubReference file = new HubReference(at.repository(), at.revision(), name);
-        HubHttp.Call call = new HubHttp.Call(
-                "HEAD", resolve(http, at, name), Map.of(), HttpRequest.BodyPublishers::noBody, true);
+        HubHttp.Call call =
+                new HubHttp.Call("HEAD", resolve(http, at, name), Map.of(), HttpRequest.BodyPublishers::noBody, true);
         Retries retries = http.retries(listener);
         while (true) {
             try {

@@ -62,6 +62,11 @@ public record HubReference(HubRepository repository, String revision, String pat
         return Optional.of(new HubReference(HubRepository.model(parts[0]), parts.length == 2 ? parts[1] : MAIN, ""));
     }
 
+    /** Whether it names all that loading a model takes. */
+    public boolean isWholeModel() {
+        return repository.kind() == HubRepository.Kind.MODEL && path.isEmpty();
+    }
+
     /** Which files it names: those of the path, else the ones that its kind needs. */
     public FileSelection selection() {
         return path.isEmpty() ? FileSelection.of(repository.kind()) : FileSelection.under(path);

@@ -82,7 +82,9 @@ public record HubSettings(URI endpoint, Path cache, Optional<HubToken> token, bo
     }
 
     private static Path path(String text, Path home) {
-        return text.startsWith("~/") ? home.resolve(text.substring(2)) : Path.of(text).toAbsolutePath();
+        return text.startsWith("~/")
+                ? home.resolve(text.substring(2))
+                : Path.of(text).toAbsolutePath();
     }
 
     private static Optional<String> content(Path tokenFile) {

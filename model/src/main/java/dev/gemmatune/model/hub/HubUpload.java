@@ -59,7 +59,8 @@ public final class HubUpload {
         List<UploadPlan.Item> large = new ArrayList<>();
         List<UploadPlan.Item> small = new ArrayList<>();
         for (int from = 0; from < plan.files().size(); from += CHUNK) {
-            List<UploadPlan.Item> chunk = plan.files().subList(from, Math.min(plan.files().size(), from + CHUNK));
+            List<UploadPlan.Item> chunk =
+                    plan.files().subList(from, Math.min(plan.files().size(), from + CHUNK));
             sort(target, chunk, large, small, listener);
         }
         listener.begins(plan.repository().toString(), plan.files().size(), plan.bytes());
@@ -84,8 +85,7 @@ public final class HubUpload {
         Retries retries = http.retries(listener);
         while (true) {
             try {
-                HttpResponse<InputStream> answer =
-                        http.send(HubHttp.Call.post(address, JSON, Json.compact(request)));
+                HttpResponse<InputStream> answer = http.send(HubHttp.Call.post(address, JSON, Json.compact(request)));
                 answer.body().close();
                 if (answer.statusCode() / 100 == 2 || answer.statusCode() == CONFLICT) {
                     return;
@@ -138,7 +138,8 @@ public final class HubUpload {
             throw new UserError(address + ": expected \"files\", found " + answer);
         }
         for (UploadPlan.Item item : items) {
-            boolean isLarge = item.size() > 0 && mode(modes.getAsJsonArray(), item, address).equals("lfs");
+            boolean isLarge = item.size() > 0
+                    && mode(modes.getAsJsonArray(), item, address).equals("lfs");
             (isLarge ? large : small).add(item);
         }
     }
@@ -187,8 +188,7 @@ public final class HubUpload {
         URI address = http.address("api/" + target.repository().apiPath() + "/commit/" + target.revision(), "");
         HubHttp.Call call =
                 HubHttp.Call.post(address, "application/x-ndjson", lines).once();
-        JsonObject answer =
-                Json.parseObject(http.text(call, target, listener).body(), address.toString());
+        JsonObject answer = Json.parseObject(http.text(call, target, listener).body(), address.toString());
         JsonElement url = answer.has("commitUrl") ? answer.get("commitUrl") : JsonNull.INSTANCE;
         return url.isJsonPrimitive()
                 ? url.getAsString()

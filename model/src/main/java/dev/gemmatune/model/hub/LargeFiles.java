@@ -65,10 +65,11 @@ final class LargeFiles {
         Map<String, JsonObject> answers = batch(stored);
         Set<String> sent = new HashSet<>();
         for (Stored file : stored) {
-            JsonElement actions = sent.add(file.sha256())
-                    ? answers.get(file.sha256()).get("actions")
-                    : null;
-            if (actions != null && actions.isJsonObject() && actions.getAsJsonObject().has("upload")) {
+            JsonElement actions =
+                    sent.add(file.sha256()) ? answers.get(file.sha256()).get("actions") : null;
+            if (actions != null
+                    && actions.isJsonObject()
+                    && actions.getAsJsonObject().has("upload")) {
                 upload(file, actions.getAsJsonObject());
             } else {
                 progress.bytes(file.item().size());
@@ -109,7 +110,8 @@ final class LargeFiles {
 
     private static void checkAccepted(Stored file, JsonObject answer, URI address) {
         if (answer == null) {
-            throw new UserError(address + ": the hub does not say where to send " + file.item().name());
+            throw new UserError(address + ": the hub does not say where to send "
+                    + file.item().name());
         }
         if (answer.has("error")) {
             throw new UserError("the hub does not take " + file.item().name() + ": "
@@ -119,7 +121,8 @@ final class LargeFiles {
 
     private void upload(Stored file, JsonObject actions) {
         JsonObject action = actions.getAsJsonObject("upload");
-        URI address = URI.create(Json.string(action, "href", "the hub's answer for " + file.item().name()));
+        URI address = URI.create(Json.string(
+                action, "href", "the hub's answer for " + file.item().name()));
         Retries retries = http.retries(progress.notes());
         long[] counted = {0};
         while (true) {
@@ -151,7 +154,8 @@ final class LargeFiles {
         if (action.has("header") && action.get("header").isJsonObject()) {
             action.getAsJsonObject("header").entrySet().stream()
                     .filter(entry -> !OWN_HEADERS.contains(entry.getKey().toLowerCase(Locale.ROOT)))
-                    .forEach(entry -> headers.put(entry.getKey(), entry.getValue().getAsString()));
+                    .forEach(entry ->
+                            headers.put(entry.getKey(), entry.getValue().getAsString()));
         }
         return headers;
     }
