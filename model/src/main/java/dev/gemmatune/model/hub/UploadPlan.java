@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 public record UploadPlan(HubRepository repository, List<Item> files) {
 
     private static final String CONFIG = "config.json";
+    private static final String MODULES = "modules.json";
     private static final long LARGEST = 5_000_000_000L;
 
     /**
@@ -43,12 +44,12 @@ public record UploadPlan(HubRepository repository, List<Item> files) {
         if (!id.contains("/")) {
             throw new UserError("push needs an id with its owner: YOUR_NAME/" + id);
         }
-        if (!Files.isRegularFile(folder.resolve(CONFIG))) {
+        if (!Files.isRegularFile(folder.resolve(CONFIG)) || !Files.isRegularFile(folder.resolve(MODULES))) {
             Path best = folder.resolve("best");
             throw new UserError(
                     Files.isRegularFile(best.resolve(CONFIG))
                             ? folder + " is a run; push one of its checkpoints: " + best
-                            : folder + " is no checkpoint: it has no " + CONFIG);
+                            : folder + " is no checkpoint: it has not both " + CONFIG + " and " + MODULES);
         }
         try {
             List<Item> items = new ArrayList<>();
