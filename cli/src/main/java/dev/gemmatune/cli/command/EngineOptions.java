@@ -60,8 +60,9 @@ public final class EngineOptions {
         }
         List<String> names = List.of(device.split(",", -1));
         names.forEach(this::checkUsage);
-        if (names.stream().distinct().count() < names.size()
-                || names.size() > 1 && !names.stream().allMatch(this::isCuda)) {
+        boolean repeated = names.stream().distinct().count() < names.size();
+        boolean mixed = names.size() > 1 && !names.stream().allMatch(this::isCuda);
+        if (repeated || mixed) {
             throw usage("--device must name different CUDA devices where it names several, got \"" + device + "\"");
         }
         if (threads > 0) {

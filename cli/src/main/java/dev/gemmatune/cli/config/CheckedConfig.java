@@ -32,6 +32,11 @@ public record CheckedConfig(
         test = List.copyOf(test);
     }
 
+    /** The same with other training rows. */
+    public CheckedConfig withData(TrainingData rows) {
+        return new CheckedConfig(file, config, checkpoint, prompts, rows, evaluation, test);
+    }
+
     /** The texts that a prompt's name stands for; {@value PromptNames#NONE} is the empty text. */
     public String prompt(String name) {
         return name.equals(PromptNames.NONE) ? "" : prompts.get(name);

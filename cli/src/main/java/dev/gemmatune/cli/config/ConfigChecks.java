@@ -3,6 +3,7 @@ package dev.gemmatune.cli.config;
 import dev.gemmatune.cli.yaml.Bound;
 import dev.gemmatune.cli.yaml.Names;
 import dev.gemmatune.cli.yaml.Problems;
+import dev.gemmatune.datasets.mining.CorpusFile;
 import dev.gemmatune.datasets.training.Columns;
 import dev.gemmatune.datasets.training.ScoreRange;
 import dev.gemmatune.datasets.training.TrainingData;
@@ -184,12 +185,28 @@ final class ConfigChecks {
                     "cosine_similarity needs rows of {sentence1, sentence2, score}, but " + data.name() + " has "
                             + data.columns() + "; use multiple_negatives_ranking or other data");
         }
+        config.data().train().mining().ifPresent(mining -> checkMining(mining, data));
         boolean noNegatives = data.columns().size() == 2;
         if (contrastive && noNegatives && config.training().batchSize() < 2) {
             problem(
                     "training.batch_size",
                     "must be >= 2, because the other rows of a batch are the negatives, got "
                             + config.training().batchSize());
+        }
+    }
+
+    private void checkMining(MiningConfig mining, TrainingData data) {
+        if (data.scored()) {
+            problem(
+                    "data.train.mining",
+                    "hard negatives need rows of {anchor, positive[, negative…]}, but " + data.name()
+                            + " has scored pairs; remove the section or use other data");
+        }
+        mining.corpus().ifPresent(path -> attempt("data.train.mining.corpus", () -> CorpusFile.open(path)));
+        if (mining.every().unit() != Every.Unit.NEVER) {
+            problem(
+                    "data.train.mining.every",
+                    "must be never, got " + mining.every() + ": mining again during the training is not there yet");
         }
     }
 

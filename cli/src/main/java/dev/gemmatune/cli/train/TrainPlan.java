@@ -13,6 +13,7 @@ import dev.gemmatune.eval.Evaluation;
 import dev.gemmatune.eval.retrieval.RetrievalOptions;
 import dev.gemmatune.eval.retrieval.RetrievalPrompts;
 import dev.gemmatune.train.BatchSettings;
+import dev.gemmatune.train.EpochRows;
 import dev.gemmatune.train.OptimizerSettings;
 import dev.gemmatune.train.SavePeriod;
 import dev.gemmatune.train.SelectionSettings;
@@ -39,15 +40,16 @@ record TrainPlan(CheckedConfig checked, int threads) {
 
     private static final int SECONDS = 60;
 
-    /** The training. */
-    TrainingJob job(List<Device> devices) {
+    /** The training, with rows that may be others in later epochs. */
+    TrainingJob job(List<Device> devices, EpochRows epochRows) {
         Config config = checked.config();
         return new TrainingJob(
                 checked.checkpoint(),
                 devices,
                 config.model().compute(),
                 config.model().maxSequenceLength().orElse(checked.checkpoint().maxSequenceLength()),
-                List.of(new TrainingSet(checked.data().name(), checked.data(), prompts(), objective(), 1)),
+                List.of(new TrainingSet(
+                        checked.data().name(), checked.data(), prompts(), objective(), 1, epochRows)),
                 settings(),
                 checked.evaluation().stream().map(this::evaluation).toList(),
                 config.output().run());

@@ -135,7 +135,7 @@ final class HubCommandsTest {
         Files.writeString(checkpoint.resolve("modules.json"), "[]");
         CommandLine push = new CommandLine(new PushCommand(console, this::settings));
         assertEquals(0, push.execute(checkpoint.toString(), "maker/tiny", "--dry-run"));
-        assertTrue(out.toString().contains("config.json  2 bytes"), out::toString);
+        assertTrue(out.toString().contains("config.json   2 bytes"), out::toString);
         assertTrue(out.toString().contains("would go to the private model maker/tiny"), out::toString);
         assertTrue(err.toString().contains("no README.md"), err::toString);
         assertEquals(0, requests.get());

@@ -23,23 +23,28 @@ import java.util.List;
  */
 public record CachedGradients(Replicas replicas, int tokenBudget) implements Gradients {
 
-    /**
-     * What the loss says of the embeddings.
-     *
-     * @param loss its value
-     * @param gradient {@code [M * E]} with respect to the embeddings; empty if the loss is not finite
-     */
-    private record Verdict(double loss, float[] gradient) {}
+    /** What the loss says of the embeddings. */
+    private static final class Verdict {
+
+        private final double loss;
+        /** {@code [M * E]} with respect to the embeddings; empty if the loss is not finite. */
+        private final float[] gradient;
+
+        Verdict(double loss, float[] gradient) {
+            this.loss = loss;
+            this.gradient = gradient;
+        }
+    }
 
     @Override
     public double add(List<int[]> texts, Loss loss, double factor) {
         List<List<Integer>> packs = PackedBatch.plan(texts, tokenBudget);
         Verdict verdict = judge(embed(texts, packs), texts.size(), loss);
-        if (Double.isFinite(verdict.loss())) {
-            propagate(texts, packs, verdict.gradient(), factor);
+        if (Double.isFinite(verdict.loss)) {
+            propagate(texts, packs, verdict.gradient, factor);
             replicas.gather();
         }
-        return verdict.loss();
+        return verdict.loss;
     }
 
     @Override
