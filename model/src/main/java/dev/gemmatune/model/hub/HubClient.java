@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 public final class HubClient {
 
     private static final int PARALLEL = 4;
-    private static final Duration STALL = Duration.ofSeconds(60);
+    private static final Duration STALL = Duration.ofMinutes(1);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HubSettings settings;

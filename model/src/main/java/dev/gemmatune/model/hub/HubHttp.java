@@ -25,7 +25,7 @@ final class HubHttp {
     private static final int MOST_REDIRECTS = 8;
     private static final int LARGEST_ANSWER = 256 << 20;
     private static final Duration CONNECT = Duration.ofSeconds(20);
-    private static final Duration ANSWER = Duration.ofSeconds(120);
+    private static final Duration ANSWER = Duration.ofMinutes(2);
     private static final Duration UPLOAD = Duration.ofHours(12);
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final Set<Integer> REDIRECTS_WITH_BODY = Set.of(307, 308);
