@@ -2,6 +2,7 @@ package dev.gemmatune.cli.hub;
 
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
+import dev.gemmatune.model.hub.HubCache;
 import dev.gemmatune.model.hub.HubClient;
 import dev.gemmatune.model.hub.HubReference;
 import dev.gemmatune.model.hub.HubSettings;
@@ -33,7 +34,8 @@ public record HubFiles(Supplier<HubSettings> settings, Console console) {
 
     /** The folder of a model in the cache, if it is complete there; empty if the text is no id. */
     public Optional<Path> cachedModel(String text) {
-        return HubReference.ofModel(text).flatMap(reference -> new HubClient(settings.get()).cached(reference));
+        return HubReference.ofModel(text)
+                .flatMap(reference -> HubCache.of(settings.get()).find(reference));
     }
 
     /**
@@ -51,7 +53,7 @@ public record HubFiles(Supplier<HubSettings> settings, Console console) {
             return whole.get();
         }
         try (ConsoleProgress progress = new ConsoleProgress(console, false)) {
-            return client.get(reference, new HubProgress(progress, "downloading", "into " + now.cache()));
+            return new HubClient(now).get(reference, new HubProgress(progress, "downloading", "into " + now.cache()));
         }
     }
 }

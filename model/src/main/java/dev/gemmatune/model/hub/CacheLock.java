@@ -3,6 +3,7 @@ package dev.gemmatune.model.hub;
 import dev.gemmatune.model.files.AtomicFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -42,11 +43,11 @@ final class CacheLock implements AutoCloseable {
         }
     }
 
-    /** Some network file systems have no locks; then only the threads of this process wait for each other. */
+    /** Some network file systems have no locks, and a folder may have two names; then only the threads of this process wait for each other. */
     private static void lockIfPossible(FileChannel channel) {
         try {
             channel.lock();
-        } catch (IOException ignored) {
+        } catch (IOException | OverlappingFileLockException ignored) {
             // Correct without it, see above: at worst a file is downloaded twice.
         }
     }

@@ -32,8 +32,20 @@ public record HubCache(Path folder, boolean links) {
         return new HubCache(settings.cache(), settings.links());
     }
 
-    /** The folder of a revision that was downloaded, if it was; some of its files may be missing. */
-    public Optional<Path> snapshot(HubRepository repository, String revision) {
+    /**
+     * The file or folder that a reference names, if it is here. A model counts only with everything that loading it takes;
+     * of a folder of a data set, files may be missing.
+     */
+    public Optional<Path> find(HubReference reference) {
+        return snapshot(reference.repository(), reference.revision())
+                .map(snapshot -> reference.path().isEmpty()
+                        ? snapshot
+                        : SafeNames.under(snapshot, reference.path(), reference.repository()))
+                .filter(Files::exists)
+                .filter(found -> !reference.isWholeModel() || CachedCheckpoint.isComplete(found));
+    }
+
+    private Optional<Path> snapshot(HubRepository repository, String revision) {
         return commit(repository, revision)
                 .map(commit -> repositoryFolder(repository).resolve("snapshots").resolve(commit))
                 .filter(Files::isDirectory);

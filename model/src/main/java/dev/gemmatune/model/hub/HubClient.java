@@ -81,12 +81,7 @@ public final class HubClient {
      * takes; of a folder of a data set, files may be missing.
      */
     public Optional<Path> cached(HubReference reference) {
-        return cache.snapshot(reference.repository(), reference.revision())
-                .map(snapshot -> reference.path().isEmpty()
-                        ? snapshot
-                        : SafeNames.under(snapshot, reference.path(), reference.repository()))
-                .filter(Files::exists)
-                .filter(found -> !reference.isWholeModel() || CachedCheckpoint.isComplete(found));
+        return cache.find(reference);
     }
 
     private Path download(
