@@ -141,7 +141,7 @@ public final class FineTuning {
             // Sets of equal size must not be shuffled alike.
             TrainingSet rows = job.sets().get(set);
             // Equal texts are wrong negatives only where other rows are negatives.
-            boolean distinctTexts = batches.distinctTexts() && !rows.data().scored();
+            boolean distinctTexts = batches.distinctTexts() && rows.objective().usesInBatchNegatives();
             BatchPlan plan =
                     new BatchPlan(batches.rows(), batches.shuffle(), distinctTexts, settings.seed() + 31L * set);
             parts.add(new Mixture.Part(data.get(set).rows(), plan, rows.weight()));

@@ -15,7 +15,6 @@ import dev.gemmatune.train.gradient.CachedGradients;
 import dev.gemmatune.train.gradient.DirectGradients;
 import dev.gemmatune.train.gradient.Gradients;
 import dev.gemmatune.train.gradient.Replicas;
-import dev.gemmatune.train.objective.EmbeddedBatch;
 import dev.gemmatune.train.optimizer.AdamW;
 import dev.gemmatune.train.optimizer.Schedule;
 import dev.gemmatune.train.run.RunFolder;
@@ -267,10 +266,10 @@ final class TrainingLoop {
 
     private double differentiate(Batch batch, List<int[]> texts, int batches) {
         TrainingSet set = job.sets().get(batch.set());
-        List<Double> scores = batch.scores(data.get(batch.set()));
+        TokenizedData rows = data.get(batch.set());
         double loss = gradients.add(
                 texts,
-                embeddings -> set.objective().loss(new EmbeddedBatch(embeddings, batch.size(), scores)),
+                embeddings -> set.objective().loss(batch.embedded(embeddings, rows, set.data(), set.references())),
                 1.0 / batches);
         if (!Double.isFinite(loss)) {
             throw diverged("the loss is " + loss, List.of(batch));

@@ -22,13 +22,20 @@ public record TokenizedData(List<Row> rows, int truncated) {
      * @param ids the token ids of the texts, with their prompts, in the order of the columns
      * @param texts a number for each distinct text, in the order of the columns: equal texts have equal numbers
      * @param score the wanted cosine, NaN for rows without a score
+     * @param teacherScores a teacher's scores of positive and negatives, empty for rows without
      */
-    public record Row(List<int[]> ids, List<Integer> texts, double score) {
+    public record Row(List<int[]> ids, List<Integer> texts, double score, List<Double> teacherScores) {
 
         /** Copies the lists. */
         public Row {
             ids = List.copyOf(ids);
             texts = List.copyOf(texts);
+            teacherScores = List.copyOf(teacherScores);
+        }
+
+        /** A row without a teacher's scores. */
+        public Row(List<int[]> ids, List<Integer> texts, double score) {
+            this(ids, texts, score, List.of());
         }
     }
 
@@ -59,7 +66,8 @@ public record TokenizedData(List<Row> rows, int truncated) {
             rows.add(new Row(
                     ids,
                     texts.stream().map(numbers::get).toList(),
-                    example instanceof TrainingExample.ScoredPair pair ? pair.score() : Double.NaN));
+                    example instanceof TrainingExample.ScoredPair pair ? pair.score() : Double.NaN,
+                    example instanceof TrainingExample.Contrast contrast ? contrast.teacherScores() : List.of()));
         }
         return new TokenizedData(rows, atLimit(firstIds, tokenizer) + atLimit(otherIds, tokenizer));
     }
