@@ -151,6 +151,12 @@ final class FakeHub implements AutoCloseable {
             exchange.sendResponseHeaders(200, content.length);
             exchange.getResponseBody().write(content, 0, bytes);
             exchange.getResponseBody().flush();
+            try {
+                // Else the cut may overtake what was sent.
+                Thread.sleep(300);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         };
     }
 
