@@ -11,6 +11,7 @@ import dev.gemmatune.datasets.training.TrainingExample;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.Prompts;
+import dev.gemmatune.model.encoder.Trainable;
 import dev.gemmatune.train.objective.Reference;
 import dev.gemmatune.train.vectors.StoredVectors;
 import java.nio.file.Files;
@@ -95,6 +96,20 @@ final class ConfigChecks {
                 checkpoint);
         checkDimensions("evaluation.dimensions", config.evaluation().dimensions(), checkpoint);
         checkPrompts(checkpoint.prompts().with(config.prompts()), data.map(TrainingData::scored));
+        checkTrained(checkpoint);
+    }
+
+    private void checkTrained(Checkpoint checkpoint) {
+        TrainingConfig training = config.training();
+        if (training.lora().isPresent() && !training.freeze().isEmpty()) {
+            problem(
+                    "training.freeze",
+                    "has no meaning beside training.lora, which leaves every weight as it is; remove one of them");
+        } else {
+            attempt(
+                    "training.freeze",
+                    () -> new Trainable(training.freeze(), Optional.empty(), false).weights(checkpoint));
+        }
     }
 
     private void checkDimensions(String path, List<Integer> dimensions, Checkpoint checkpoint) {

@@ -14,6 +14,7 @@ import dev.gemmatune.eval.retrieval.RetrievalOptions;
 import dev.gemmatune.eval.retrieval.RetrievalPrompts;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.checkpoint.Checkpoint;
+import dev.gemmatune.model.encoder.Trainable;
 import dev.gemmatune.train.BatchSettings;
 import dev.gemmatune.train.EpochRows;
 import dev.gemmatune.train.OptimizerSettings;
@@ -57,6 +58,7 @@ record TrainPlan(CheckedConfig checked, int threads) {
                 checked.checkpoint(),
                 devices,
                 config.model().compute(),
+                trainable(config.training()),
                 config.model().maxSequenceLength().orElse(checked.checkpoint().maxSequenceLength()),
                 List.of(new TrainingSet(
                         checked.data().name(), checked.data(), prompts(), objective(), references, 1, epochRows)),
@@ -95,10 +97,18 @@ record TrainPlan(CheckedConfig checked, int threads) {
                 standard.ignoreIdenticalIds(),
                 false);
         return set.evaluation(
+                checked.prompts(),
                 new RetrievalPrompts(promptOrNone(names.anchor()), promptOrNone(names.positive())),
                 promptOrNone(names.sentence1()),
                 checked.config().evaluation().dimensions(),
                 options);
+    }
+
+    private static Trainable trainable(TrainingConfig training) {
+        return new Trainable(
+                training.freeze(),
+                training.lora().map(lora -> lora.settings(training.seed())),
+                training.activeVocabulary());
     }
 
     private RolePrompts prompts() {
