@@ -8,6 +8,8 @@ import dev.gemmatune.cli.command.Failures;
 import dev.gemmatune.cli.command.InitCommand;
 import dev.gemmatune.cli.command.MergeCommand;
 import dev.gemmatune.cli.command.MineCommand;
+import dev.gemmatune.cli.command.PullCommand;
+import dev.gemmatune.cli.command.PushCommand;
 import dev.gemmatune.cli.command.RootCommand;
 import dev.gemmatune.cli.command.ScoreCommand;
 import dev.gemmatune.cli.command.TrainCommand;
@@ -64,6 +66,8 @@ public final class Gemmatune {
                 .addSubcommand(new ExportCommand(console))
                 .addSubcommand(new MergeCommand(console))
                 .addSubcommand(new InitCommand(console))
+                .addSubcommand(new PullCommand(console))
+                .addSubcommand(new PushCommand(console))
                 .addSubcommand(new ValidateCommand(console))
                 .setOut(console.out())
                 .setErr(console.err())
