@@ -203,11 +203,6 @@ final class ConfigChecks {
                             + " has scored pairs; remove the section or use other data");
         }
         mining.corpus().ifPresent(path -> attempt("data.train.mining.corpus", () -> CorpusFile.open(path)));
-        if (mining.every().unit() != Every.Unit.NEVER) {
-            problem(
-                    "data.train.mining.every",
-                    "must be never, got " + mining.every() + ": mining again during the training is not there yet");
-        }
     }
 
     private void checkWeights() {

@@ -28,7 +28,6 @@ import dev.gemmatune.train.mining.MinedData;
 import dev.gemmatune.train.mining.Miner;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -41,9 +40,6 @@ import java.util.Optional;
  * @param progress shows how far it is, and what was found
  */
 record TrainMining(CheckedConfig checked, MiningConfig settings, int threads, Path folder, ConsoleProgress progress) {
-
-    /** The rows with the negatives of each epoch, so that it can be seen what was trained on. */
-    private static final String FILE = "mined-%d.jsonl";
 
     /** The rows with the negatives that the starting model or BM25 finds. */
     TrainingData beforeTraining(Device device) {
@@ -77,8 +73,9 @@ record TrainMining(CheckedConfig checked, MiningConfig settings, int threads, Pa
         return Optional.of(Files.exists(file) ? TrainingData.read(file, Columns.BY_NAME) : withModel(model, epoch));
     }
 
+    /** The rows with the negatives of an epoch: what is trained on, line by line. */
     private Path file(int epoch) {
-        return folder.resolve(String.format(Locale.ROOT, FILE, epoch));
+        return folder.resolve("mined-" + epoch + ".jsonl");
     }
 
     /**
@@ -101,7 +98,9 @@ record TrainMining(CheckedConfig checked, MiningConfig settings, int threads, Pa
                 settings.rules(config.training().seed() + epoch), settings.shortRows(), settings.keepNegatives());
         MinedData mined = miner.mine(rows, corpus, source, progress);
         progress.endStage();
-        MinedFile.write(file(epoch), mined, MinedFormat.N_TUPLE, true);
+        boolean own = settings.keepNegatives() && mined.report().ownNegatives() > 0;
+        // Negatives that a row had before were not scored, and a file has scores in all rows or in none.
+        MinedFile.write(file(epoch), own ? mined.withOwnNegatives() : mined, MinedFormat.N_TUPLE, !own);
         progress.message("hard negatives from " + corpus.name() + " by " + source.name() + ":");
         MiningSummary.of(mined.report(), miner.rules()).forEach(progress::message);
         // Read back, so that a run that goes on with the file trains on the very same rows.
