@@ -110,7 +110,7 @@ final class MineCommandTest {
                         "--corpus",
                         FINANCE,
                         "--format",
-                        "n_tuple",
+                        "n-tuple",
                         "--output",
                         output(),
                         "-q"),
@@ -159,6 +159,7 @@ final class MineCommandTest {
             },
             {"--relative-margin must be >= 0 and < 1, got 5.0", "--bm25", "--relative-margin", "5"},
             {"--negatives must be >= 1, got 0", "--bm25", "--negatives", "0"},
+            {"expected triplet, n_tuple or labeled_pair but was 'tuple'", "--bm25", "--format", "tuple"},
             {"--prompts needs two names", "--bm25", "--prompts", "query"},
         };
         for (String[] mistake : mistakes) {
