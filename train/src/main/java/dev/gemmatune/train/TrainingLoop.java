@@ -15,7 +15,6 @@ import dev.gemmatune.train.gradient.CachedGradients;
 import dev.gemmatune.train.gradient.DirectGradients;
 import dev.gemmatune.train.gradient.Gradients;
 import dev.gemmatune.train.gradient.Replicas;
-import dev.gemmatune.train.objective.EmbeddedBatch;
 import dev.gemmatune.train.optimizer.AdamW;
 import dev.gemmatune.train.optimizer.Schedule;
 import dev.gemmatune.train.run.RunFolder;
@@ -26,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -124,6 +124,9 @@ final class TrainingLoop {
         }
         snapshots.restore(steps);
         optimizer.resumeAt(stepsDone);
+        model.encoder()
+                .restoreUntouchedRowsFactor(
+                        progress.get("untouched_rows_factor").getAsDouble());
         arrays().forEach((name, array) ->
                 model.encoder().assign(array, saved.arrays().copyAsFloat32(name)));
         gradients.weightsChanged();
@@ -207,6 +210,7 @@ final class TrainingLoop {
         JsonArray steps = new JsonArray();
         snapshots.steps().forEach(steps::add);
         progress.add("snapshots", steps);
+        progress.addProperty("untouched_rows_factor", model.encoder().untouchedRowsFactor());
         states.save(stepsDone, progress, arrays());
         savedAt = System.nanoTime();
     }
@@ -216,10 +220,23 @@ final class TrainingLoop {
         if (snapshots.steps().size() > 1) {
             GemmaEncoder encoder = model.encoder();
             encoder.trained().forEach((name, weight) -> encoder.assign(weight, snapshots.mean(name)));
+            encoder.restoreUntouchedRowsFactor(snapshots.steps().stream()
+                    .mapToDouble(this::untouchedRowsFactor)
+                    .average()
+                    .orElseThrow());
             folder.save(RunFolder.AVERAGED, model);
             selection.evaluateAverage(model, stepsDone);
         }
         snapshots.clear();
+    }
+
+    /** What the weight decay of the first steps has multiplied the embedding rows by that are not trained. */
+    private double untouchedRowsFactor(long steps) {
+        double factor = 1;
+        for (int step = 0; step < steps; step++) {
+            factor *= (float) optimizer.untouchedRowsDecay(schedule.rate(step));
+        }
+        return factor;
     }
 
     private SortedMap<String, NDArray> arrays() {
@@ -267,11 +284,12 @@ final class TrainingLoop {
 
     private double differentiate(Batch batch, List<int[]> texts, int batches) {
         TrainingSet set = job.sets().get(batch.set());
-        List<Double> scores = batch.scores(data.get(batch.set()));
+        TokenizedData rows = data.get(batch.set());
         double loss = gradients.add(
                 texts,
-                embeddings -> set.objective().loss(new EmbeddedBatch(embeddings, batch.size(), scores)),
-                1.0 / batches);
+                embeddings -> set.objective().loss(batch.embedded(embeddings, rows, set.data(), set.references())),
+                1.0 / batches,
+                dropoutSeed(batch));
         if (!Double.isFinite(loss)) {
             throw diverged("the loss is " + loss, List.of(batch));
         }
@@ -279,6 +297,12 @@ final class TrainingLoop {
             throw diverged(explosion, List.of(batch));
         });
         return loss;
+    }
+
+    /** Depends on the run's seed, the step and the batch alone; 32 bits. */
+    private long dropoutSeed(Batch batch) {
+        long mixed = job.settings().seed() * 0x9E3779B97F4A7C15L + stepsDone;
+        return new SplittableRandom(mixed * 31 + batch.rows().hashCode()).nextLong() >>> Integer.SIZE;
     }
 
     private String setNames(TrainingPlan.Step step) {

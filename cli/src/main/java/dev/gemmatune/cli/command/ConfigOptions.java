@@ -44,8 +44,7 @@ public final class ConfigOptions {
 
     /** Reads and checks a training config that was given in another way. */
     static CheckedConfig load(String config, List<String> overrides, CommandLine commandLine) {
-        return orWrongUsage(
-                config, () -> ConfigLoader.load(config, overrides, PathLookup.ofProcess()), commandLine);
+        return orWrongUsage(config, () -> ConfigLoader.load(config, overrides, PathLookup.ofProcess()), commandLine);
     }
 
     /** Reads a config of another kind. */

@@ -11,6 +11,9 @@ import dev.gemmatune.datasets.training.TrainingExample;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.Prompts;
+import dev.gemmatune.model.encoder.Trainable;
+import dev.gemmatune.train.objective.Reference;
+import dev.gemmatune.train.vectors.StoredVectors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +21,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -39,10 +43,17 @@ final class ConfigChecks {
 
     CheckedConfig check(Path file) {
         Optional<Checkpoint> checkpoint = checkpoint();
-        checkpoint.ifPresent(this::checkAgainstModel);
         Optional<TrainingData> data = trainingData();
-        data.ifPresent(this::checkAgainstData);
-        checkWeights();
+        checkpoint.ifPresent(opened -> checkAgainstModel(opened, data));
+        ObjectiveChecks objective = new ObjectiveChecks(config.objective(), this::problem);
+        // Mining gives the rows their negatives later.
+        boolean mines = config.data().train().mining().isPresent();
+        objective.checkLosses(mines ? Optional.empty() : data, config.training().batchSize());
+        objective.checkMatryoshka();
+        data.ifPresent(rows -> config.data().train().mining().ifPresent(mining -> checkMining(mining, rows)));
+        Optional<Checkpoint> guide =
+                config.objective().guide().flatMap(folder -> attempt("objective.guide", () -> Checkpoint.open(folder)));
+        Optional<StoredVectors> teacher = objective.teacher(data, checkpoint);
         List<EvaluationSet> evaluation =
                 evaluationSets("data.evaluation", config.data().evaluation());
         List<EvaluationSet> test = evaluationSets("data.test", config.data().test());
@@ -54,6 +65,8 @@ final class ConfigChecks {
                 opened,
                 opened.prompts().with(config.prompts()),
                 data.orElseThrow(),
+                guide,
+                teacher,
                 evaluation,
                 test);
     }
@@ -70,7 +83,7 @@ final class ConfigChecks {
         });
     }
 
-    private void checkAgainstModel(Checkpoint checkpoint) {
+    private void checkAgainstModel(Checkpoint checkpoint, Optional<TrainingData> data) {
         int longest = checkpoint.config().maxPositions();
         config.model().maxSequenceLength().ifPresent(length -> {
             if (length > longest) {
@@ -82,7 +95,21 @@ final class ConfigChecks {
                 config.objective().matryoshka().dimensions(),
                 checkpoint);
         checkDimensions("evaluation.dimensions", config.evaluation().dimensions(), checkpoint);
-        checkPrompts(checkpoint.prompts().with(config.prompts()));
+        checkPrompts(checkpoint.prompts().with(config.prompts()), data.map(TrainingData::scored));
+        checkTrained(checkpoint);
+    }
+
+    private void checkTrained(Checkpoint checkpoint) {
+        TrainingConfig training = config.training();
+        if (training.lora().isPresent() && !training.freeze().isEmpty()) {
+            problem(
+                    "training.freeze",
+                    "has no meaning beside training.lora, which leaves every weight as it is; remove one of them");
+        } else {
+            attempt(
+                    "training.freeze",
+                    () -> new Trainable(training.freeze(), Optional.empty(), false).weights(checkpoint));
+        }
     }
 
     private void checkDimensions(String path, List<Integer> dimensions, Checkpoint checkpoint) {
@@ -99,19 +126,19 @@ final class ConfigChecks {
         }
     }
 
-    private void checkPrompts(Prompts prompts) {
+    private void checkPrompts(Prompts prompts, Optional<Boolean> scored) {
         PromptNames names = config.data().train().prompts();
-        checkPrompt(prompts, "anchor", names.anchor());
-        checkPrompt(prompts, "positive", names.positive());
-        checkPrompt(prompts, "sentence1", names.sentence1());
-        checkPrompt(prompts, "sentence2", names.sentence2());
+        boolean contrasts = !scored.orElse(true);
+        boolean pairs = scored.orElse(false);
+        checkPrompt(prompts, "anchor", names.anchor(), contrasts);
+        checkPrompt(prompts, "positive", names.positive(), contrasts);
+        checkPrompt(prompts, "sentence1", names.sentence1(), pairs);
+        checkPrompt(prompts, "sentence2", names.sentence2(), pairs);
     }
 
-    /** A prompt that is only a default matters only where it is used. */
-    private void checkPrompt(Prompts prompts, String role, String name) {
+    /** A prompt that is only a default matters only where the rows have texts of its role. */
+    private void checkPrompt(Prompts prompts, String role, String name, boolean used) {
         String path = "data.train.prompts." + role;
-        boolean contrastive = config.objective().loss() instanceof Loss.MultipleNegativesRanking;
-        boolean used = contrastive == (role.equals("anchor") || role.equals("positive"));
         boolean known = name.equals(PromptNames.NONE) || prompts.byName().containsKey(name);
         if (!known && (used || bound.places().containsKey(path))) {
             problem(
@@ -171,30 +198,6 @@ final class ConfigChecks {
         return Optional.of(parts.size() == 1 ? widest : new TrainingData(name, widest.columns(), examples));
     }
 
-    private void checkAgainstData(TrainingData data) {
-        boolean contrastive = config.objective().loss() instanceof Loss.MultipleNegativesRanking;
-        if (contrastive && data.scored()) {
-            problem(
-                    "objective.loss",
-                    "multiple_negatives_ranking needs rows of {anchor, positive[, negative…]}, but " + data.name()
-                            + " has scored pairs; use cosine_similarity or other data");
-        }
-        if (!contrastive && !data.scored()) {
-            problem(
-                    "objective.loss",
-                    "cosine_similarity needs rows of {sentence1, sentence2, score}, but " + data.name() + " has "
-                            + data.columns() + "; use multiple_negatives_ranking or other data");
-        }
-        config.data().train().mining().ifPresent(mining -> checkMining(mining, data));
-        boolean noNegatives = data.columns().size() == 2;
-        if (contrastive && noNegatives && config.training().batchSize() < 2) {
-            problem(
-                    "training.batch_size",
-                    "must be >= 2, because the other rows of a batch are the negatives, got "
-                            + config.training().batchSize());
-        }
-    }
-
     private void checkMining(MiningConfig mining, TrainingData data) {
         if (data.scored()) {
             problem(
@@ -203,17 +206,17 @@ final class ConfigChecks {
                             + " has scored pairs; remove the section or use other data");
         }
         mining.corpus().ifPresent(path -> attempt("data.train.mining.corpus", () -> CorpusFile.open(path)));
-    }
-
-    private void checkWeights() {
-        MatryoshkaConfig matryoshka = config.objective().matryoshka();
-        int weights = matryoshka.weights().size();
-        if (weights > 0 && weights != matryoshka.dimensions().size()) {
+        Set<Reference> references = config.objective().sum().references();
+        if (references.contains(Reference.TEACHER)) {
             problem(
-                    "objective.matryoshka.weights",
-                    "must be as many as the dimensions, "
-                            + matryoshka.dimensions().size() + ", got " + weights
-                            + (matryoshka.dimensions().isEmpty() ? "; name the dimensions as well" : ""));
+                    "data.train.mining",
+                    "finds texts that objective.teacher has no vectors of; mine first (gemmatune mine), embed all texts"
+                            + " with the teacher, then train without this section");
+        }
+        if (references.contains(Reference.GUIDE) && mining.every().unit() != Every.Unit.NEVER) {
+            problem(
+                    "data.train.mining.every",
+                    "must be never with a guide, whose vectors are computed once, got " + mining.every());
         }
     }
 
@@ -249,7 +252,11 @@ final class ConfigChecks {
                 config.prompts(),
                 config.data(),
                 new ObjectiveConfig(
-                        config.objective().loss(), new MatryoshkaConfig(matryoshka.enabled(), trained, weights)),
+                        config.objective().loss(),
+                        new MatryoshkaConfig(
+                                matryoshka.enabled(), trained, weights, perStep(matryoshka, trained.size())),
+                        config.objective().guide(),
+                        config.objective().teacher()),
                 config.training(),
                 new EvaluationConfig(
                         evaluation.dimensions().isEmpty() ? trained : evaluation.dimensions(),
@@ -259,6 +266,12 @@ final class ConfigChecks {
                 config.export(),
                 new OutputConfig(
                         output.folder(), Optional.of(output.name().orElse(runName(file))), output.overwrite()));
+    }
+
+    /** The model's own dimensions are known only now; where they are fewer, all take part. */
+    private static OptionalInt perStep(MatryoshkaConfig matryoshka, int trained) {
+        OptionalInt wanted = matryoshka.dimensionsPerStep();
+        return wanted.isPresent() ? OptionalInt.of(Math.min(wanted.getAsInt(), trained)) : wanted;
     }
 
     private static String runName(Path file) {

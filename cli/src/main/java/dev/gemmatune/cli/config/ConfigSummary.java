@@ -60,13 +60,17 @@ public final class ConfigSummary {
     }
 
     private static String objective(ObjectiveConfig objective) {
-        String loss = objective.loss() instanceof Loss.MultipleNegativesRanking ranking
-                ? "multiple_negatives_ranking, scale " + ranking.scale()
-                : "cosine_similarity";
+        String loss = String.join(
+                " + ", objective.loss().stream().map(ConfigSummary::loss).toList());
         return loss
                 + (objective.matryoshka().enabled()
                         ? " at " + objective.matryoshka().dimensions()
                         : "");
+    }
+
+    private static String loss(Loss loss) {
+        String scale = loss instanceof Loss.MultipleNegativesRanking ranking ? ", scale " + ranking.scale() : "";
+        return (loss.weight() == 1 ? "" : loss.weight() + " * ") + loss.type() + scale;
     }
 
     private static String training(TrainingConfig training, int rows) {

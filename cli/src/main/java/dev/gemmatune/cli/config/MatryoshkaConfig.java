@@ -3,6 +3,7 @@ package dev.gemmatune.cli.config;
 import dev.gemmatune.cli.yaml.Default;
 import dev.gemmatune.cli.yaml.Doc;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * The loss at several dimensions at once, so that the first numbers of an embedding are an embedding as well.
@@ -10,6 +11,7 @@ import java.util.List;
  * @param enabled whether there are other dimensions than the full one
  * @param dimensions ever smaller; empty for the model's own
  * @param weights the factor of each dimension's loss; empty for 1 each
+ * @param dimensionsPerStep how many of them take part in a step; empty for all
  */
 public record MatryoshkaConfig(
         @Doc("take the loss at several dimensions, so that embeddings can be cut") @Default("true")
@@ -20,7 +22,10 @@ public record MatryoshkaConfig(
         List<Integer> dimensions,
 
         @Doc("factor of each dimension's loss; empty: 1 each") @Default("[]")
-        List<Double> weights) {
+        List<Double> weights,
+
+        @Doc("dimensions that take part in a step, the largest always, the others drawn by the seed; empty: all")
+        OptionalInt dimensionsPerStep) {
 
     /** Copies the lists and checks them. */
     public MatryoshkaConfig {
@@ -28,5 +33,11 @@ public record MatryoshkaConfig(
         weights = List.copyOf(weights);
         Rules.positiveAndDistinct("dimensions", dimensions);
         Rules.check(weights.stream().allMatch(weight -> weight > 0), "weights", "> 0", weights);
+        if (dimensionsPerStep.isPresent()) {
+            int count = dimensionsPerStep.getAsInt();
+            boolean tooMany = !dimensions.isEmpty() && count > dimensions.size();
+            Rules.atLeast("dimensions_per_step", 1, count);
+            Rules.check(!tooMany, "dimensions_per_step", "at most the number of dimensions", count);
+        }
     }
 }

@@ -2,16 +2,47 @@ package dev.gemmatune.cli.config;
 
 import dev.gemmatune.cli.yaml.Default;
 import dev.gemmatune.cli.yaml.Doc;
+import dev.gemmatune.train.objective.Objective;
+import dev.gemmatune.train.objective.WeightedSum;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * What training makes small.
  *
- * @param loss the loss of a batch
- * @param matryoshka the dimensions at which it is taken
+ * @param loss the losses of a batch, added up
+ * @param matryoshka the dimensions at which they are taken
+ * @param guide the model that judges negatives for gist
+ * @param teacher the vectors for embedding_distillation
  */
 public record ObjectiveConfig(
-        @Doc("multiple_negatives_ranking for {anchor, positive[, negative…]}, cosine_similarity for scored pairs")
+        @Doc("one loss or a list that is added up: multiple_negatives_ranking, gist for {anchor, positive[,"
+                + " negative…]}; cosine_similarity, cosent, angle for scored pairs; triplet; margin_mse,"
+                + " score_distillation with a teacher's scores; embedding_distillation, spread_out for any rows")
         @Default("multiple_negatives_ranking")
-        Loss loss,
+        List<Loss> loss,
 
-        MatryoshkaConfig matryoshka) {}
+        MatryoshkaConfig matryoshka,
+
+        @Doc("gist: the checkpoint that says which negatives are wrong answers indeed")
+        Optional<Path> guide,
+
+        @Doc("embedding_distillation: the teacher's vectors with their texts; a list where they lie in several files")
+        @Default("[]")
+        List<TeacherConfig> teacher) {
+
+    /** Copies the lists. */
+    public ObjectiveConfig {
+        loss = List.copyOf(loss);
+        teacher = List.copyOf(teacher);
+        Rules.check(!loss.isEmpty(), "loss", "at least one loss", loss);
+    }
+
+    /** The weighted sum of the losses, at the full dimension. */
+    public Objective sum() {
+        return WeightedSum.of(loss.stream()
+                .map(each -> new WeightedSum.Term(each.weight(), each.objective()))
+                .toList());
+    }
+}

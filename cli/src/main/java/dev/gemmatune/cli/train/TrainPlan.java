@@ -5,13 +5,16 @@ import dev.gemmatune.cli.config.CheckedConfig;
 import dev.gemmatune.cli.config.Config;
 import dev.gemmatune.cli.config.EvaluationSet;
 import dev.gemmatune.cli.config.Every;
-import dev.gemmatune.cli.config.Loss;
 import dev.gemmatune.cli.config.MatryoshkaConfig;
 import dev.gemmatune.cli.config.PromptNames;
 import dev.gemmatune.cli.config.TrainingConfig;
 import dev.gemmatune.eval.Evaluation;
+import dev.gemmatune.eval.Progress;
 import dev.gemmatune.eval.retrieval.RetrievalOptions;
 import dev.gemmatune.eval.retrieval.RetrievalPrompts;
+import dev.gemmatune.model.EmbeddingModel;
+import dev.gemmatune.model.checkpoint.Checkpoint;
+import dev.gemmatune.model.encoder.Trainable;
 import dev.gemmatune.train.BatchSettings;
 import dev.gemmatune.train.EpochRows;
 import dev.gemmatune.train.OptimizerSettings;
@@ -21,14 +24,17 @@ import dev.gemmatune.train.TrainingJob;
 import dev.gemmatune.train.TrainingSet;
 import dev.gemmatune.train.TrainingSettings;
 import dev.gemmatune.train.batch.RolePrompts;
-import dev.gemmatune.train.objective.CosineSimilarity;
-import dev.gemmatune.train.objective.Matryoshka;
-import dev.gemmatune.train.objective.MultipleNegativesRanking;
+import dev.gemmatune.train.objective.MatryoshkaObjective;
 import dev.gemmatune.train.objective.Objective;
+import dev.gemmatune.train.objective.Reference;
 import dev.gemmatune.train.optimizer.NamePattern;
 import dev.gemmatune.train.optimizer.ParameterGroup;
+import dev.gemmatune.train.vectors.ComputedVectors;
+import dev.gemmatune.train.vectors.ReferenceVectors;
+import dev.gemmatune.train.vectors.TextVectors;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A config in the trainer's own terms.
@@ -40,19 +46,39 @@ record TrainPlan(CheckedConfig checked, int threads) {
 
     private static final int SECONDS = 60;
 
-    /** The training, with rows that may be others in later epochs. */
-    TrainingJob job(List<Device> devices, EpochRows epochRows) {
+    /**
+     * The training.
+     *
+     * @param references what {@link #references} has given
+     * @param epochRows the rows of later epochs
+     */
+    TrainingJob job(List<Device> devices, ReferenceVectors references, EpochRows epochRows) {
         Config config = checked.config();
         return new TrainingJob(
                 checked.checkpoint(),
                 devices,
                 config.model().compute(),
+                trainable(config.training()),
                 config.model().maxSequenceLength().orElse(checked.checkpoint().maxSequenceLength()),
                 List.of(new TrainingSet(
-                        checked.data().name(), checked.data(), prompts(), objective(), 1, epochRows)),
+                        checked.data().name(), checked.data(), prompts(), objective(), references, 1, epochRows)),
                 settings(),
                 checked.evaluation().stream().map(this::evaluation).toList(),
                 config.output().run());
+    }
+
+    /** The constant vectors that the objective asks for; a guide model embeds all texts and is closed again. */
+    ReferenceVectors references(Device device, Progress progress) {
+        Optional<TextVectors> teacher = checked.teacher().map(vectors -> vectors);
+        if (!checked.config().objective().sum().references().contains(Reference.GUIDE)) {
+            return new ReferenceVectors(Optional.empty(), teacher);
+        }
+        Checkpoint guide = checked.guide().orElseThrow();
+        try (EmbeddingModel model =
+                EmbeddingModel.load(guide, device, checked.config().model().compute())) {
+            TextVectors vectors = ComputedVectors.of(model, checked.data(), prompts(), progress);
+            return new ReferenceVectors(Optional.of(vectors), teacher);
+        }
     }
 
     /** The sets of the final table: the test sets, or those of the training where there are none. */
@@ -71,10 +97,18 @@ record TrainPlan(CheckedConfig checked, int threads) {
                 standard.ignoreIdenticalIds(),
                 false);
         return set.evaluation(
+                checked.prompts(),
                 new RetrievalPrompts(promptOrNone(names.anchor()), promptOrNone(names.positive())),
                 promptOrNone(names.sentence1()),
                 checked.config().evaluation().dimensions(),
                 options);
+    }
+
+    private static Trainable trainable(TrainingConfig training) {
+        return new Trainable(
+                training.freeze(),
+                training.lora().map(lora -> lora.settings(training.seed())),
+                training.activeVocabulary());
     }
 
     private RolePrompts prompts() {
@@ -92,11 +126,16 @@ record TrainPlan(CheckedConfig checked, int threads) {
     }
 
     private Objective objective() {
-        Objective inner = checked.config().objective().loss() instanceof Loss.MultipleNegativesRanking ranking
-                ? new MultipleNegativesRanking(ranking.scale())
-                : new CosineSimilarity();
+        Objective sum = checked.config().objective().sum();
         MatryoshkaConfig matryoshka = checked.config().objective().matryoshka();
-        return matryoshka.enabled() ? new Matryoshka(inner, matryoshka.dimensions(), matryoshka.weights()) : inner;
+        return matryoshka.enabled()
+                ? new MatryoshkaObjective(
+                        sum,
+                        matryoshka.dimensions(),
+                        matryoshka.weights(),
+                        matryoshka.dimensionsPerStep(),
+                        checked.config().training().seed())
+                : sum;
     }
 
     private TrainingSettings settings() {

@@ -25,6 +25,7 @@ import dev.gemmatune.train.EpochRows;
 import dev.gemmatune.train.FineTuning;
 import dev.gemmatune.train.TrainingJob;
 import dev.gemmatune.train.TrainingResult;
+import dev.gemmatune.train.vectors.ReferenceVectors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,11 +137,17 @@ public final class TrainRun {
     private TrainingJob job() {
         Optional<MiningConfig> settings = checked.config().data().train().mining();
         if (settings.isEmpty()) {
-            return plan.job(devices, EpochRows.FIXED);
+            return job(plan, EpochRows.FIXED);
         }
         TrainMining mining = new TrainMining(checked, settings.get(), threads, folder, progress);
         CheckedConfig mined = checked.withData(mining.beforeTraining(devices.get(0)));
-        return new TrainPlan(mined, threads).job(devices, (epoch, model, ignored) -> mining.ofEpoch(epoch, model));
+        return job(new TrainPlan(mined, threads), (epoch, model, ignored) -> mining.ofEpoch(epoch, model));
+    }
+
+    private TrainingJob job(TrainPlan rows, EpochRows epochRows) {
+        ReferenceVectors references = rows.references(devices.get(0), progress);
+        progress.endStage();
+        return rows.job(devices, references, epochRows);
     }
 
     private List<Comparison> compare(Map<EvaluationSet, Scores> before, Checkpoint tuned) {

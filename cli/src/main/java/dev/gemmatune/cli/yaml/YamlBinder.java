@@ -107,7 +107,8 @@ public final class YamlBinder {
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < elements.size(); i++) {
             YamlNode element = elements.get(i);
-            String elementPath = path + "[" + i + "]";
+            // A single element that stands for a list is where the user has written it.
+            String elementPath = node instanceof YamlNode.Sequence ? path + "[" + i + "]" : path;
             values.add(
                     element.isNothing()
                             ? wrong(element, elementPath, "a value", "")

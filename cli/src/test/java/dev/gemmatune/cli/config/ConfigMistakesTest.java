@@ -56,11 +56,22 @@ final class ConfigMistakesTest {
                         "line 4: training.evaluate_every must be an amount with its unit"),
                 Arguments.of(
                         SOUND + "objective:\n  loss: multiple_negative_ranking\n",
-                        "line 4: objective.loss must be one of multiple_negatives_ranking, cosine_similarity, found"
-                                + " \"multiple_negative_ranking\"; did you mean multiple_negatives_ranking?"),
+                        "line 4: objective.loss must be one of multiple_negatives_ranking, gist, cosine_similarity,"
+                                + " cosent, angle, triplet, margin_mse, score_distillation, embedding_distillation,"
+                                + " spread_out, found \"multiple_negative_ranking\"; did you mean"
+                                + " multiple_negatives_ranking?"),
                 Arguments.of(
                         SOUND + "objective:\n  loss: {type: cosine_similarity, scale: 2}\n",
                         "line 4: objective.loss.scale is no known key"),
+                Arguments.of(
+                        SOUND.replace("{path: m}", "{path: m, compute: float16}"),
+                        "line 1: model.compute must be float32 or bfloat16, found \"float16\"; float16 is not offered:"
+                                + " Gemma's activations exceed its largest value"),
+                Arguments.of(
+                        SOUND + "training:\n  lora: {targets: [c_attn]}\n",
+                        "line 4: training.lora.targets must be some of q_proj, k_proj"),
+                Arguments.of(
+                        SOUND + "training:\n  lora: {rank: 0}\n", "line 4: training.lora.rank must be >= 1, got 0"),
                 Arguments.of(
                         SOUND + "export:\n  formats: [onnx, gguf]\n",
                         "line 4: export.formats[1] must be one of onnx, found \"gguf\""),
@@ -116,7 +127,10 @@ final class ConfigMistakesTest {
                 "training.epochs=");
         assertEquals(List.of(), draft.problems().all());
         Config config = draft.bound().value().orElseThrow();
-        assertEquals(new Loss.MultipleNegativesRanking(30), config.objective().loss());
+        Loss.MultipleNegativesRanking ranking =
+                (Loss.MultipleNegativesRanking) config.objective().loss().get(0);
+        assertEquals(30, ranking.scale());
+        assertEquals(1, config.objective().loss().size());
         assertEquals(
                 new EvaluationData.Retrieval(folder.resolve("d"), "dev", Optional.empty()),
                 config.data().evaluation().get(0));
@@ -134,15 +148,20 @@ final class ConfigMistakesTest {
     @Test
     void resolvedConfigReadsBackEqual() throws IOException {
         String yaml = "model: {path: 'a folder/m', sliding_window: 512, compute: bfloat16}\n"
-                + "prompts: {query: \"a: \\\"b\\\" | \\n\\u00e9\", 'my own': ''}\n"
-                + "data:\n  train: {files: [a.jsonl, b.jsonl], columns: {q: anchor}, ignore: [id], score_range: [0, 5]}\n"
-                + "  evaluation: [{type: retrieval, folder: d, name: '1'}, {type: sts, file: s.jsonl, score_range: [0, 5]}]\n"
-                + "objective: {loss: {type: multiple_negatives_ranking, scale: 12.5},"
-                + " matryoshka: {dimensions: [8, 4], weights: [1, 0.25]}}\n"
+                + "prompts: {query: \"a: \\\"b\\\" | \\n"
+                + "\\u00e9\", 'my own': ''}\n"
+                + "data:\n"
+                + "  train: {files: [a.jsonl, b.jsonl], columns: {q: anchor}, ignore: [id], score_range: [0, 5]}\n"
+                + "  evaluation: [{type: retrieval, folder: d, name: '1'}, {type: sts, file: s.jsonl, score_range: [0,"
+                + " 5]}]\n"
+                + "objective: {loss: {type: multiple_negatives_ranking, scale: 12.5}, matryoshka: {dimensions: [8, 4],"
+                + " weights: [1, 0.25]}}\n"
                 + "training: {max_steps: 7, learning_rate: 3.3e-7, evaluate_every: 50 steps, seed: 9007199254740993}\n"
-                + "export: {formats: []}\noutput: {name: 'true'}\n";
+                + "export: {formats: []}\n"
+                + "output: {name: 'true'}\n";
         Config config = read(yaml).bound().value().orElseThrow();
-        assertEquals(12.5, ((Loss.MultipleNegativesRanking) config.objective().loss()).scale());
+        assertEquals(
+                12.5, ((Loss.MultipleNegativesRanking) config.objective().loss().get(0)).scale());
         ConfigLoader.Draft<Config> again = read(ConfigLoader.resolved(config));
         assertEquals(List.of(), again.problems().all(), () -> ConfigLoader.resolved(config));
         assertEquals(config, again.bound().value().orElseThrow());

@@ -72,7 +72,7 @@ record Layout(Map<String, String> columnOf, List<String> negatives) {
      */
     void requireMapped(String place, Set<String> keys, Columns columns) {
         for (Map.Entry<String, String> mapped : new TreeMap<>(columns.roles()).entrySet()) {
-            if (!keys.contains(mapped.getKey()) && !Role.isNegative(mapped.getValue())) {
+            if (!keys.contains(mapped.getKey()) && !Role.isOptional(mapped.getValue())) {
                 throw new UserError(place + ": data.train.columns names the column \"" + mapped.getKey()
                         + "\", which is not there; found " + keys);
             }
@@ -81,7 +81,7 @@ record Layout(Map<String, String> columnOf, List<String> negatives) {
 
     private Map<String, String> required() {
         Map<String, String> required = new TreeMap<>(columnOf);
-        required.keySet().removeIf(Role::isNegative);
+        required.keySet().removeIf(Role::isOptional);
         return required;
     }
 
@@ -92,6 +92,9 @@ record Layout(Map<String, String> columnOf, List<String> negatives) {
                 .sorted(Comparator.comparingInt(Role::number))
                 .toList();
         boolean scored = roles.equals(Set.of(Role.SENTENCE1, Role.SENTENCE2, Role.SCORE));
+        Set<String> teacherScores = new TreeSet<>(roles);
+        teacherScores.removeIf(role -> !Role.isTeacherScore(role));
+        roles.removeAll(teacherScores);
         roles.removeAll(negatives);
         boolean listed = roles.remove(Role.NEGATIVES);
         boolean contrast = roles.equals(Set.of(Role.ANCHOR, Role.POSITIVE)) && !(listed && !negatives.isEmpty());
@@ -99,6 +102,24 @@ record Layout(Map<String, String> columnOf, List<String> negatives) {
             throw new UserError(
                     place + ": these columns make no training row: found " + keys + ", " + EXPECTED + "; " + MAPPING);
         }
-        return new Layout(columnOf, negatives);
+        Layout layout = new Layout(columnOf, negatives);
+        layout.checkTeacherScores(place, teacherScores);
+        return layout;
+    }
+
+    private void checkTeacherScores(String place, Set<String> found) {
+        Set<String> oneByOne = new TreeSet<>(Set.of(Role.POSITIVE_SCORE));
+        negatives.forEach(negative -> oneByOne.add(Role.scoreOf(negative)));
+        Set<String> listed = Set.of(Role.POSITIVE_SCORE, Role.NEGATIVE_SCORES);
+        boolean hasNegatives = !negatives.isEmpty() || columnOf.containsKey(Role.NEGATIVES);
+        boolean complete = found.isEmpty()
+                || found.equals(Set.of(Role.SCORES))
+                || (found.equals(listed) && hasNegatives)
+                || (found.equals(oneByOne) && !columnOf.containsKey(Role.NEGATIVES));
+        if (!complete) {
+            throw new UserError(place + ": found the scores " + found + ", expected "
+                    + (columnOf.containsKey(Role.NEGATIVES) ? listed : oneByOne)
+                    + ", or one list scores of the positive and all negatives, or none; " + MAPPING);
+        }
     }
 }

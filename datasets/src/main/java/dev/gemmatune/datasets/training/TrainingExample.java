@@ -15,12 +15,25 @@ public sealed interface TrainingExample {
      * @param anchor mostly a question; not blank
      * @param positive mostly the passage that answers it; not blank
      * @param negatives passages that look alike but do not answer it; may be empty
+     * @param teacherScores how well another model thinks that the positive and each negative answer the anchor, on any
+     *     scale; empty if it was not asked
      */
-    record Contrast(String anchor, String positive, List<String> negatives) implements TrainingExample {
+    record Contrast(String anchor, String positive, List<String> negatives, List<Double> teacherScores)
+            implements TrainingExample {
 
-        /** Copies the negatives. */
+        /** Copies the lists and checks that they fit. */
         public Contrast {
             negatives = List.copyOf(negatives);
+            teacherScores = List.copyOf(teacherScores);
+            if (!teacherScores.isEmpty() && teacherScores.size() != 1 + negatives.size()) {
+                throw new IllegalArgumentException(
+                        "teacherScores must be " + (1 + negatives.size()) + " or none, got " + teacherScores.size());
+            }
+        }
+
+        /** A row without a teacher's scores. */
+        public Contrast(String anchor, String positive, List<String> negatives) {
+            this(anchor, positive, negatives, List.of());
         }
 
         @Override

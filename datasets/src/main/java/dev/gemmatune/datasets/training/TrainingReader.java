@@ -83,7 +83,54 @@ final class TrainingReader {
                 : layout.negatives().stream()
                         .map(role -> text(row, role, layout))
                         .toList();
-        return new TrainingExample.Contrast(anchor, positive, negatives);
+        return new TrainingExample.Contrast(anchor, positive, negatives, teacherScores(row, layout, negatives.size()));
+    }
+
+    /** A teacher's scores of the positive and the negatives, as far as the row has such columns. */
+    private static List<Double> teacherScores(JsonLines.Row row, Layout layout, int negatives) {
+        Map<String, String> columnOf = layout.columnOf();
+        if (columnOf.containsKey(Role.SCORES)) {
+            return listedScores(row, columnOf.get(Role.SCORES), 1 + negatives, "the positive and each negative");
+        }
+        if (!columnOf.containsKey(Role.POSITIVE_SCORE)) {
+            return List.of();
+        }
+        List<Double> scores = new ArrayList<>();
+        scores.add(finite(row, columnOf.get(Role.POSITIVE_SCORE)));
+        if (columnOf.containsKey(Role.NEGATIVE_SCORES)) {
+            scores.addAll(listedScores(row, columnOf.get(Role.NEGATIVE_SCORES), negatives, "each negative"));
+        } else {
+            layout.negatives().forEach(role -> scores.add(finite(row, columnOf.get(Role.scoreOf(role)))));
+        }
+        return scores;
+    }
+
+    private static double finite(JsonLines.Row row, String column) {
+        double score = Json.number(row.value(), column, row.place());
+        if (!Double.isFinite(score)) {
+            throw new UserError(row.place() + ": \"" + column + "\" must be a finite number, found " + score);
+        }
+        return score;
+    }
+
+    private static List<Double> listedScores(JsonLines.Row row, String column, int expected, String what) {
+        JsonElement value = row.value().get(column);
+        if (!value.isJsonArray() || value.getAsJsonArray().size() != expected) {
+            throw new UserError(row.place() + ": \"" + column + "\" must be an array of " + expected + " numbers, for "
+                    + what + ", found "
+                    + (value.isJsonArray() ? value.getAsJsonArray().size() : Json.describe(value)));
+        }
+        List<Double> scores = new ArrayList<>();
+        for (JsonElement element : value.getAsJsonArray()) {
+            boolean isNumber =
+                    element.isJsonPrimitive() && element.getAsJsonPrimitive().isNumber();
+            if (!isNumber || !Double.isFinite(element.getAsDouble())) {
+                throw new UserError(row.place() + ": \"" + column + "\" must be an array of finite numbers, but holds "
+                        + Json.describe(element));
+            }
+            scores.add(element.getAsDouble());
+        }
+        return scores;
     }
 
     private String text(JsonLines.Row row, String role, Layout layout) {
@@ -103,9 +150,10 @@ final class TrainingReader {
         }
         if (!(score >= -1 && score <= 1)) {
             throw new UserError(
-                    row.place() + ": \"" + column + "\" is " + score + ", but a cosine lies between -1 and 1;"
-                            + " give the range of the scores with data.train.score_range (for example [0, 5]) to have them scaled to"
-                            + " 0..1");
+                    row.place() + ": \"" + column + "\" is " + score + ", but a cosine lies between -1 and 1; give the"
+                            + " range of the scores with"
+                            + " data.train.score_range (for example [0, 5])"
+                            + " to have them scaled to 0..1");
         }
         return score;
     }

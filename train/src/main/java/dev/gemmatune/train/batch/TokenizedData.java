@@ -4,6 +4,7 @@ import dev.gemmatune.datasets.training.TrainingData;
 import dev.gemmatune.datasets.training.TrainingExample;
 import dev.gemmatune.model.tokenizer.GemmaTokenizer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +23,20 @@ public record TokenizedData(List<Row> rows, int truncated) {
      * @param ids the token ids of the texts, with their prompts, in the order of the columns
      * @param texts a number for each distinct text, in the order of the columns: equal texts have equal numbers
      * @param score the wanted cosine, NaN for rows without a score
+     * @param teacherScores a teacher's scores of positive and negatives, empty for rows without
      */
-    public record Row(List<int[]> ids, List<Integer> texts, double score) {
+    public record Row(List<int[]> ids, List<Integer> texts, double score, List<Double> teacherScores) {
 
         /** Copies the lists. */
         public Row {
             ids = List.copyOf(ids);
             texts = List.copyOf(texts);
+            teacherScores = List.copyOf(teacherScores);
+        }
+
+        /** A row without a teacher's scores. */
+        public Row(List<int[]> ids, List<Integer> texts, double score) {
+            this(ids, texts, score, List.of());
         }
     }
 
@@ -59,9 +67,23 @@ public record TokenizedData(List<Row> rows, int truncated) {
             rows.add(new Row(
                     ids,
                     texts.stream().map(numbers::get).toList(),
-                    example instanceof TrainingExample.ScoredPair pair ? pair.score() : Double.NaN));
+                    example instanceof TrainingExample.ScoredPair pair ? pair.score() : Double.NaN,
+                    example instanceof TrainingExample.Contrast contrast ? contrast.teacherScores() : List.of()));
         }
         return new TokenizedData(rows, atLimit(firstIds, tokenizer) + atLimit(otherIds, tokenizer));
+    }
+
+    /** The tokens that occur in any text, prompts included. */
+    public BitSet tokens() {
+        BitSet tokens = new BitSet();
+        for (Row row : rows) {
+            for (int[] text : row.ids()) {
+                for (int id : text) {
+                    tokens.set(id);
+                }
+            }
+        }
+        return tokens;
     }
 
     private static int atLimit(List<int[]> texts, GemmaTokenizer tokenizer) {

@@ -16,9 +16,9 @@ public record CosineSimilarity() implements Objective {
     public NDArray loss(EmbeddedBatch batch) {
         float[] scores = new float[batch.rows()];
         for (int row = 0; row < scores.length; row++) {
-            scores[row] = batch.scores().get(row).floatValue();
+            scores[row] = batch.layout().scores().get(row).floatValue();
         }
-        NDArray cosines = batch.anchors().mul(batch.positives()).sum(new int[] {1}); // (B)
+        NDArray cosines = batch.positiveCosines(); // (B)
         return cosines.sub(cosines.getManager().create(scores)).square().mean();
     }
 

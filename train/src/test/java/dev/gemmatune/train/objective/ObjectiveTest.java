@@ -9,7 +9,10 @@ import ai.djl.ndarray.NDManager;
 import dev.gemmatune.datasets.training.TrainingData;
 import dev.gemmatune.datasets.training.TrainingExample;
 import dev.gemmatune.model.UserError;
+import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ObjectiveTest {
@@ -52,14 +55,15 @@ class ObjectiveTest {
         double full = 0.6 * 0.48 + 0.8 * 0.6;
         double two = 0.6; // (1, 0) and (0.6, 0.8)
         double expected = 1 * Math.pow(full - 1, 2) + 0.5 * Math.pow(two - 1, 2);
-        Objective objective = new Matryoshka(new CosineSimilarity(), List.of(3, 2), List.of(1.0, 0.5));
+        Objective objective = new MatryoshkaObjective(
+                new CosineSimilarity(), List.of(3, 2), List.of(1.0, 0.5), OptionalInt.empty(), 0);
         assertEquals(expected, loss(objective, texts, 1, List.of(1.0)), TOLERANCE);
     }
 
     @Test
     void matryoshkaOfAPrefixOfZerosIsFinite() {
         float[][] texts = {{0, 1}, {1, 0}, {0, 1}, {1, 0}};
-        Objective objective = Matryoshka.of(new MultipleNegativesRanking(20), List.of(2, 1));
+        Objective objective = MatryoshkaObjective.of(new MultipleNegativesRanking(20), List.of(2, 1));
         assertTrue(Double.isFinite(loss(objective, texts, 2, List.of())));
     }
 
@@ -79,17 +83,23 @@ class ObjectiveTest {
                 .getMessage()
                 .contains("scale must be > 0, got -1.0"));
         assertThrows(
-                IllegalArgumentException.class,
-                () -> new Matryoshka(new CosineSimilarity(), List.of(2, 2), List.of(1.0, 1.0)));
+                IllegalArgumentException.class, () -> MatryoshkaObjective.of(new CosineSimilarity(), List.of(2, 2)));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Matryoshka(new CosineSimilarity(), List.of(2), List.of(1.0, 1.0)));
+                () -> new MatryoshkaObjective(
+                        new CosineSimilarity(), List.of(2), List.of(1.0, 1.0), OptionalInt.empty(), 0));
     }
 
+    /** All negatives belong to the first row; all texts differ. */
     private static double loss(Objective objective, float[][] texts, int rows, List<Double> scores) {
+        BatchLayout layout = new BatchLayout(
+                IntStream.range(0, texts.length).boxed().toList(),
+                Collections.nCopies(texts.length - 2 * rows, 0),
+                scores,
+                List.of());
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray embeddings = manager.create(texts);
-            return objective.loss(new EmbeddedBatch(embeddings, rows, scores)).getFloat();
+            return objective.loss(new EmbeddedBatch(embeddings, layout)).getFloat();
         }
     }
 }

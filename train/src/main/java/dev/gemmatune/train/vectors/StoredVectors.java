@@ -1,0 +1,158 @@
+package dev.gemmatune.train.vectors;
+
+import dev.gemmatune.datasets.lines.TextFile;
+import dev.gemmatune.datasets.training.TrainingData;
+import dev.gemmatune.model.UserError;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Vectors that lie in files, as {@code gemmatune embed} writes them: row i of a matrix belongs to text i of a text file.
+ *
+ * <p>Memory: a number for each text of the training; vectors are read when a batch needs them.
+ */
+public final class StoredVectors implements TextVectors {
+
+    private static final int TEXT_SHOWN = 60;
+
+    /**
+     * A matrix and its texts.
+     *
+     * @param vectors a .npy file of float32, {@code [texts, T]}
+     * @param texts the texts in the same order, .txt or .jsonl
+     */
+    public record Source(Path vectors, Path texts) {}
+
+    /** Where a vector lies. */
+    private record Position(int source, long row) {}
+
+    private final List<NpyFile> files;
+    private final Map<String, Position> positions;
+
+    private StoredVectors(List<NpyFile> files, Map<String, Position> positions) {
+        this.files = files;
+        this.positions = positions;
+    }
+
+    /**
+     * Opens files that must hold a vector for every text of the data.
+     *
+     * @param sources at least one; a text may be in one of them only
+     * @throws UserError if a file is no matrix, does not fit its texts or the other files, or lacks a text
+     */
+    public static StoredVectors open(List<Source> sources, TrainingData data) {
+        if (sources.isEmpty()) {
+            throw new IllegalArgumentException("sources must be at least one, got none");
+        }
+        Set<String> wanted = new HashSet<>();
+        data.examples().forEach(example -> wanted.addAll(example.texts()));
+        List<NpyFile> files = new ArrayList<>();
+        Map<String, Position> positions = new HashMap<>();
+        for (Source source : sources) {
+            NpyFile file = NpyFile.open(source.vectors());
+            requireDimension(file, files);
+            files.add(file);
+            index(source, file, files.size() - 1, wanted, positions);
+        }
+        requireAll(sources, data, positions);
+        return new StoredVectors(List.copyOf(files), positions);
+    }
+
+    @Override
+    public int dimension() {
+        return files.get(0).columns();
+    }
+
+    @Override
+    public float[][] of(List<String> firsts, List<String> others) {
+        List<String> texts = new ArrayList<>(firsts);
+        texts.addAll(others);
+        float[][] vectors = new float[texts.size()][];
+        for (int source = 0; source < files.size(); source++) {
+            read(source, texts, vectors);
+        }
+        return vectors;
+    }
+
+    private void read(int source, List<String> texts, float[][] vectors) {
+        NpyFile file = files.get(source);
+        try (FileChannel channel = FileChannel.open(file.file())) {
+            for (int i = 0; i < vectors.length; i++) {
+                Position position = positions.get(texts.get(i));
+                if (position == null) {
+                    throw new IllegalArgumentException(
+                            "texts must be of the training data, got \"" + texts.get(i) + "\"");
+                }
+                if (position.source() == source) {
+                    vectors[i] = file.row(channel, position.row());
+                }
+            }
+        } catch (IOException e) {
+            throw new UserError("cannot read " + file.file() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireDimension(NpyFile file, List<NpyFile> others) {
+        if (!others.isEmpty() && others.get(0).columns() != file.columns()) {
+            throw new UserError(
+                    file.file() + ": expected vectors of " + others.get(0).columns() + " dimensions as in "
+                            + others.get(0).file() + ", found " + file.columns());
+        }
+    }
+
+    private static void index(
+            Source source, NpyFile file, int number, Set<String> wanted, Map<String, Position> positions) {
+        long[] count = {0};
+        try {
+            TextFile.forEach(
+                    Files.newInputStream(source.texts()),
+                    source.texts().toString(),
+                    TextFile.Format.of(source.texts()),
+                    text -> {
+                        if (wanted.contains(text)) {
+                            Position other = positions.putIfAbsent(text, new Position(number, count[0]));
+                            if (other != null && other.source() != number) {
+                                throw new UserError(source.texts() + ": the text " + shown(text)
+                                        + " has a vector in an earlier file as well; a text needs one vector");
+                            }
+                        }
+                        count[0]++;
+                    });
+        } catch (IOException e) {
+            throw new UserError("cannot read " + source.texts() + ": " + e.getMessage(), e);
+        }
+        if (count[0] != file.rows()) {
+            throw new UserError(file.file() + " has " + file.rows() + " vectors, but " + source.texts() + " has "
+                    + count[0] + " texts; give the file from which the vectors were made");
+        }
+    }
+
+    private static void requireAll(List<Source> sources, TrainingData data, Map<String, Position> positions) {
+        for (int row = 0; row < data.size(); row++) {
+            for (String text : data.examples().get(row).texts()) {
+                if (!positions.containsKey(text)) {
+                    throw new UserError("no vector of the text " + shown(text) + " (row " + (row + 1) + " of "
+                            + data.name() + ") in "
+                            + String.join(
+                                    ", ",
+                                    sources.stream()
+                                            .map(source -> source.texts().toString())
+                                            .toList())
+                            + "; embed all texts of the training with the teacher");
+                }
+            }
+        }
+    }
+
+    private static String shown(String text) {
+        return "\"" + (text.length() > TEXT_SHOWN ? text.substring(0, TEXT_SHOWN) + "…" : text) + "\"";
+    }
+}
