@@ -65,6 +65,17 @@ public final class ConfigLoader {
         return new ConfigChecks(config, draft.bound(), draft.problems()).check(draft.file());
     }
 
+    /**
+     * Reads a file of expected scores.
+     *
+     * @throws dev.gemmatune.cli.yaml.ConfigProblems with everything that is wrong
+     */
+    public static List<ExpectedScore> expected(String file, PathLookup lookup) {
+        Draft<ExpectedScore.Listing> draft = read(file, List.of(), ExpectedScore.Listing.class, lookup);
+        draft.problems().throwIfAny();
+        return draft.bound().value().orElseThrow().expected();
+    }
+
     /** The YAML of a config: everything, with absolute paths. */
     public static String resolved(Config config) {
         return YamlWriter.write(config, Set.of(Every.class));
