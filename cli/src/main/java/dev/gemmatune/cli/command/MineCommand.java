@@ -103,6 +103,7 @@ public final class MineCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
+            converter = MinedFormatName.class,
             defaultValue = "triplet",
             description = "triplet (a line for each negative), n_tuple (negative_1, negative_2… on one line) or"
                     + " labeled_pair (sentence1, sentence2, score 1 or 0) (default: ${DEFAULT-VALUE})")

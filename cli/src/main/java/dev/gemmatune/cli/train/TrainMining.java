@@ -73,7 +73,7 @@ record TrainMining(CheckedConfig checked, MiningConfig settings, int threads, Pa
         return Optional.of(Files.exists(file) ? TrainingData.read(file, Columns.BY_NAME) : withModel(model, epoch));
     }
 
-    /** The rows with the negatives of an epoch, so that it can be seen what was trained on. */
+    /** The rows with the negatives of an epoch: what is trained on, line by line. */
     private Path file(int epoch) {
         return folder.resolve("mined-" + epoch + ".jsonl");
     }
@@ -98,7 +98,9 @@ record TrainMining(CheckedConfig checked, MiningConfig settings, int threads, Pa
                 settings.rules(config.training().seed() + epoch), settings.shortRows(), settings.keepNegatives());
         MinedData mined = miner.mine(rows, corpus, source, progress);
         progress.endStage();
-        MinedFile.write(file(epoch), mined, MinedFormat.N_TUPLE, true);
+        boolean own = settings.keepNegatives() && mined.report().ownNegatives() > 0;
+        // Negatives that a row had before were not scored, and a file has scores in all rows or in none.
+        MinedFile.write(file(epoch), own ? mined.withOwnNegatives() : mined, MinedFormat.N_TUPLE, !own);
         progress.message("hard negatives from " + corpus.name() + " by " + source.name() + ":");
         MiningSummary.of(mined.report(), miner.rules()).forEach(progress::message);
         // Read back, so that a run that goes on with the file trains on the very same rows.

@@ -26,6 +26,13 @@ public record MinedRow(TrainingExample.Contrast pair, double positiveScore, List
         negatives = List.copyOf(negatives);
     }
 
+    /** The same with the negatives that the row had before those that were found; the former have no score, NaN. */
+    public MinedRow withOwnNegatives() {
+        Stream<Negative> own = pair.negatives().stream().map(text -> new Negative(text, Double.NaN));
+        return new MinedRow(
+                pair, positiveScore, Stream.concat(own, negatives.stream()).toList());
+    }
+
     /**
      * The row to train on.
      *

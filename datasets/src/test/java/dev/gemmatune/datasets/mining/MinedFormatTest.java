@@ -33,10 +33,14 @@ final class MinedFormatTest {
     }
 
     private TrainingData read(MinedFormat format) {
+        return read(format, false);
+    }
+
+    private TrainingData read(MinedFormat format, boolean scores) {
         Path file = folder.resolve("rows.jsonl");
         TextFiles.write(
                 file,
-                lines(format, false).stream()
+                lines(format, scores).stream()
                         .map(line -> line.replace('\'', '"'))
                         .toArray(String[]::new));
         return TrainingData.read(file, Columns.BY_NAME);
@@ -69,6 +73,18 @@ final class MinedFormatTest {
                         ROWS.get(1).example(false),
                         ROWS.get(2).example(false)),
                 read(MinedFormat.N_TUPLE).examples());
+    }
+
+    @Test
+    void trainingTakesTheScoresForThoseOfATeacher() {
+        assertEquals(
+                List.of(0.75, 0.5, 0.1),
+                read(MinedFormat.N_TUPLE, true).contrasts().get(0).teacherScores());
+        assertEquals(
+                List.of(0.75, 0.1),
+                read(MinedFormat.TRIPLET, true).contrasts().get(1).teacherScores());
+        assertEquals(
+                List.of(1.0), read(MinedFormat.TRIPLET, true).contrasts().get(3).teacherScores());
     }
 
     @Test

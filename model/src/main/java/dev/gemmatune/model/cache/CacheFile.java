@@ -82,22 +82,17 @@ final class CacheFile implements AutoCloseable {
         if (record < 0) {
             return Optional.empty();
         }
-        ByteBuffer bytes = read(position(record), recordBytes);
-        if (bytes.remaining() < recordBytes) {
+        byte[] bytes = read(position(record), recordBytes);
+        ByteBuffer fields = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        if (bytes.length < recordBytes || checksum(bytes, 0) != fields.getInt(recordBytes - Integer.BYTES)) {
             damaged++;
             return Optional.empty();
         }
-        byte[] content = new byte[recordBytes];
-        bytes.get(0, content);
-        if (checksum(content, 0) != bytes.getInt(recordBytes - Integer.BYTES)) {
-            damaged++;
-            return Optional.empty();
-        }
-        if (!Arrays.equals(content, 0, KEY, key, 0, KEY)) {
+        if (!Arrays.equals(bytes, 0, KEY, key, 0, KEY)) {
             return Optional.empty();
         }
         float[] vector = new float[dimension];
-        bytes.position(KEY)
+        fields.position(KEY)
                 .slice()
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .asFloatBuffer()
@@ -137,14 +132,14 @@ final class CacheFile implements AutoCloseable {
         channel.close();
     }
 
-    private void prepare(ByteBuffer header) throws IOException {
+    private void prepare(byte[] header) throws IOException {
         synchronized (WITHIN_PROCESS) {
             FileLock lock = channel.lock(LOCKED, 1, false);
             try {
-                boolean sound = channel.size() >= HEADER && read(0, HEADER).equals(header.duplicate());
+                boolean sound = channel.size() >= HEADER && Arrays.equals(read(0, HEADER), header);
                 if (!sound) {
                     channel.truncate(0);
-                    writeFully(header, 0);
+                    writeFully(ByteBuffer.wrap(header), 0);
                 }
                 cutToWholeRecords();
             } finally {
@@ -167,7 +162,7 @@ final class CacheFile implements AutoCloseable {
         int atOnce = Math.max(1, SCANNED_AT_ONCE / recordBytes);
         for (int start = 0; start < records; start += atOnce) {
             int count = Math.min(atOnce, records - start);
-            byte[] bytes = read(position(start), count * recordBytes).array();
+            byte[] bytes = read(position(start), count * recordBytes);
             for (int i = 0; i < count; i++) {
                 table.put(prefix(bytes, i * recordBytes), start + i);
             }
@@ -184,10 +179,14 @@ final class CacheFile implements AutoCloseable {
         return (int) crc.getValue();
     }
 
-    private static ByteBuffer header(byte[] identity, int dimension) {
-        ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
-        header.put(MAGIC).put(identity).putInt(dimension);
-        return header.rewind();
+    private static byte[] header(byte[] identity, int dimension) {
+        byte[] header = new byte[HEADER];
+        ByteBuffer.wrap(header)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(MAGIC)
+                .put(identity)
+                .putInt(dimension);
+        return header;
     }
 
     private static long prefix(byte[] key, int start) {
@@ -195,12 +194,12 @@ final class CacheFile implements AutoCloseable {
     }
 
     /** The bytes from a position, fewer at the end of the file. */
-    private ByteBuffer read(long position, int count) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+    private byte[] read(long position, int count) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(count);
         while (bytes.hasRemaining() && channel.read(bytes, position + bytes.position()) >= 0) {
             // Another round reads on.
         }
-        return bytes.flip();
+        return Arrays.copyOf(bytes.array(), bytes.position());
     }
 
     private void writeFully(ByteBuffer bytes, long position) throws IOException {

@@ -23,6 +23,11 @@ public record MinedData(String name, List<MinedRow> rows, MiningReport report) {
         rows = List.copyOf(rows);
     }
 
+    /** The same with the negatives that the rows had before those that were found; the former have no score, NaN. */
+    public MinedData withOwnNegatives() {
+        return new MinedData(name, rows.stream().map(MinedRow::withOwnNegatives).toList(), report);
+    }
+
     /**
      * The rows to train on.
      *
