@@ -6,6 +6,7 @@ import dev.gemmatune.cli.command.ExportCommand;
 import dev.gemmatune.cli.command.Failures;
 import dev.gemmatune.cli.command.InitCommand;
 import dev.gemmatune.cli.command.MergeCommand;
+import dev.gemmatune.cli.command.MineCommand;
 import dev.gemmatune.cli.command.RootCommand;
 import dev.gemmatune.cli.command.ScoreCommand;
 import dev.gemmatune.cli.command.TrainCommand;
@@ -53,6 +54,7 @@ public final class Gemmatune {
                 .addSubcommand(new EvalCommand(console))
                 .addSubcommand(new ScoreCommand(console))
                 .addSubcommand(new EmbedCommand(console))
+                .addSubcommand(new MineCommand(console))
                 .addSubcommand(new ExportCommand(console))
                 .addSubcommand(new MergeCommand(console))
                 .addSubcommand(new InitCommand(console))

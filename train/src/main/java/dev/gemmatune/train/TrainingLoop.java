@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.gemmatune.datasets.training.TrainingData;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.encoder.GemmaEncoder;
@@ -35,6 +36,9 @@ final class TrainingLoop {
     private final EmbeddingModel model;
     private final AdamW optimizer;
     private final List<TokenizedData> data;
+    /** The same rows as texts. */
+    private final List<TrainingData> sources;
+
     private final TrainingPlan plan;
     private final Selection selection;
     private final RunFolder folder;
@@ -63,7 +67,9 @@ final class TrainingLoop {
         this.job = job;
         this.model = model;
         this.optimizer = optimizer;
-        this.data = data;
+        this.data = new ArrayList<>(data);
+        this.sources =
+                new ArrayList<>(job.sets().stream().map(TrainingSet::data).toList());
         this.plan = plan;
         this.selection = selection;
         this.listener = listener;
@@ -126,6 +132,37 @@ final class TrainingLoop {
                 model.encoder().assign(array, saved.arrays().copyAsFloat32(name)));
         gradients.weightsChanged();
         folder.cutMetrics(progress.get("metrics_bytes").getAsLong());
+        restoreRows();
+    }
+
+    private int epochsDone() {
+        return (int) plan.steps().subList(0, stepsDone).stream()
+                .filter(TrainingPlan.Step::endsEpoch)
+                .count();
+    }
+
+    /** The rows of the present epoch, which may be those of an earlier one. */
+    private void restoreRows() {
+        for (int set = 0; set < data.size(); set++) {
+            boolean found = false;
+            for (int epoch = epochsDone(); epoch > 0 && !found; epoch--) {
+                found = takeRows(set, epoch);
+            }
+        }
+    }
+
+    private boolean takeRows(int index, int epoch) {
+        TrainingSet set = job.sets().get(index);
+        Optional<TrainingData> rows = set.epochRows().of(epoch, model, listener.evaluationProgress());
+        rows.ifPresent(found -> {
+            if (found.size() != set.data().size()) {
+                throw new IllegalArgumentException("the rows of an epoch must be as many as those of the set, "
+                        + set.data().size() + ", got " + found.size());
+            }
+            data.set(index, TokenizedData.of(found, model.tokenizer(), set.prompts()));
+            sources.set(index, found);
+        });
+        return rows.isPresent();
     }
 
     /** Trains until the end of the plan, of the patience, or until {@code stopRequested}. */
@@ -135,6 +172,12 @@ final class TrainingLoop {
         }
         while (stepsDone < plan.size() && !selection.isOverdue() && !stopRequested.getAsBoolean()) {
             TrainingPlan.Step step = plan.steps().get(stepsDone);
+            if (stepsDone > 0 && plan.steps().get(stepsDone - 1).endsEpoch()) {
+                int epoch = epochsDone();
+                for (int set = 0; set < data.size(); set++) {
+                    takeRows(set, epoch);
+                }
+            }
             StepReport report = step(step);
             boolean end = stepsDone == plan.size();
             if (report.step() % job.settings().logEvery() == 0 || end) {
@@ -232,7 +275,8 @@ final class TrainingLoop {
         TokenizedData rows = data.get(batch.set());
         double loss = gradients.add(
                 texts,
-                embeddings -> set.objective().loss(batch.embedded(embeddings, rows, set.data(), set.references())),
+                embeddings -> set.objective()
+                        .loss(batch.embedded(embeddings, rows, sources.get(batch.set()), set.references())),
                 1.0 / batches);
         if (!Double.isFinite(loss)) {
             throw diverged("the loss is " + loss, List.of(batch));

@@ -15,6 +15,7 @@ import dev.gemmatune.train.vectors.ReferenceVectors;
  * @param objective what is minimised over its batches
  * @param references the constant vectors that the objective asks for
  * @param weight the set's share of the batches with {@link dev.gemmatune.train.batch.Sampling#BY_WEIGHT}
+ * @param epochRows the rows of later epochs
  */
 public record TrainingSet(
         String name,
@@ -22,7 +23,8 @@ public record TrainingSet(
         RolePrompts prompts,
         Objective objective,
         ReferenceVectors references,
-        double weight) {
+        double weight,
+        EpochRows epochRows) {
 
     /** Checks the weight, and that the objective fits the rows and gets its vectors. */
     public TrainingSet {
@@ -32,9 +34,9 @@ public record TrainingSet(
         require(objective, Reference.TEACHER, references.teacher().isPresent());
     }
 
-    /** A set whose objective needs no vectors. */
+    /** A set whose rows stay as they are and whose objective needs no vectors. */
     public TrainingSet(String name, TrainingData data, RolePrompts prompts, Objective objective, double weight) {
-        this(name, data, prompts, objective, ReferenceVectors.NONE, weight);
+        this(name, data, prompts, objective, ReferenceVectors.NONE, weight, EpochRows.FIXED);
     }
 
     private static void require(Objective objective, Reference reference, boolean present) {

@@ -115,7 +115,8 @@ class TrainingParityTest {
                 List.of(Device.cpu()),
                 ComputeType.FLOAT32,
                 maxLength,
-                List.of(new TrainingSet(data, rows, prompts, objective, references(objective, rows, prompts), 1)),
+                List.of(new TrainingSet(
+                        data, rows, prompts, objective, references(objective, rows, prompts), 1, EpochRows.FIXED)),
                 TinyTraining.settings(1, OptionalInt.of(STEPS), 1e-4, 0.1, decay, 0),
                 List.of(),
                 run);

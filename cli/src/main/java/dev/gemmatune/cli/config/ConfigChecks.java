@@ -3,6 +3,7 @@ package dev.gemmatune.cli.config;
 import dev.gemmatune.cli.yaml.Bound;
 import dev.gemmatune.cli.yaml.Names;
 import dev.gemmatune.cli.yaml.Problems;
+import dev.gemmatune.datasets.mining.CorpusFile;
 import dev.gemmatune.datasets.training.Columns;
 import dev.gemmatune.datasets.training.ScoreRange;
 import dev.gemmatune.datasets.training.TrainingData;
@@ -10,7 +11,6 @@ import dev.gemmatune.datasets.training.TrainingExample;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.Prompts;
-import dev.gemmatune.train.vectors.StoredVectors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,11 +43,15 @@ final class ConfigChecks {
         Optional<TrainingData> data = trainingData();
         checkpoint.ifPresent(opened -> checkAgainstModel(opened, data));
         ObjectiveChecks objective = new ObjectiveChecks(config.objective(), this::problem);
-        objective.checkLosses(data, config.training().batchSize());
+        boolean mined = config.data().train().mining().isPresent();
+        // Rows that are mined get negatives and scores that they do not have yet.
+        objective.checkLosses(data.filter(rows -> !mined), config.training().batchSize());
         objective.checkMatryoshka();
-        Optional<Checkpoint> guide =
-                config.objective().guide().flatMap(folder -> attempt("objective.guide", () -> Checkpoint.open(folder)));
-        Optional<StoredVectors> teacher = objective.teacher(data, checkpoint);
+        objective.checkReferences(data, checkpoint);
+        config.data().train().mining().ifPresent(mining -> {
+            data.ifPresent(rows -> checkMining(mining, rows));
+            objective.checkMining(mining);
+        });
         List<EvaluationSet> evaluation =
                 evaluationSets("data.evaluation", config.data().evaluation());
         List<EvaluationSet> test = evaluationSets("data.test", config.data().test());
@@ -59,8 +63,6 @@ final class ConfigChecks {
                 opened,
                 opened.prompts().with(config.prompts()),
                 data.orElseThrow(),
-                guide,
-                teacher,
                 evaluation,
                 test);
     }
@@ -176,6 +178,21 @@ final class ConfigChecks {
         }
         String name = String.join(", ", parts.stream().map(TrainingData::name).toList());
         return Optional.of(parts.size() == 1 ? widest : new TrainingData(name, widest.columns(), examples));
+    }
+
+    private void checkMining(MiningConfig mining, TrainingData data) {
+        if (data.scored()) {
+            problem(
+                    "data.train.mining",
+                    "hard negatives need rows of {anchor, positive[, negative…]}, but " + data.name()
+                            + " has scored pairs; remove the section or use other data");
+        }
+        mining.corpus().ifPresent(path -> attempt("data.train.mining.corpus", () -> CorpusFile.open(path)));
+        if (mining.every().unit() != Every.Unit.NEVER) {
+            problem(
+                    "data.train.mining.every",
+                    "must be never, got " + mining.every() + ": mining again during the training is not there yet");
+        }
     }
 
     private List<EvaluationSet> evaluationSets(String path, List<EvaluationData> sets) {

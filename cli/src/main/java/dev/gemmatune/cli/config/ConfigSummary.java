@@ -31,6 +31,14 @@ public final class ConfigSummary {
                 model(checked.checkpoint()) + ", "
                         + config.model().compute().toString().toLowerCase(Locale.ROOT));
         parts.put("data", checked.data().size() + " rows of " + checked.data().columns());
+        config.data()
+                .train()
+                .mining()
+                .ifPresent(mining -> parts.put(
+                        "mining",
+                        mining.negatives() + " negatives of each anchor by "
+                                + mining.source().toString().toLowerCase(Locale.ROOT) + " from "
+                                + mining.corpus().map(Object::toString).orElse("the rows' positives")));
         parts.put("objective", objective(config.objective()));
         parts.put("training", training(config.training(), checked.data().size()));
         parts.put("evaluation", sets(checked.evaluation()));

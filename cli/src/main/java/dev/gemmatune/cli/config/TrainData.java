@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The training rows.
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param ignore columns that are not read
  * @param prompts the prompt of each role
  * @param scoreRange smallest and largest score in the files, mapped to 0 and 1; empty if they are cosines already
+ * @param mining hard negatives that are looked for before the training
  */
 public record TrainData(
         @Doc("JSON Lines files with {anchor, positive[, negative…]} or {sentence1, sentence2, score} on each line")
@@ -28,7 +30,10 @@ public record TrainData(
         PromptNames prompts,
 
         @Doc("smallest and largest score in the files, such as [0, 5]; they are mapped to 0 and 1") @Default("[]")
-        List<Double> scoreRange) {
+        List<Double> scoreRange,
+
+        @Doc("hard negatives that are looked for before the training; {} for the defaults")
+        Optional<MiningConfig> mining) {
 
     /** Copies the collections and checks the range. */
     public TrainData {

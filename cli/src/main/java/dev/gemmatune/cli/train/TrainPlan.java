@@ -6,6 +6,7 @@ import dev.gemmatune.cli.config.Config;
 import dev.gemmatune.cli.config.EvaluationSet;
 import dev.gemmatune.cli.config.Every;
 import dev.gemmatune.cli.config.MatryoshkaConfig;
+import dev.gemmatune.cli.config.ObjectiveConfig;
 import dev.gemmatune.cli.config.PromptNames;
 import dev.gemmatune.cli.config.TrainingConfig;
 import dev.gemmatune.eval.Evaluation;
@@ -15,6 +16,7 @@ import dev.gemmatune.eval.retrieval.RetrievalPrompts;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.train.BatchSettings;
+import dev.gemmatune.train.EpochRows;
 import dev.gemmatune.train.OptimizerSettings;
 import dev.gemmatune.train.SavePeriod;
 import dev.gemmatune.train.SelectionSettings;
@@ -29,10 +31,12 @@ import dev.gemmatune.train.optimizer.NamePattern;
 import dev.gemmatune.train.optimizer.ParameterGroup;
 import dev.gemmatune.train.vectors.ComputedVectors;
 import dev.gemmatune.train.vectors.ReferenceVectors;
+import dev.gemmatune.train.vectors.StoredVectors;
 import dev.gemmatune.train.vectors.TextVectors;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A config in the trainer's own terms.
@@ -48,15 +52,17 @@ record TrainPlan(CheckedConfig checked, int threads) {
      * The training.
      *
      * @param references what {@link #references} has given
+     * @param epochRows rows that may be others in later epochs
      */
-    TrainingJob job(List<Device> devices, ReferenceVectors references) {
+    TrainingJob job(List<Device> devices, ReferenceVectors references, EpochRows epochRows) {
         Config config = checked.config();
         return new TrainingJob(
                 checked.checkpoint(),
                 devices,
                 config.model().compute(),
                 config.model().maxSequenceLength().orElse(checked.checkpoint().maxSequenceLength()),
-                List.of(new TrainingSet(checked.data().name(), checked.data(), prompts(), objective(), references, 1)),
+                List.of(new TrainingSet(
+                        checked.data().name(), checked.data(), prompts(), objective(), references, 1, epochRows)),
                 settings(),
                 checked.evaluation().stream().map(this::evaluation).toList(),
                 config.output().run());
@@ -64,16 +70,20 @@ record TrainPlan(CheckedConfig checked, int threads) {
 
     /** The constant vectors that the objective asks for; a guide model embeds all texts and is closed again. */
     ReferenceVectors references(Device device, Progress progress) {
-        Optional<TextVectors> teacher = checked.teacher().map(vectors -> vectors);
-        if (!checked.config().objective().sum().references().contains(Reference.GUIDE)) {
-            return new ReferenceVectors(Optional.empty(), teacher);
+        ObjectiveConfig objective = checked.config().objective();
+        Set<Reference> asked = objective.sum().references();
+        Optional<TextVectors> guide = Optional.empty();
+        if (asked.contains(Reference.GUIDE)) {
+            Checkpoint checkpoint = Checkpoint.open(objective.guide().orElseThrow());
+            try (EmbeddingModel model = EmbeddingModel.load(
+                    checkpoint, device, checked.config().model().compute())) {
+                guide = Optional.of(ComputedVectors.of(model, checked.data(), prompts(), progress));
+            }
         }
-        Checkpoint guide = checked.guide().orElseThrow();
-        try (EmbeddingModel model =
-                EmbeddingModel.load(guide, device, checked.config().model().compute())) {
-            TextVectors vectors = ComputedVectors.of(model, checked.data(), prompts(), progress);
-            return new ReferenceVectors(Optional.of(vectors), teacher);
-        }
+        Optional<TextVectors> teacher = asked.contains(Reference.TEACHER)
+                ? Optional.of(StoredVectors.open(objective.teacherSources(), checked.data()))
+                : Optional.empty();
+        return new ReferenceVectors(guide, teacher);
     }
 
     /** The sets of the final table: the test sets, or those of the training where there are none. */

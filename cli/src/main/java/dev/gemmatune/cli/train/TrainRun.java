@@ -6,6 +6,7 @@ import dev.gemmatune.cli.config.ConfigLoader;
 import dev.gemmatune.cli.config.EvaluationSet;
 import dev.gemmatune.cli.config.ExportConfig;
 import dev.gemmatune.cli.config.ExportFormat;
+import dev.gemmatune.cli.config.MiningConfig;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
 import dev.gemmatune.cli.report.ApplicationVersion;
@@ -20,7 +21,9 @@ import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.encoder.ComputeType;
 import dev.gemmatune.model.files.AtomicFiles;
+import dev.gemmatune.train.EpochRows;
 import dev.gemmatune.train.FineTuning;
+import dev.gemmatune.train.TrainingJob;
 import dev.gemmatune.train.TrainingResult;
 import dev.gemmatune.train.vectors.ReferenceVectors;
 import java.io.IOException;
@@ -42,6 +45,7 @@ public final class TrainRun {
 
     private final CheckedConfig checked;
     private final TrainPlan plan;
+    private final int threads;
     private final List<Device> devices;
     private final Console console;
     private final ConsoleProgress progress;
@@ -52,6 +56,7 @@ public final class TrainRun {
             CheckedConfig checked, List<Device> devices, int threads, Console console, ConsoleProgress progress) {
         this.checked = checked;
         this.plan = new TrainPlan(checked, threads);
+        this.threads = threads;
         this.devices = List.copyOf(devices);
         this.console = console;
         this.progress = progress;
@@ -114,9 +119,7 @@ public final class TrainRun {
     }
 
     private TrainingResult train(Function<FineTuning, TrainingResult> way) {
-        ReferenceVectors references = plan.references(devices.get(0), progress);
-        progress.endStage();
-        FineTuning tuning = new FineTuning(plan.job(devices, references), new TuningProgress(progress));
+        FineTuning tuning = new FineTuning(job(), new TuningProgress(progress));
         try (Interruption interruption = new Interruption(tuning::stop, console)) {
             interruption.watch();
             TrainingResult result = way.apply(tuning);
@@ -128,6 +131,23 @@ public final class TrainRun {
         } finally {
             progress.endStage();
         }
+    }
+
+    /** The training, with the hard negatives that the config asks for. */
+    private TrainingJob job() {
+        Optional<MiningConfig> settings = checked.config().data().train().mining();
+        if (settings.isEmpty()) {
+            return job(plan, EpochRows.FIXED);
+        }
+        TrainMining mining = new TrainMining(checked, settings.get(), threads, folder, progress);
+        CheckedConfig mined = checked.withData(mining.beforeTraining(devices.get(0)));
+        return job(new TrainPlan(mined, threads), (epoch, model, ignored) -> mining.ofEpoch(epoch, model));
+    }
+
+    private TrainingJob job(TrainPlan rows, EpochRows epochRows) {
+        ReferenceVectors references = rows.references(devices.get(0), progress);
+        progress.endStage();
+        return rows.job(devices, references, epochRows);
     }
 
     private List<Comparison> compare(Map<EvaluationSet, Scores> before, Checkpoint tuned) {

@@ -1,0 +1,39 @@
+package dev.gemmatune.cli.command;
+
+import dev.gemmatune.cli.console.Console;
+import dev.gemmatune.model.EmbeddingModel;
+import dev.gemmatune.model.cache.CacheFolder;
+import dev.gemmatune.model.cache.EmbeddingCache;
+import dev.gemmatune.model.encoder.ComputeType;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Whether embeddings are kept on disk. */
+public final class CacheOptions {
+
+    @Option(
+            names = "--no-cache",
+            description = "compute every embedding anew; else those of equal weights, prompt and text are taken from"
+                    + " GEMMATUNE_CACHE or ~/.cache/gemmatune")
+    private boolean none;
+
+    /** The cache of a model, if one is wanted; it is closed before the model. */
+    public Optional<EmbeddingCache> open(EmbeddingModel model, ComputeType compute) {
+        return none ? Optional.empty() : Optional.of(EmbeddingCache.of(model, compute, CacheFolder.ofProcess()));
+    }
+
+    /** Says on stderr what the cache was good for. */
+    public static void note(EmbeddingCache cache, OutputOptions output, Console console) {
+        output.note(
+                console,
+                String.format(
+                        Locale.ROOT,
+                        "cache: %,d embeddings known, %,d computed%s; %s (%.1f MB)",
+                        cache.known(),
+                        cache.computed(),
+                        cache.damaged() == 0 ? "" : ", " + cache.damaged() + " of them because a record was damaged",
+                        cache.path(),
+                        cache.bytes() / 1e6));
+    }
+}
