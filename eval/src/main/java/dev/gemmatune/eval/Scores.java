@@ -11,11 +11,37 @@ import java.util.Map;
  * @param primaryMetric the metric by which models are compared, {@code ndcg_at_10} or {@code cosine_spearman}
  * @param byDimension from each dimension, in the order in which they were asked for, to the metrics' values; a value
  *     that is not defined is NaN
+ * @param parts the scores of each split and subset, of which {@code byDimension} holds the means; empty if there is one
+ *     part only
  */
-public record Scores(String primaryMetric, Map<Integer, Map<String, Double>> byDimension) {
+public record Scores(String primaryMetric, Map<Integer, Map<String, Double>> byDimension, List<Part> parts) {
 
-    /** Copies the maps and checks that the primary metric is there. */
+    /**
+     * The scores of a split of a subset.
+     *
+     * @param split {@code test}
+     * @param subset {@code default}, or a language mostly
+     * @param languages as mteb writes them: {@code eng-Latn}
+     * @param byDimension from each dimension to the metrics' values
+     */
+    public record Part(
+            String split, String subset, List<String> languages, Map<Integer, Map<String, Double>> byDimension) {
+
+        /** Copies the collections. */
+        public Part {
+            languages = List.copyOf(languages);
+            byDimension = Collections.unmodifiableMap(new LinkedHashMap<>(byDimension));
+        }
+    }
+
+    /** The scores of data without parts. */
+    public Scores(String primaryMetric, Map<Integer, Map<String, Double>> byDimension) {
+        this(primaryMetric, byDimension, List.of());
+    }
+
+    /** Copies the collections and checks that the primary metric is there. */
     public Scores {
+        parts = List.copyOf(parts);
         Map<Integer, Map<String, Double>> copy = new LinkedHashMap<>();
         for (Map.Entry<Integer, Map<String, Double>> entry : byDimension.entrySet()) {
             if (!entry.getValue().containsKey(primaryMetric)) {

@@ -1,13 +1,17 @@
 package dev.gemmatune.model;
 
 import ai.djl.Device;
+import dev.gemmatune.model.adapter.AdapterFolder;
 import dev.gemmatune.model.checkpoint.Checkpoint;
+import dev.gemmatune.model.checkpoint.CheckpointWriter;
 import dev.gemmatune.model.encoder.ComputeType;
 import dev.gemmatune.model.encoder.GemmaEncoder;
 import dev.gemmatune.model.encoder.PackedBatch;
+import dev.gemmatune.model.encoder.Trainable;
 import dev.gemmatune.model.tokenizer.GemmaTokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -22,6 +26,9 @@ import java.util.List;
  * <p>Float32 weights stay in the mapped file. Texts are packed without padding. One call at a time.
  */
 public final class EmbeddingModel implements TextEmbedder, AutoCloseable {
+
+    /** The folder of the adapter in a saved checkpoint. */
+    public static final String ADAPTER = "adapter";
 
     /** Packs of about this many tokens keep a layer's activations in the processor's caches. */
     private static final int TOKEN_BUDGET = 2048;
@@ -59,8 +66,52 @@ public final class EmbeddingModel implements TextEmbedder, AutoCloseable {
      * @param maxLength texts are truncated to this many tokens, at most what the checkpoint allows
      */
     public static EmbeddingModel forTraining(Checkpoint checkpoint, Device device, ComputeType compute, int maxLength) {
-        GemmaTokenizer tokenizer = GemmaTokenizer.load(checkpoint, Math.min(maxLength, checkpoint.maxSequenceLength()));
-        return new EmbeddingModel(checkpoint, tokenizer, GemmaEncoder.forTraining(checkpoint, device, compute));
+        return forTraining(
+                checkpoint, device, compute, trainingTokenizer(checkpoint, maxLength), Trainable.ALL, new BitSet());
+    }
+
+    /**
+     * Loads an opened checkpoint so that a part of its weights can be trained.
+     *
+     * @param tokenizer of the checkpoint, from {@link #trainingTokenizer}; closed with the model
+     * @param trainable which weights
+     * @param tokens the tokens of all training texts, which an active vocabulary consists of
+     * @throws UserError if a pattern of {@code trainable} matches nothing
+     */
+    public static EmbeddingModel forTraining(
+            Checkpoint checkpoint,
+            Device device,
+            ComputeType compute,
+            GemmaTokenizer tokenizer,
+            Trainable trainable,
+            BitSet tokens) {
+        return new EmbeddingModel(
+                checkpoint, tokenizer, GemmaEncoder.forTraining(checkpoint, device, compute, trainable, tokens));
+    }
+
+    /** The tokenizer of a checkpoint that truncates texts to {@code maxLength} tokens, or what the checkpoint allows. */
+    public static GemmaTokenizer trainingTokenizer(Checkpoint checkpoint, int maxLength) {
+        return GemmaTokenizer.load(checkpoint, Math.min(maxLength, checkpoint.maxSequenceLength()));
+    }
+
+    /**
+     * Saves the present weights as a complete checkpoint, adapters merged; an adapter lies in the folder
+     * {@value #ADAPTER} of it as well, in PEFT's format.
+     *
+     * @param target its folder; an existing one is replaced when the new one is complete
+     * @throws UserError if it cannot be written
+     */
+    public void save(Path target) {
+        CheckpointWriter.stream(
+                target,
+                checkpoint,
+                encoder.weights(),
+                "",
+                part -> encoder.adapter()
+                        .ifPresent(adapter -> AdapterFolder.write(
+                                part.resolve(ADAPTER),
+                                adapter,
+                                checkpoint.folder().toString())));
     }
 
     /** The encoder. */

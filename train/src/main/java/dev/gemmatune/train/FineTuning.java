@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.encoder.GemmaEncoder;
+import dev.gemmatune.model.tokenizer.GemmaTokenizer;
 import dev.gemmatune.train.batch.BatchPlan;
 import dev.gemmatune.train.batch.Mixture;
 import dev.gemmatune.train.batch.TokenizedData;
@@ -13,6 +14,7 @@ import dev.gemmatune.train.optimizer.AdamW;
 import dev.gemmatune.train.run.RunFolder;
 import dev.gemmatune.train.run.StateFolder;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -70,17 +72,19 @@ public final class FineTuning {
     private TrainingResult train(boolean resume) {
         TrainingSettings settings = job.settings();
         OptimizerSettings optimizerSettings = settings.optimizer();
+        GemmaTokenizer tokenizer = EmbeddingModel.trainingTokenizer(job.checkpoint(), job.maxLength());
+        List<TokenizedData> data = job.sets().stream()
+                .map(set -> TokenizedData.of(set.data(), tokenizer, set.prompts()))
+                .toList();
+        BitSet tokens = tokens(data);
         try (EmbeddingModel model = EmbeddingModel.forTraining(
-                        job.checkpoint(), job.devices().get(0), job.compute(), job.maxLength());
-                Copies copies = new Copies(model.encoder(), job);
+                        job.checkpoint(), job.devices().get(0), job.compute(), tokenizer, job.trainable(), tokens);
+                Copies copies = new Copies(model.encoder(), job, tokens);
                 AdamW optimizer = new AdamW(
                         model.encoder(),
                         optimizerSettings.learningRate(),
                         optimizerSettings.weightDecay(),
                         optimizerSettings.groups())) {
-            List<TokenizedData> data = job.sets().stream()
-                    .map(set -> TokenizedData.of(set.data(), model.tokenizer(), set.prompts()))
-                    .toList();
             Selection selection = new Selection(job, folder, listener);
             TrainingLoop loop =
                     new TrainingLoop(job, model, copies.replicas(), optimizer, data, plan(data), selection, listener);
@@ -92,15 +96,26 @@ public final class FineTuning {
         }
     }
 
+    /** The ids that can occur. Rows of later epochs, which are not known yet, can bring any. */
+    private BitSet tokens(List<TokenizedData> data) {
+        BitSet tokens = new BitSet();
+        data.forEach(set -> tokens.or(set.tokens()));
+        if (job.sets().stream().anyMatch(set -> set.epochRows() != EpochRows.FIXED)) {
+            tokens.set(0, job.checkpoint().config().vocabularySize());
+        }
+        return tokens;
+    }
+
     /** The encoders on further devices. */
     private record Copies(Replicas replicas) implements AutoCloseable {
 
-        Copies(GemmaEncoder first, TrainingJob job) {
+        Copies(GemmaEncoder first, TrainingJob job, BitSet tokens) {
             this(new Replicas(Stream.concat(
                             Stream.of(first),
                             job.devices().stream()
                                     .skip(1)
-                                    .map(device -> GemmaEncoder.forTraining(job.checkpoint(), device, job.compute())))
+                                    .map(device -> GemmaEncoder.forTraining(
+                                            job.checkpoint(), device, job.compute(), job.trainable(), tokens)))
                     .toList()));
         }
 

@@ -22,7 +22,7 @@ final class Fingerprint {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             add(digest, job.settings().toString());
-            add(digest, job.compute() + " " + job.maxLength());
+            add(digest, job.compute() + " " + job.maxLength() + " " + job.trainable());
             for (TrainingSet set : job.sets()) {
                 add(digest, set.objective() + " " + set.prompts() + " " + set.weight());
                 addReferences(digest, set);

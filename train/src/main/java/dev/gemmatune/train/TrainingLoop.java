@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -36,9 +37,6 @@ final class TrainingLoop {
     private final EmbeddingModel model;
     private final AdamW optimizer;
     private final List<TokenizedData> data;
-    /** The same rows as texts. */
-    private final List<TrainingData> sources;
-
     private final TrainingPlan plan;
     private final Selection selection;
     private final RunFolder folder;
@@ -68,8 +66,6 @@ final class TrainingLoop {
         this.model = model;
         this.optimizer = optimizer;
         this.data = new ArrayList<>(data);
-        this.sources =
-                new ArrayList<>(job.sets().stream().map(TrainingSet::data).toList());
         this.plan = plan;
         this.selection = selection;
         this.listener = listener;
@@ -128,6 +124,9 @@ final class TrainingLoop {
         }
         snapshots.restore(steps);
         optimizer.resumeAt(stepsDone);
+        model.encoder()
+                .restoreUntouchedRowsFactor(
+                        progress.get("untouched_rows_factor").getAsDouble());
         arrays().forEach((name, array) ->
                 model.encoder().assign(array, saved.arrays().copyAsFloat32(name)));
         gradients.weightsChanged();
@@ -160,7 +159,6 @@ final class TrainingLoop {
                         + set.data().size() + ", got " + found.size());
             }
             data.set(index, TokenizedData.of(found, model.tokenizer(), set.prompts()));
-            sources.set(index, found);
         });
         return rows.isPresent();
     }
@@ -212,6 +210,7 @@ final class TrainingLoop {
         JsonArray steps = new JsonArray();
         snapshots.steps().forEach(steps::add);
         progress.add("snapshots", steps);
+        progress.addProperty("untouched_rows_factor", model.encoder().untouchedRowsFactor());
         states.save(stepsDone, progress, arrays());
         savedAt = System.nanoTime();
     }
@@ -221,10 +220,23 @@ final class TrainingLoop {
         if (snapshots.steps().size() > 1) {
             GemmaEncoder encoder = model.encoder();
             encoder.trained().forEach((name, weight) -> encoder.assign(weight, snapshots.mean(name)));
+            encoder.restoreUntouchedRowsFactor(snapshots.steps().stream()
+                    .mapToDouble(this::untouchedRowsFactor)
+                    .average()
+                    .orElseThrow());
             folder.save(RunFolder.AVERAGED, model);
             selection.evaluateAverage(model, stepsDone);
         }
         snapshots.clear();
+    }
+
+    /** What the weight decay of the first steps has multiplied the embedding rows by that are not trained. */
+    private double untouchedRowsFactor(long steps) {
+        double factor = 1;
+        for (int step = 0; step < steps; step++) {
+            factor *= (float) optimizer.untouchedRowsDecay(schedule.rate(step));
+        }
+        return factor;
     }
 
     private SortedMap<String, NDArray> arrays() {
@@ -275,9 +287,9 @@ final class TrainingLoop {
         TokenizedData rows = data.get(batch.set());
         double loss = gradients.add(
                 texts,
-                embeddings -> set.objective()
-                        .loss(batch.embedded(embeddings, rows, sources.get(batch.set()), set.references())),
-                1.0 / batches);
+                embeddings -> set.objective().loss(batch.embedded(embeddings, rows, set.data(), set.references())),
+                1.0 / batches,
+                dropoutSeed(batch));
         if (!Double.isFinite(loss)) {
             throw diverged("the loss is " + loss, List.of(batch));
         }
@@ -285,6 +297,12 @@ final class TrainingLoop {
             throw diverged(explosion, List.of(batch));
         });
         return loss;
+    }
+
+    /** Depends on the run's seed, the step and the batch alone; 32 bits. */
+    private long dropoutSeed(Batch batch) {
+        long mixed = job.settings().seed() * 0x9E3779B97F4A7C15L + stepsDone;
+        return new SplittableRandom(mixed * 31 + batch.rows().hashCode()).nextLong() >>> Integer.SIZE;
     }
 
     private String setNames(TrainingPlan.Step step) {

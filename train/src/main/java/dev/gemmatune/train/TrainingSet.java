@@ -34,7 +34,7 @@ public record TrainingSet(
         require(objective, Reference.TEACHER, references.teacher().isPresent());
     }
 
-    /** A set whose rows stay as they are and whose objective needs no vectors. */
+    /** A set whose objective needs no vectors and whose rows stay as they are. */
     public TrainingSet(String name, TrainingData data, RolePrompts prompts, Objective objective, double weight) {
         this(name, data, prompts, objective, ReferenceVectors.NONE, weight, EpochRows.FIXED);
     }

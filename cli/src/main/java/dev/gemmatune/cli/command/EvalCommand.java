@@ -13,6 +13,7 @@ import dev.gemmatune.cli.report.Comparison;
 import dev.gemmatune.cli.report.ContentHash;
 import dev.gemmatune.cli.report.ResultFiles;
 import dev.gemmatune.cli.report.RunReport;
+import dev.gemmatune.cli.tasks.TaskFolders;
 import dev.gemmatune.eval.Evaluation;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.eval.embeddings.Dimensions;
@@ -30,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,10 +57,16 @@ public final class EvalCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "PATH",
-            required = true,
             arity = "1..*",
-            description = "BEIR folders, or .jsonl files of {sentence1, sentence2, score}")
+            description = "folders with task.yaml, BEIR folders, or .jsonl files of {sentence1, sentence2, score}")
     private List<String> data = new ArrayList<>();
+
+    @Option(
+            names = "--tasks",
+            paramLabel = "NAME",
+            split = ",",
+            description = "tasks that come with gemmatune, their data in the Hugging Face cache: NanoFiQA2018Retrieval")
+    private List<String> tasks = new ArrayList<>();
 
     @Option(
             names = "--split",
@@ -111,7 +119,11 @@ public final class EvalCommand implements Callable<Integer> {
         List<Integer> checkedDimensions = dimensions.isEmpty()
                 ? ModelDimensions.of(checkpoint.dimension())
                 : Dimensions.checked(dimensions, checkpoint.dimension());
-        List<EvaluationSet> sets = data.stream().map(this::read).toList();
+        WrongUsage.check(!data.isEmpty() || !tasks.isEmpty(), "give --data, --tasks, or both");
+        List<EvaluationSet> sets = Stream.concat(
+                        data.stream().map(this::read),
+                        tasks.stream().map(name -> EvaluationSet.read(new EvaluationData.Task(Path.of(name)))))
+                .toList();
         List<Evaluation> evaluations = sets.stream()
                 .map(set -> evaluation(set, checkpoint, checkedDimensions))
                 .toList();
@@ -150,7 +162,7 @@ public final class EvalCommand implements Callable<Integer> {
                         checkpoint.parameters(),
                         checkpoint.dimension()));
         facts.put("weights", ContentHash.ofFile(checkpoint.folder().resolve(CheckpointFiles.WEIGHTS)));
-        facts.put("data", String.join("\n", data));
+        facts.put("data", Stream.concat(data.stream(), tasks.stream()).collect(Collectors.joining("\n")));
         facts.put("dimensions", measured.get(0).after().dimensions().toString());
         List<String> roles = List.of("queries", "documents", "sentences");
         for (int i = 0; i < roles.size(); i++) {
@@ -169,6 +181,9 @@ public final class EvalCommand implements Callable<Integer> {
 
     private EvaluationSet read(String text) {
         Path path = PathLookup.ofProcess().find(text);
+        if (TaskFolders.isTask(path)) {
+            return EvaluationSet.read(new EvaluationData.Task(path));
+        }
         return EvaluationSet.read(
                 Files.isRegularFile(path)
                         ? new EvaluationData.Sts(path, scoreRange, Optional.empty())
@@ -180,7 +195,7 @@ public final class EvalCommand implements Callable<Integer> {
                 new RetrievalPrompts(prompt(checkpoint, prompts.get(0)), prompt(checkpoint, prompts.get(1)));
         RetrievalOptions options =
                 RetrievalOptions.DEFAULT.withThreads(model.engine().threads());
-        return set.evaluation(pair, prompt(checkpoint, prompts.get(2)), atDimensions, options);
+        return set.evaluation(checkpoint.prompts(), pair, prompt(checkpoint, prompts.get(2)), atDimensions, options);
     }
 
     private static String prompt(Checkpoint checkpoint, String name) {

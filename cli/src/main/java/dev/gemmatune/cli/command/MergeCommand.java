@@ -102,7 +102,11 @@ public final class MergeCommand implements Callable<Integer> {
         RetrievalPrompts prompts = new RetrievalPrompts(
                 checkpoint.prompts().get("query"), checkpoint.prompts().get("document"));
         Evaluation evaluation = set.evaluation(
-                prompts, "", List.of(checkpoint.dimension()), RetrievalOptions.DEFAULT.withThreads(engine.threads()));
+                checkpoint.prompts(),
+                prompts,
+                "",
+                List.of(checkpoint.dimension()),
+                RetrievalOptions.DEFAULT.withThreads(engine.threads()));
         try (EmbeddingModel model = EmbeddingModel.load(checkpoint, engine.start(), ComputeType.FLOAT32)) {
             Scores scores = evaluation.run(model, progress);
             progress.endStage();

@@ -4,11 +4,27 @@ import dev.gemmatune.cli.config.PathLookup;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.encoder.ComputeType;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Which model, and on what it runs. */
 public final class ModelOptions {
+
+    /** Refuses float16 with the reason. */
+    private static final class ComputeConverter implements ITypeConverter<ComputeType> {
+
+        @Override
+        public ComputeType convert(String name) {
+            try {
+                return ComputeType.of(name);
+            } catch (IllegalArgumentException e) {
+                String reason = e.getMessage().isEmpty() ? "" : "; " + e.getMessage();
+                throw new TypeConversionException("expected float32 or bfloat16 but was '" + name + "'" + reason);
+            }
+        }
+    }
 
     @Option(
             names = "--model",
@@ -21,6 +37,7 @@ public final class ModelOptions {
             names = "--compute",
             paramLabel = "TYPE",
             defaultValue = "float32",
+            converter = ComputeConverter.class,
             description = "type of the matrix products, float32 or bfloat16 (default: ${DEFAULT-VALUE})")
     private ComputeType compute;
 

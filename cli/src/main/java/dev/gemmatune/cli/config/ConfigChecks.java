@@ -11,6 +11,9 @@ import dev.gemmatune.datasets.training.TrainingExample;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.Prompts;
+import dev.gemmatune.model.encoder.Trainable;
+import dev.gemmatune.train.objective.Reference;
+import dev.gemmatune.train.vectors.StoredVectors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,15 +46,14 @@ final class ConfigChecks {
         Optional<TrainingData> data = trainingData();
         checkpoint.ifPresent(opened -> checkAgainstModel(opened, data));
         ObjectiveChecks objective = new ObjectiveChecks(config.objective(), this::problem);
-        boolean mined = config.data().train().mining().isPresent();
-        // Rows that are mined get negatives and scores that they do not have yet.
-        objective.checkLosses(data.filter(rows -> !mined), config.training().batchSize());
+        // Mining gives the rows their negatives later.
+        boolean mines = config.data().train().mining().isPresent();
+        objective.checkLosses(mines ? Optional.empty() : data, config.training().batchSize());
         objective.checkMatryoshka();
-        objective.checkReferences(data, checkpoint);
-        config.data().train().mining().ifPresent(mining -> {
-            data.ifPresent(rows -> checkMining(mining, rows));
-            objective.checkMining(mining);
-        });
+        data.ifPresent(rows -> config.data().train().mining().ifPresent(mining -> checkMining(mining, rows)));
+        Optional<Checkpoint> guide =
+                config.objective().guide().flatMap(folder -> attempt("objective.guide", () -> Checkpoint.open(folder)));
+        Optional<StoredVectors> teacher = objective.teacher(data, checkpoint);
         List<EvaluationSet> evaluation =
                 evaluationSets("data.evaluation", config.data().evaluation());
         List<EvaluationSet> test = evaluationSets("data.test", config.data().test());
@@ -63,6 +65,8 @@ final class ConfigChecks {
                 opened,
                 opened.prompts().with(config.prompts()),
                 data.orElseThrow(),
+                guide,
+                teacher,
                 evaluation,
                 test);
     }
@@ -92,6 +96,20 @@ final class ConfigChecks {
                 checkpoint);
         checkDimensions("evaluation.dimensions", config.evaluation().dimensions(), checkpoint);
         checkPrompts(checkpoint.prompts().with(config.prompts()), data.map(TrainingData::scored));
+        checkTrained(checkpoint);
+    }
+
+    private void checkTrained(Checkpoint checkpoint) {
+        TrainingConfig training = config.training();
+        if (training.lora().isPresent() && !training.freeze().isEmpty()) {
+            problem(
+                    "training.freeze",
+                    "has no meaning beside training.lora, which leaves every weight as it is; remove one of them");
+        } else {
+            attempt(
+                    "training.freeze",
+                    () -> new Trainable(training.freeze(), Optional.empty(), false).weights(checkpoint));
+        }
     }
 
     private void checkDimensions(String path, List<Integer> dimensions, Checkpoint checkpoint) {
@@ -188,10 +206,17 @@ final class ConfigChecks {
                             + " has scored pairs; remove the section or use other data");
         }
         mining.corpus().ifPresent(path -> attempt("data.train.mining.corpus", () -> CorpusFile.open(path)));
-        if (mining.every().unit() != Every.Unit.NEVER) {
+        Set<Reference> references = config.objective().sum().references();
+        if (references.contains(Reference.TEACHER)) {
+            problem(
+                    "data.train.mining",
+                    "finds texts that objective.teacher has no vectors of; mine first (gemmatune mine), embed all texts"
+                            + " with the teacher, then train without this section");
+        }
+        if (references.contains(Reference.GUIDE) && mining.every().unit() != Every.Unit.NEVER) {
             problem(
                     "data.train.mining.every",
-                    "must be never, got " + mining.every() + ": mining again during the training is not there yet");
+                    "must be never with a guide, whose vectors are computed once, got " + mining.every());
         }
     }
 

@@ -8,6 +8,7 @@ import dev.gemmatune.cli.yaml.YamlBinder;
 import dev.gemmatune.cli.yaml.YamlNode;
 import dev.gemmatune.cli.yaml.YamlReader;
 import dev.gemmatune.cli.yaml.YamlWriter;
+import dev.gemmatune.model.encoder.ComputeType;
 import dev.gemmatune.model.files.AtomicFiles;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,9 +77,18 @@ public final class ConfigLoader {
 
     private static Map<Class<?>, ScalarType<?>> scalars(PathLookup lookup) {
         return Map.of(
+                ComputeType.class, new ScalarType<>("float32 or bfloat16", ConfigLoader::computeType),
                 Path.class, new ScalarType<>("a path", lookup::find),
                 Every.class,
                         new ScalarType<>(
                                 "an amount with its unit (50 steps, 0.5 epochs, 10 minutes) or never", Every::parse));
+    }
+
+    private static ComputeType computeType(String text) {
+        try {
+            return ComputeType.of(text);
+        } catch (IllegalArgumentException e) {
+            throw e.getMessage().isEmpty() ? e : new IllegalArgumentException("; " + e.getMessage(), e);
+        }
     }
 }

@@ -51,4 +51,14 @@ public sealed interface EvaluationData {
             Rules.scoreRange(scoreRange);
         }
     }
+
+    /**
+     * A task of any type.
+     *
+     * @param folder with its description, or the name of a task that comes with gemmatune
+     */
+    record Task(
+            @Doc("a folder with task.yaml, or the name of a task that comes with gemmatune: NanoFiQA2018Retrieval")
+            Path folder)
+            implements EvaluationData {}
 }

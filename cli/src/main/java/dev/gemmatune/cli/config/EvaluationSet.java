@@ -1,7 +1,10 @@
 package dev.gemmatune.cli.config;
 
+import dev.gemmatune.cli.tasks.ReadyTasks;
+import dev.gemmatune.cli.tasks.TaskFolders;
 import dev.gemmatune.datasets.beir.BeirFolder;
 import dev.gemmatune.datasets.beir.RetrievalDataset;
+import dev.gemmatune.datasets.tasks.Task;
 import dev.gemmatune.datasets.training.Columns;
 import dev.gemmatune.datasets.training.ScoreRange;
 import dev.gemmatune.datasets.training.TrainingData;
@@ -11,6 +14,11 @@ import dev.gemmatune.eval.retrieval.RetrievalEvaluation;
 import dev.gemmatune.eval.retrieval.RetrievalOptions;
 import dev.gemmatune.eval.retrieval.RetrievalPrompts;
 import dev.gemmatune.eval.sts.StsEvaluator;
+import dev.gemmatune.eval.tasks.TaskEvaluation;
+import dev.gemmatune.eval.tasks.TaskPrompts;
+import dev.gemmatune.model.UserError;
+import dev.gemmatune.model.checkpoint.Prompts;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,13 +38,18 @@ public sealed interface EvaluationSet {
     /**
      * The evaluation of a model on it.
      *
+     * @param model the model's prompts, from which tasks choose theirs
      * @param prompts before queries and documents, for retrieval
      * @param sentencePrompt before sentences
      * @param dimensions at which to evaluate
      * @param options of retrieval
      */
     Evaluation evaluation(
-            RetrievalPrompts prompts, String sentencePrompt, List<Integer> dimensions, RetrievalOptions options);
+            Prompts model,
+            RetrievalPrompts prompts,
+            String sentencePrompt,
+            List<Integer> dimensions,
+            RetrievalOptions options);
 
     /**
      * Retrieval.
@@ -62,7 +75,11 @@ public sealed interface EvaluationSet {
 
         @Override
         public Evaluation evaluation(
-                RetrievalPrompts prompts, String sentencePrompt, List<Integer> dimensions, RetrievalOptions options) {
+                Prompts model,
+                RetrievalPrompts prompts,
+                String sentencePrompt,
+                List<Integer> dimensions,
+                RetrievalOptions options) {
             return new RetrievalEvaluation(dataset, prompts, dimensions, options);
         }
     }
@@ -91,8 +108,44 @@ public sealed interface EvaluationSet {
 
         @Override
         public Evaluation evaluation(
-                RetrievalPrompts prompts, String sentencePrompt, List<Integer> dimensions, RetrievalOptions options) {
+                Prompts model,
+                RetrievalPrompts prompts,
+                String sentencePrompt,
+                List<Integer> dimensions,
+                RetrievalOptions options) {
             return new StsEvaluator(name, pairs, sentencePrompt, dimensions);
+        }
+    }
+
+    /**
+     * A task of any type, with prompts of its own.
+     *
+     * @param task the data of all splits and subsets
+     */
+    record OfTask(Task task) implements EvaluationSet {
+        @Override
+        public String name() {
+            return task.name();
+        }
+
+        @Override
+        public String describe() {
+            return task.describe();
+        }
+
+        @Override
+        public List<String> texts() {
+            return task.texts();
+        }
+
+        @Override
+        public Evaluation evaluation(
+                Prompts model,
+                RetrievalPrompts prompts,
+                String sentencePrompt,
+                List<Integer> dimensions,
+                RetrievalOptions options) {
+            return new TaskEvaluation(task, TaskPrompts.of(task.description(), model), dimensions, options);
         }
     }
 
@@ -107,6 +160,9 @@ public sealed interface EvaluationSet {
             return new Retrieval(
                     retrieval.name().map(name -> renamed(dataset, name)).orElse(dataset));
         }
+        if (data instanceof EvaluationData.Task task) {
+            return new OfTask(read(task.folder()));
+        }
         EvaluationData.Sts sts = (EvaluationData.Sts) data;
         Optional<ScoreRange> range = sts.scoreRange().isEmpty()
                 ? Optional.empty()
@@ -114,6 +170,17 @@ public sealed interface EvaluationSet {
                         new ScoreRange(sts.scoreRange().get(0), sts.scoreRange().get(1)));
         TrainingData rows = TrainingData.read(sts.file(), Columns.BY_NAME, range);
         return new Sts(sts.name().orElse(baseName(sts.file())), rows.scoredPairs());
+    }
+
+    private static Task read(Path folder) {
+        if (TaskFolders.isTask(folder)) {
+            return TaskFolders.read(folder);
+        }
+        if (Files.exists(folder)) {
+            throw new UserError(folder + " has no " + TaskFolders.DESCRIPTION + ", which says what the folder is");
+        }
+        return ReadyTasks.load()
+                .read(folder.getFileName().toString(), PathLookup.ofProcess().modelCache());
     }
 
     private static RetrievalDataset renamed(RetrievalDataset dataset, String name) {

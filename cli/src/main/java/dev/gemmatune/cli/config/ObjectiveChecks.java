@@ -7,8 +7,8 @@ import dev.gemmatune.train.objective.Objective;
 import dev.gemmatune.train.objective.Reference;
 import dev.gemmatune.train.vectors.StoredVectors;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
@@ -58,29 +58,22 @@ record ObjectiveChecks(ObjectiveConfig config, BiConsumer<String, String> proble
         }
     }
 
-    /** The guide must be a checkpoint; the teacher must have a vector of each text, with as many dimensions as trained. */
-    void checkReferences(Optional<TrainingData> data, Optional<Checkpoint> checkpoint) {
-        Set<Reference> asked = config.sum().references();
-        if (asked.contains(Reference.GUIDE)) {
-            config.guide().ifPresent(folder -> attempt("objective.guide", () -> Checkpoint.open(folder)));
+    /** A teacher must have a vector of each text, with as many dimensions as the model trains. */
+    Optional<StoredVectors> teacher(Optional<TrainingData> data, Optional<Checkpoint> checkpoint) {
+        boolean asked = config.sum().references().contains(Reference.TEACHER);
+        if (!asked || config.teacher().isEmpty() || data.isEmpty()) {
+            return Optional.empty();
         }
-        if (asked.contains(Reference.TEACHER) && !config.teacher().isEmpty() && data.isPresent()) {
-            attempt("objective.teacher", () -> {
-                int dimension =
-                        StoredVectors.open(config.teacherSources(), data.get()).dimension();
-                checkpoint.ifPresent(opened -> checkDimension(dimension, largest(opened.dimension())));
-            });
-        }
-    }
-
-    /** Vectors are there for the texts of the beginning only. */
-    void checkMining(MiningConfig mining) {
-        boolean again = mining.every().unit() != Every.Unit.NEVER;
-        if (again && !config.sum().references().isEmpty()) {
-            problem.accept(
-                    "data.train.mining.every",
-                    "must be never with gist or embedding_distillation, whose vectors are made before the training,"
-                            + " got " + mining.every());
+        List<StoredVectors.Source> sources = config.teacher().stream()
+                .map(source -> new StoredVectors.Source(source.vectors(), source.texts()))
+                .toList();
+        try {
+            StoredVectors vectors = StoredVectors.open(sources, data.get());
+            checkpoint.ifPresent(opened -> checkDimension(vectors.dimension(), largest(opened.dimension())));
+            return Optional.of(vectors);
+        } catch (UserError e) {
+            problem.accept("objective.teacher", e.getMessage());
+            return Optional.empty();
         }
     }
 
@@ -89,14 +82,6 @@ record ObjectiveChecks(ObjectiveConfig config, BiConsumer<String, String> proble
             objective.check(rows);
         } catch (UserError e) {
             problem.accept(path, type + ": " + e.getMessage());
-        }
-    }
-
-    private void attempt(String path, Runnable action) {
-        try {
-            action.run();
-        } catch (UserError e) {
-            problem.accept(path, e.getMessage());
         }
     }
 

@@ -4,7 +4,6 @@ import dev.gemmatune.cli.yaml.Default;
 import dev.gemmatune.cli.yaml.Doc;
 import dev.gemmatune.train.objective.Objective;
 import dev.gemmatune.train.objective.WeightedSum;
-import dev.gemmatune.train.vectors.StoredVectors;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -45,12 +44,5 @@ public record ObjectiveConfig(
         return WeightedSum.of(loss.stream()
                 .map(each -> new WeightedSum.Term(each.weight(), each.objective()))
                 .toList());
-    }
-
-    /** The teacher's files. */
-    public List<StoredVectors.Source> teacherSources() {
-        return teacher.stream()
-                .map(source -> new StoredVectors.Source(source.vectors(), source.texts()))
-                .toList();
     }
 }

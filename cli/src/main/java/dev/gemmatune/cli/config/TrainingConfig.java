@@ -5,6 +5,7 @@ import dev.gemmatune.cli.yaml.Doc;
 import dev.gemmatune.train.batch.Sampling;
 import dev.gemmatune.train.optimizer.ScheduleShape;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -26,6 +27,9 @@ import java.util.OptionalInt;
  * @param distinctTexts whether a text may be only once in a batch
  * @param sampling how several sets of rows take turns
  * @param tokenBudget tokens of a pack
+ * @param freeze what stays as it is
+ * @param lora low-rank updates instead of the weights
+ * @param activeVocabulary whether only the embedding rows that occur take part
  * @param cachedGradients whether only one pack is in memory at a time
  * @param evaluateEvery how often it is measured
  * @param earlyStopping when it ends before its time
@@ -93,6 +97,18 @@ public record TrainingConfig(
         @Default("4096")
         int tokenBudget,
 
+        @Doc("weights that stay as they are: embeddings, \"first 6 layers\", or names of the checkpoint with * and ?")
+        @Default("[]")
+        List<String> freeze,
+
+        @Doc("train low-rank updates (LoRA) in place of the weights: a section, or absent for the weights themselves")
+        Optional<LoraConfig> lora,
+
+        @Doc("keep copies, gradients and moments only of the embedding rows whose tokens occur in the data; same"
+                + " results")
+        @Default("true")
+        boolean activeVocabulary,
+
         @Doc("keep the activations of one pack at a time, for batches of any size in little memory; takes a third"
                 + " longer")
         @Default("false")
@@ -119,6 +135,7 @@ public record TrainingConfig(
 
     /** Checks the ranges. */
     public TrainingConfig {
+        freeze = List.copyOf(freeze);
         Rules.positive("epochs", epochs);
         maxSteps.ifPresent(steps -> Rules.atLeast("max_steps", 1, steps));
         Rules.atLeast("batch_size", 1, batchSize);

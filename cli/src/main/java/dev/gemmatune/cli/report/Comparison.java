@@ -40,12 +40,12 @@ public record Comparison(String name, String size, Optional<Scores> before, Scor
 
     /** The metrics that are shown where there is little room. */
     public List<String> metrics() {
-        return SHOWN.stream().filter(measured()::containsKey).toList();
+        return shown(SHOWN);
     }
 
     /** The metrics that are shown where there is room. */
     public List<String> moreMetrics() {
-        return SHOWN_WITH_ROOM.stream().filter(measured()::containsKey).toList();
+        return shown(SHOWN_WITH_ROOM);
     }
 
     /** The usual name of a metric. */
@@ -94,6 +94,16 @@ public record Comparison(String name, String size, Optional<Scores> before, Scor
             table.row(cells.toArray(String[]::new));
         }
         return table;
+    }
+
+    /** The task's main metric stands first where it is not among the usual ones. */
+    private List<String> shown(List<String> usual) {
+        List<String> shown =
+                new ArrayList<>(usual.stream().filter(measured()::containsKey).toList());
+        if (!shown.contains(after.primaryMetric())) {
+            shown.add(0, after.primaryMetric());
+        }
+        return List.copyOf(shown);
     }
 
     private Map<String, Double> measured() {

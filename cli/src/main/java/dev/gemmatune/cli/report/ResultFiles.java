@@ -7,6 +7,7 @@ import dev.gemmatune.eval.results.ResultFolder;
 import dev.gemmatune.eval.results.TaskResult;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,21 +32,35 @@ public record ResultFiles(Path output, String modelName, Checkpoint checkpoint) 
     public Path write(EvaluationSet set, Scores scores, double seconds) {
         ResultFolder folder = new ResultFolder(output, meta());
         String[] taskAndSplit = set.name().split("/", 2);
-        String split = taskAndSplit.length > 1 ? taskAndSplit[1] : "test";
         String dataRevision = ContentHash.ofTexts(set.texts());
         Map<Integer, Path> files = new LinkedHashMap<>();
         scores.byDimension().forEach((dimension, metrics) -> {
-            TaskResult.SubsetScores subset = TaskResult.SubsetScores.of(LANGUAGES, scores.primaryMetric(), metrics);
+            String split = taskAndSplit.length > 1 ? taskAndSplit[1] : "test";
+            Map<String, List<TaskResult.SubsetScores>> subsets = scores.parts().isEmpty()
+                    ? Map.of(split, List.of(TaskResult.SubsetScores.of(LANGUAGES, scores.primaryMetric(), metrics)))
+                    : subsets(scores, dimension);
             TaskResult result = new TaskResult(
                     taskAndSplit[0],
                     dataRevision,
                     TaskResult.MTEB_VERSION,
-                    Map.of(split, List.of(subset)),
+                    subsets,
                     seconds,
                     System.currentTimeMillis() / 1e3);
             files.put(dimension, folder.write(dimension, result));
         });
         return files.values().iterator().next();
+    }
+
+    /** From splits to the scores of each subset. */
+    private static Map<String, List<TaskResult.SubsetScores>> subsets(Scores scores, int dimension) {
+        Map<String, List<TaskResult.SubsetScores>> subsets = new LinkedHashMap<>();
+        for (Scores.Part part : scores.parts()) {
+            Map<String, Double> metrics = part.byDimension().get(dimension);
+            subsets.computeIfAbsent(part.split(), split -> new ArrayList<>())
+                    .add(new TaskResult.SubsetScores(
+                            part.subset(), part.languages(), metrics.get(scores.primaryMetric()), metrics));
+        }
+        return subsets;
     }
 
     private ModelMeta meta() {

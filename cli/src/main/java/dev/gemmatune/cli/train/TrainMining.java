@@ -28,7 +28,6 @@ import dev.gemmatune.train.mining.MinedData;
 import dev.gemmatune.train.mining.Miner;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -41,9 +40,6 @@ import java.util.Optional;
  * @param progress shows how far it is, and what was found
  */
 record TrainMining(CheckedConfig checked, MiningConfig settings, int threads, Path folder, ConsoleProgress progress) {
-
-    /** The rows with the negatives of each epoch, so that it can be seen what was trained on. */
-    private static final String FILE = "mined-%d.jsonl";
 
     /** The rows with the negatives that the starting model or BM25 finds. */
     TrainingData beforeTraining(Device device) {
@@ -77,8 +73,9 @@ record TrainMining(CheckedConfig checked, MiningConfig settings, int threads, Pa
         return Optional.of(Files.exists(file) ? TrainingData.read(file, Columns.BY_NAME) : withModel(model, epoch));
     }
 
+    /** The rows with the negatives of an epoch, so that it can be seen what was trained on. */
     private Path file(int epoch) {
-        return folder.resolve(String.format(Locale.ROOT, FILE, epoch));
+        return folder.resolve("mined-" + epoch + ".jsonl");
     }
 
     /**

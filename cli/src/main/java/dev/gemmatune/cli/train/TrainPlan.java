@@ -6,7 +6,6 @@ import dev.gemmatune.cli.config.Config;
 import dev.gemmatune.cli.config.EvaluationSet;
 import dev.gemmatune.cli.config.Every;
 import dev.gemmatune.cli.config.MatryoshkaConfig;
-import dev.gemmatune.cli.config.ObjectiveConfig;
 import dev.gemmatune.cli.config.PromptNames;
 import dev.gemmatune.cli.config.TrainingConfig;
 import dev.gemmatune.eval.Evaluation;
@@ -15,6 +14,7 @@ import dev.gemmatune.eval.retrieval.RetrievalOptions;
 import dev.gemmatune.eval.retrieval.RetrievalPrompts;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.checkpoint.Checkpoint;
+import dev.gemmatune.model.encoder.Trainable;
 import dev.gemmatune.train.BatchSettings;
 import dev.gemmatune.train.EpochRows;
 import dev.gemmatune.train.OptimizerSettings;
@@ -31,12 +31,10 @@ import dev.gemmatune.train.optimizer.NamePattern;
 import dev.gemmatune.train.optimizer.ParameterGroup;
 import dev.gemmatune.train.vectors.ComputedVectors;
 import dev.gemmatune.train.vectors.ReferenceVectors;
-import dev.gemmatune.train.vectors.StoredVectors;
 import dev.gemmatune.train.vectors.TextVectors;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A config in the trainer's own terms.
@@ -52,7 +50,7 @@ record TrainPlan(CheckedConfig checked, int threads) {
      * The training.
      *
      * @param references what {@link #references} has given
-     * @param epochRows rows that may be others in later epochs
+     * @param epochRows the rows of later epochs
      */
     TrainingJob job(List<Device> devices, ReferenceVectors references, EpochRows epochRows) {
         Config config = checked.config();
@@ -60,6 +58,7 @@ record TrainPlan(CheckedConfig checked, int threads) {
                 checked.checkpoint(),
                 devices,
                 config.model().compute(),
+                trainable(config.training()),
                 config.model().maxSequenceLength().orElse(checked.checkpoint().maxSequenceLength()),
                 List.of(new TrainingSet(
                         checked.data().name(), checked.data(), prompts(), objective(), references, 1, epochRows)),
@@ -70,20 +69,16 @@ record TrainPlan(CheckedConfig checked, int threads) {
 
     /** The constant vectors that the objective asks for; a guide model embeds all texts and is closed again. */
     ReferenceVectors references(Device device, Progress progress) {
-        ObjectiveConfig objective = checked.config().objective();
-        Set<Reference> asked = objective.sum().references();
-        Optional<TextVectors> guide = Optional.empty();
-        if (asked.contains(Reference.GUIDE)) {
-            Checkpoint checkpoint = Checkpoint.open(objective.guide().orElseThrow());
-            try (EmbeddingModel model = EmbeddingModel.load(
-                    checkpoint, device, checked.config().model().compute())) {
-                guide = Optional.of(ComputedVectors.of(model, checked.data(), prompts(), progress));
-            }
+        Optional<TextVectors> teacher = checked.teacher().map(vectors -> vectors);
+        if (!checked.config().objective().sum().references().contains(Reference.GUIDE)) {
+            return new ReferenceVectors(Optional.empty(), teacher);
         }
-        Optional<TextVectors> teacher = asked.contains(Reference.TEACHER)
-                ? Optional.of(StoredVectors.open(objective.teacherSources(), checked.data()))
-                : Optional.empty();
-        return new ReferenceVectors(guide, teacher);
+        Checkpoint guide = checked.guide().orElseThrow();
+        try (EmbeddingModel model =
+                EmbeddingModel.load(guide, device, checked.config().model().compute())) {
+            TextVectors vectors = ComputedVectors.of(model, checked.data(), prompts(), progress);
+            return new ReferenceVectors(Optional.of(vectors), teacher);
+        }
     }
 
     /** The sets of the final table: the test sets, or those of the training where there are none. */
@@ -102,10 +97,18 @@ record TrainPlan(CheckedConfig checked, int threads) {
                 standard.ignoreIdenticalIds(),
                 false);
         return set.evaluation(
+                checked.prompts(),
                 new RetrievalPrompts(promptOrNone(names.anchor()), promptOrNone(names.positive())),
                 promptOrNone(names.sentence1()),
                 checked.config().evaluation().dimensions(),
                 options);
+    }
+
+    private static Trainable trainable(TrainingConfig training) {
+        return new Trainable(
+                training.freeze(),
+                training.lora().map(lora -> lora.settings(training.seed())),
+                training.activeVocabulary());
     }
 
     private RolePrompts prompts() {

@@ -64,6 +64,15 @@ final class ConfigMistakesTest {
                         SOUND + "objective:\n  loss: {type: cosine_similarity, scale: 2}\n",
                         "line 4: objective.loss.scale is no known key"),
                 Arguments.of(
+                        SOUND.replace("{path: m}", "{path: m, compute: float16}"),
+                        "line 1: model.compute must be float32 or bfloat16, found \"float16\"; float16 is not offered:"
+                                + " Gemma's activations exceed its largest value"),
+                Arguments.of(
+                        SOUND + "training:\n  lora: {targets: [c_attn]}\n",
+                        "line 4: training.lora.targets must be some of q_proj, k_proj"),
+                Arguments.of(
+                        SOUND + "training:\n  lora: {rank: 0}\n", "line 4: training.lora.rank must be >= 1, got 0"),
+                Arguments.of(
                         SOUND + "export:\n  formats: [onnx, gguf]\n",
                         "line 4: export.formats[1] must be one of onnx, found \"gguf\""),
                 Arguments.of(

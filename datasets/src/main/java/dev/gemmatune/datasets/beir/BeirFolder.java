@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -32,11 +33,26 @@ public final class BeirFolder {
      */
     public static RetrievalDataset read(Path folder, String split, Strictness strictness) {
         Path qrelsFile = qrelsFile(folder, split);
-        Problems problems = new Problems(folder.toString());
-        BeirReader reader = new BeirReader(problems, strictness);
-        List<Document> corpus = reader.corpus(folder.resolve("corpus.jsonl"));
-        List<Query> queries = reader.queries(folder.resolve("queries.jsonl"));
-        Qrels qrels = reader.qrels(qrelsFile);
+        RetrievalFiles files =
+                new RetrievalFiles(folder.resolve("corpus.jsonl"), folder.resolve("queries.jsonl"), qrelsFile);
+        return read(files, name(folder), split, Map.of(), strictness);
+    }
+
+    /**
+     * The same of files of any names, in any format of {@link dev.gemmatune.datasets.lines.TableFile}.
+     *
+     * @param files where the three parts are
+     * @param name of the data set
+     * @param split which judgements these are
+     * @param columns from the names of this class to those in the files, where they differ
+     */
+    public static RetrievalDataset read(
+            RetrievalFiles files, String name, String split, Map<String, String> columns, Strictness strictness) {
+        Problems problems = new Problems(name);
+        BeirReader reader = new BeirReader(problems, strictness, columns);
+        List<Document> corpus = reader.corpus(files.corpus());
+        List<Query> queries = reader.queries(files.queries());
+        Qrels qrels = reader.qrels(files.qrels());
         List<Query> judged = queries.stream()
                 .filter(query -> qrels.byQuery().containsKey(query.id()))
                 .toList();
@@ -44,10 +60,10 @@ public final class BeirFolder {
         problems.throwIfAny();
         reader.check(judged, qrels);
         if (judged.isEmpty()) {
-            problems.add(qrelsFile + " judges none of the queries in " + folder.resolve("queries.jsonl"));
+            problems.add(files.qrels() + " judges none of the queries in " + files.queries());
         }
         problems.throwIfAny();
-        return new RetrievalDataset(name(folder), split, corpus, judged, qrels, reader.warnings());
+        return new RetrievalDataset(name, split, corpus, judged, qrels, reader.warnings());
     }
 
     /** The splits that a folder has, sorted; none if it has no {@code qrels}. */

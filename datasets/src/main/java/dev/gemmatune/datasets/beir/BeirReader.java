@@ -3,6 +3,7 @@ package dev.gemmatune.datasets.beir;
 import com.google.gson.JsonElement;
 import dev.gemmatune.datasets.lines.JsonLines;
 import dev.gemmatune.datasets.lines.Problems;
+import dev.gemmatune.datasets.lines.TableFile;
 import dev.gemmatune.model.UserError;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,14 +19,18 @@ final class BeirReader {
 
     private final Problems problems;
     private final Strictness strictness;
+    private final Map<String, String> columns;
     private final List<String> warnings = new ArrayList<>();
     private final Set<String> documentIds = new HashSet<>();
     private final Set<String> queryIds = new HashSet<>();
     private List<Judgement> judgements = List.of();
+    private String corpusName = "";
+    private String queriesName = "";
 
-    BeirReader(Problems problems, Strictness strictness) {
+    BeirReader(Problems problems, Strictness strictness, Map<String, String> columns) {
         this.problems = problems;
         this.strictness = strictness;
+        this.columns = columns;
     }
 
     List<String> warnings() {
@@ -33,37 +38,53 @@ final class BeirReader {
     }
 
     List<Document> corpus(Path file) {
+        corpusName = String.valueOf(file.getFileName());
         Map<String, Integer> lines = new HashMap<>();
         List<Document> corpus = new ArrayList<>();
-        JsonLines.read(file, problems, row -> corpus.add(document(row, uniqueId(row, lines))));
+        TableFile.read(file, columns, problems, row -> corpus.add(document(row, uniqueId(row, lines))));
         documentIds.addAll(lines.keySet());
         return corpus;
     }
 
     List<Query> queries(Path file) {
+        queriesName = String.valueOf(file.getFileName());
         Map<String, Integer> lines = new HashMap<>();
         List<Query> queries = new ArrayList<>();
-        JsonLines.read(file, problems, row -> queries.add(query(row, uniqueId(row, lines))));
+        TableFile.read(file, columns, problems, row -> queries.add(query(row, uniqueId(row, lines))));
         queryIds.addAll(lines.keySet());
         return queries;
     }
 
     Qrels qrels(Path file) {
-        judgements = QrelsTsv.read(file, problems);
+        judgements = file.toString().endsWith(".tsv") ? QrelsTsv.read(file, problems) : judgementRows(file);
         if (judgements.isEmpty() && problems.count() == 0) {
             problems.add(file + " has no judgements; a header and lines of query-id, corpus-id, score are expected");
         }
         return Judgement.collect(judgements, this::dubious);
     }
 
+    private List<Judgement> judgementRows(Path file) {
+        List<Judgement> rows = new ArrayList<>();
+        TableFile.read(file, columns, problems, row -> {
+            JsonElement score = row.value().get("score");
+            boolean isGrade = score != null && score.isJsonPrimitive() && QrelsTsv.isGrade(score.getAsString());
+            if (!isGrade) {
+                throw new UserError(row.place() + ": \"score\" must be a whole number, found " + score);
+            }
+            int grade = Integer.parseInt(score.getAsString().strip());
+            rows.add(new Judgement(row.text("query-id"), row.text("corpus-id"), grade, row.place()));
+        });
+        return rows;
+    }
+
     /** Judgements must speak of queries and documents that are there, and every query needs a relevant document. */
     void check(List<Query> judged, Qrels qrels) {
         for (Judgement judgement : judgements) {
             if (!queryIds.contains(judgement.query())) {
-                dubious(judgement.place() + ": the query \"" + judgement.query() + "\" is not in queries.jsonl");
+                dubious(judgement.place() + ": the query \"" + judgement.query() + "\" is not in " + queriesName);
             }
             if (!documentIds.contains(judgement.document())) {
-                dubious(judgement.place() + ": the document \"" + judgement.document() + "\" is not in corpus.jsonl");
+                dubious(judgement.place() + ": the document \"" + judgement.document() + "\" is not in " + corpusName);
             }
         }
         Map<String, String> firstPlace = judgements.stream()

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.zip.GZIPInputStream;
 
 /**
  * Reads UTF-8 text line by line, with the number of the line. A line ends at a line feed, a carriage return before it
@@ -41,7 +42,7 @@ public final class Utf8Lines implements Closeable {
     }
 
     /**
-     * Opens a file.
+     * Opens a file; one whose name ends in {@code .gz} is decompressed.
      *
      * @throws UserError if it is missing, a folder, or cannot be read
      */
@@ -50,11 +51,21 @@ public final class Utf8Lines implements Closeable {
             throw new UserError(file + " is a folder; a file is expected");
         }
         try {
-            return new Utf8Lines(Files.newInputStream(file), file.toString());
+            InputStream input = Files.newInputStream(file);
+            return new Utf8Lines(file.toString().endsWith(".gz") ? decompressed(input) : input, file.toString());
         } catch (NoSuchFileException e) {
             throw new UserError(file + " does not exist", e);
         } catch (IOException e) {
             throw cannotRead(file.toString(), e);
+        }
+    }
+
+    private static InputStream decompressed(InputStream input) throws IOException {
+        try {
+            return new GZIPInputStream(input, BUFFER_BYTES);
+        } catch (IOException e) {
+            input.close();
+            throw e;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.gemmatune.eval.sts;
 
+import dev.gemmatune.eval.embeddings.PairScores;
 import dev.gemmatune.eval.metrics.Correlation;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +20,8 @@ public final class StsMetrics {
     private StsMetrics() {}
 
     /**
-     * Pearson's and Spearman's correlation of cosine, Manhattan and Euclidean likeness with the gold scores.
+     * Pearson's and Spearman's correlation of the model's own similarity, which is the cosine computed in another way,
+     * and of cosine, Manhattan and Euclidean likeness with the gold scores.
      *
      * @param left {@code [pairs][E]}
      * @param right {@code [pairs][E]}
@@ -33,14 +35,15 @@ public final class StsMetrics {
                     + right.length + " and " + gold.length);
         }
         Map<String, Double> metrics = new LinkedHashMap<>();
-        put("cosine", PairScores::cosine, left, right, gold, dimension, metrics);
-        put("manhattan", PairScores::manhattan, left, right, gold, dimension, metrics);
-        put("euclidean", PairScores::euclidean, left, right, gold, dimension, metrics);
+        put("", PairScores::similarity, left, right, gold, dimension, metrics);
+        put("cosine_", PairScores::cosine, left, right, gold, dimension, metrics);
+        put("manhattan_", PairScores::manhattan, left, right, gold, dimension, metrics);
+        put("euclidean_", PairScores::euclidean, left, right, gold, dimension, metrics);
         return metrics;
     }
 
     private static void put(
-            String name,
+            String prefix,
             Similarity similarity,
             float[][] left,
             float[][] right,
@@ -51,7 +54,7 @@ public final class StsMetrics {
         for (int i = 0; i < scores.length; i++) {
             scores[i] = similarity.of(left[i], right[i], dimension);
         }
-        metrics.put(name + "_pearson", Correlation.pearson(scores, gold));
-        metrics.put(name + "_spearman", Correlation.spearman(scores, gold));
+        metrics.put(prefix + "pearson", Correlation.pearson(scores, gold));
+        metrics.put(prefix + "spearman", Correlation.spearman(scores, gold));
     }
 }

@@ -62,6 +62,19 @@ class MtebRetrievalVectorsTest {
     }
 
     @Test
+    void rankingsOfCandidatesAgree() {
+        JsonObject vector = MtebVectors.group("reranking");
+        Map<String, Ranking> run = MtebVectors.run(vector);
+        Map<String, Map<String, Double>> perQuery =
+                RetrievalMetrics.perQuery(MtebVectors.qrels(vector), run, RetrievalMetrics.CUTOFFS);
+        Map<String, Double> found = Aggregate.of(perQuery, run, RetrievalMetrics.CUTOFFS);
+        Map<String, Double> expected = MtebVectors.numbers(vector.getAsJsonObject("expected"));
+        assertEquals(expected.remove("main_score"), found.get("map_at_1000"));
+        assertEquals(43, expected.size());
+        expected.forEach((metric, value) -> assertEquals(value, found.get(metric), 1e-9, metric));
+    }
+
+    @Test
     void pMrrAndTheScoresOfBothInstructionsAgree() {
         JsonObject vector = MtebVectors.group("retrieval").getAsJsonObject("p_mrr");
         Map<String, Ranking> run = MtebVectors.run(vector);

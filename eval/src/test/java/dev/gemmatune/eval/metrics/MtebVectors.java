@@ -15,11 +15,11 @@ import java.util.stream.Collectors;
 /** Inputs and outputs of mteb 2.20.0; see the README beside the file. */
 public final class MtebVectors {
 
-    private static final JsonObject ROOT = read();
+    private static final JsonObject ROOT = file("vectors.json");
 
     private MtebVectors() {}
 
-    /** A group of vectors, {@code retrieval} or {@code sts}. */
+    /** A group of vectors: {@code retrieval}, {@code sts}, {@code classification}… */
     public static JsonObject group(String name) {
         return ROOT.getAsJsonObject(name);
     }
@@ -59,14 +59,46 @@ public final class MtebVectors {
         return numbers;
     }
 
-    static List<String> strings(JsonElement array) {
+    /** A matrix of rows. */
+    public static float[][] matrix(JsonElement rows) {
+        return rows.getAsJsonArray().asList().stream()
+                .map(MtebVectors::doubles)
+                .map(MtebVectors::floats)
+                .toArray(float[][]::new);
+    }
+
+    /** Whole numbers. */
+    public static int[] integers(JsonElement array) {
+        return array.getAsJsonArray().asList().stream()
+                .mapToInt(JsonElement::getAsInt)
+                .toArray();
+    }
+
+    /** Numbers. */
+    public static double[] doubles(JsonElement array) {
+        return array.getAsJsonArray().asList().stream()
+                .mapToDouble(JsonElement::getAsDouble)
+                .toArray();
+    }
+
+    private static float[] floats(double[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return floats;
+    }
+
+    /** Texts. */
+    public static List<String> strings(JsonElement array) {
         return array.getAsJsonArray().asList().stream()
                 .map(JsonElement::getAsString)
                 .collect(Collectors.toList());
     }
 
-    private static JsonObject read() {
-        try (InputStream stream = MtebVectors.class.getResourceAsStream("/mteb/vectors.json")) {
+    /** A file of vectors. */
+    public static JsonObject file(String name) {
+        try (InputStream stream = MtebVectors.class.getResourceAsStream("/mteb/" + name)) {
             return JsonParser.parseReader(new InputStreamReader(stream, StandardCharsets.UTF_8))
                     .getAsJsonObject();
         } catch (java.io.IOException e) {

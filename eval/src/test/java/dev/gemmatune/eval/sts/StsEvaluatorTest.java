@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import dev.gemmatune.datasets.training.TrainingExample.ScoredPair;
 import dev.gemmatune.eval.KeywordEmbedder;
 import dev.gemmatune.eval.Scores;
+import dev.gemmatune.eval.embeddings.PairScores;
 import dev.gemmatune.eval.metrics.MtebVectors;
 import dev.gemmatune.model.UserError;
 import java.util.List;
@@ -27,7 +28,7 @@ class StsEvaluatorTest {
                 .toArray();
         Map<String, Double> expected = MtebVectors.numbers(vector.getAsJsonObject("expected"));
         Map<String, Double> found = StsMetrics.of(left, right, gold, 4);
-        assertEquals(6, found.size());
+        assertEquals(8, found.size());
         found.forEach((name, value) -> assertEquals(expected.get(name), value, 1e-9, name));
         assertEquals(expected.get("main_score"), found.get(StsMetrics.MAIN_METRIC), 1e-9);
     }

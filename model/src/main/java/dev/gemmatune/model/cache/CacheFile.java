@@ -83,12 +83,17 @@ final class CacheFile implements AutoCloseable {
             return Optional.empty();
         }
         ByteBuffer bytes = read(position(record), recordBytes);
-        if (bytes.remaining() < recordBytes
-                || checksum(bytes.array(), 0) != bytes.getInt(recordBytes - Integer.BYTES)) {
+        if (bytes.remaining() < recordBytes) {
             damaged++;
             return Optional.empty();
         }
-        if (!Arrays.equals(bytes.array(), 0, KEY, key, 0, KEY)) {
+        byte[] content = new byte[recordBytes];
+        bytes.get(0, content);
+        if (checksum(content, 0) != bytes.getInt(recordBytes - Integer.BYTES)) {
+            damaged++;
+            return Optional.empty();
+        }
+        if (!Arrays.equals(content, 0, KEY, key, 0, KEY)) {
             return Optional.empty();
         }
         float[] vector = new float[dimension];

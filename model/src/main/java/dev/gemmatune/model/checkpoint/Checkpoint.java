@@ -6,6 +6,7 @@ import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.files.Json;
 import dev.gemmatune.model.safetensors.ElementType;
 import dev.gemmatune.model.safetensors.SafetensorsFile;
+import dev.gemmatune.model.safetensors.StoredRows;
 import dev.gemmatune.model.safetensors.TensorEntry;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -123,6 +124,12 @@ public final class Checkpoint {
         return elementType(name) == ElementType.F32
                 ? place.file().map(place.name())
                 : place.file().copyAsFloat32(place.name());
+    }
+
+    /** The rows of a weight of two dimensions, mapped and read one by one, whatever their element type is. */
+    public StoredRows rows(String name) {
+        Place place = place(name);
+        return place.file().rows(place.name());
     }
 
     private Place place(String name) {

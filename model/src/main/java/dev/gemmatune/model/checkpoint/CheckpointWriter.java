@@ -37,8 +37,22 @@ public final class CheckpointWriter {
      * @throws dev.gemmatune.model.UserError if the place cannot be written or is full; what was there before stays
      */
     public static void write(Path target, Checkpoint source, SafetensorsWriter.Values values, String modelCard) {
+        stream(target, source, SafetensorsWriter.Source.of(values), modelCard, part -> {});
+    }
+
+    /**
+     * The same from a source that gives tensors part by part.
+     *
+     * @param more writes further files into the folder before it appears under its name
+     */
+    public static void stream(
+            Path target,
+            Checkpoint source,
+            SafetensorsWriter.Source values,
+            String modelCard,
+            AtomicFiles.Writing more) {
         AtomicFiles.writeFolder(target, part -> {
-            LegacyLayout.write(part, content(source), SafetensorsWriter.Source.of(values));
+            LegacyLayout.write(part, content(source), values);
             LegacyTokenizer.copy(
                     source.folder().resolve(CheckpointFiles.TOKENIZER),
                     part,
@@ -48,6 +62,7 @@ public final class CheckpointWriter {
             if (!modelCard.isEmpty()) {
                 AtomicFiles.writeString(part.resolve(MODEL_CARD), modelCard);
             }
+            more.to(part);
         });
     }
 

@@ -94,10 +94,14 @@ public final class PackedBatch {
         return lengths.length;
     }
 
-    /** The arrays as the inputs of {@link GemmaEncoder}, attached to {@code manager}. */
+    /** {@code [T]} token ids. */
+    long[] ids() {
+        return ids;
+    }
+
+    /** The arrays but the ids, by the names of the script's arguments, attached to {@code manager}. */
     NDList toInputs(NDManager manager) {
         return new NDList(
-                named("ids", ids, manager),
                 named("positions", positions, manager),
                 named("segments", segments, manager),
                 named("counts", lengths, manager),

@@ -1,6 +1,8 @@
 package dev.gemmatune.model.encoder;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.gemmatune.model.checkpoint.Checkpoint;
@@ -21,5 +23,16 @@ final class StoredWeights {
                 .mapToLong(Long::longValue)
                 .toArray();
         return encoder.manager().create(checkpoint.weights(name), new Shape(shape), DataType.FLOAT32);
+    }
+
+    /** A weight in bfloat16, in place of the given one. DJL's own conversion ends the process, so the script does it. */
+    static NDArray narrow(NDArray weight, GemmaEncoder encoder) {
+        try (weight;
+                NDManager step = encoder.newSubManager()) {
+            weight.setName("weight");
+            NDArray converted = encoder.call("narrow", step, new NDList(weight));
+            converted.attach(encoder.manager());
+            return converted;
+        }
     }
 }

@@ -95,6 +95,13 @@ public final class SafetensorsFile {
         return copy;
     }
 
+    /** The rows of a tensor of two dimensions, mapped and read one by one. */
+    public StoredRows rows(String name) {
+        TensorEntry entry = entry(name);
+        return new StoredRows(
+                mapBytes(entry), entry.type(), Math.toIntExact(entry.shape().get(1)));
+    }
+
     /** What the header says of a tensor. */
     public TensorEntry entry(String name) {
         TensorEntry entry = entries.get(name);

@@ -4,17 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.CheckpointWriter;
-import dev.gemmatune.model.files.Json;
+import dev.gemmatune.model.fixtures.NarrowWeights;
 import dev.gemmatune.model.fixtures.TinyCheckpoint;
 import dev.gemmatune.model.safetensors.ElementType;
 import dev.gemmatune.model.safetensors.SafetensorsFile;
-import dev.gemmatune.model.safetensors.TensorEntry;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,19 +27,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Weights stored in 16 bits give exactly the embeddings of the same values stored in 32. */
 class WeightTypesTest {
 
-    private static final List<String> FILES =
-            List.of("model.safetensors", "2_Dense/model.safetensors", "3_Dense/model.safetensors");
-
     @TempDir
     Path folder;
 
     @ParameterizedTest
     @EnumSource(names = {"BF16", "F16"})
     void weightsOf16BitsAreWidenedExactly(ElementType type) throws IOException {
-        Path narrow = TinyCheckpoint.copy(folder.resolve("narrow"));
-        for (String name : FILES) {
-            narrow(narrow.resolve(name), type);
-        }
+        Path narrow = NarrowWeights.write(folder.resolve("narrow"), type);
         Checkpoint stored = Checkpoint.open(narrow);
         assertEquals(type, stored.elementType("embed_tokens.weight"));
         Path wide = folder.resolve("wide");
@@ -80,46 +69,6 @@ class WeightTypesTest {
         try (EmbeddingModel model = EmbeddingModel.load(checkpoint)) {
             return model.embed(GoldenTexts.embedded(), "");
         }
-    }
-
-    /** Rewrites a float32 file with 16-bit values, cut off instead of rounded. */
-    private static void narrow(Path file, ElementType type) throws IOException {
-        SafetensorsFile source = SafetensorsFile.open(file);
-        JsonObject header = new JsonObject();
-        ByteArrayOutputStream data = new ByteArrayOutputStream();
-        for (TensorEntry entry : source.entries().values()) {
-            int begin = data.size();
-            FloatBuffer values = source.map(entry.name()).asFloatBuffer();
-            while (values.hasRemaining()) {
-                int half = type == ElementType.BF16 ? Float.floatToRawIntBits(values.get()) >>> 16 : half(values.get());
-                data.write(half);
-                data.write(half >>> 8);
-            }
-            header.add(entry.name(), describe(type, entry.shape(), begin, data.size()));
-        }
-        Files.delete(file);
-        write(file, Json.compact(header), data.toByteArray());
-    }
-
-    private static int half(float value) {
-        int bits = Float.floatToRawIntBits(value);
-        int exponent = ((bits >>> 23) & 0xff) - 112;
-        // What is smaller than the smallest normal number becomes 0: a weight of 6e-5.
-        int magnitude = exponent <= 0 ? 0 : (exponent << 10) | ((bits >>> 13) & 0x3ff);
-        return ((bits >>> 16) & 0x8000) | magnitude;
-    }
-
-    private static JsonObject describe(ElementType type, List<Long> shape, int begin, int end) {
-        JsonArray sizes = new JsonArray();
-        shape.forEach(sizes::add);
-        JsonArray offsets = new JsonArray();
-        offsets.add(begin);
-        offsets.add(end);
-        JsonObject tensor = new JsonObject();
-        tensor.addProperty("dtype", type.name());
-        tensor.add("shape", sizes);
-        tensor.add("data_offsets", offsets);
-        return tensor;
     }
 
     private static void write(Path file, String header, byte[] data) throws IOException {

@@ -4,6 +4,7 @@ import dev.gemmatune.datasets.training.TrainingData;
 import dev.gemmatune.datasets.training.TrainingExample;
 import dev.gemmatune.model.tokenizer.GemmaTokenizer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,19 @@ public record TokenizedData(List<Row> rows, int truncated) {
                     example instanceof TrainingExample.Contrast contrast ? contrast.teacherScores() : List.of()));
         }
         return new TokenizedData(rows, atLimit(firstIds, tokenizer) + atLimit(otherIds, tokenizer));
+    }
+
+    /** The tokens that occur in any text, prompts included. */
+    public BitSet tokens() {
+        BitSet tokens = new BitSet();
+        for (Row row : rows) {
+            for (int[] text : row.ids()) {
+                for (int id : text) {
+                    tokens.set(id);
+                }
+            }
+        }
+        return tokens;
     }
 
     private static int atLimit(List<int[]> texts, GemmaTokenizer tokenizer) {

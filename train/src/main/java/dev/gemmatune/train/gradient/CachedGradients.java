@@ -23,6 +23,8 @@ import java.util.List;
  */
 public record CachedGradients(Replicas replicas, int tokenBudget) implements Gradients {
 
+    private static final long MOST_PACKS = 1 << 10;
+
     /** What the loss says of the embeddings. */
     private static final class Verdict {
 
@@ -37,11 +39,14 @@ public record CachedGradients(Replicas replicas, int tokenBudget) implements Gra
     }
 
     @Override
-    public double add(List<int[]> texts, Loss loss, double factor) {
+    public double add(List<int[]> texts, Loss loss, double factor, long seed) {
+        if (replicas.size() == 1) {
+            return DirectGradients.add(replicas.first(), texts, tokenBudget, false, loss, factor, seed);
+        }
         List<List<Integer>> packs = PackedBatch.plan(texts, tokenBudget);
-        Verdict verdict = judge(embed(texts, packs), texts.size(), loss);
+        Verdict verdict = judge(embed(texts, packs, seed), texts.size(), loss);
         if (Double.isFinite(verdict.loss)) {
-            propagate(texts, packs, verdict.gradient, factor);
+            propagate(texts, packs, verdict.gradient, factor, seed);
             replicas.gather();
         }
         return verdict.loss;
@@ -53,7 +58,7 @@ public record CachedGradients(Replicas replicas, int tokenBudget) implements Gra
     }
 
     /** A round is a pack for each device: all are begun before the first is waited for. */
-    private float[] embed(List<int[]> texts, List<List<Integer>> packs) {
+    private float[] embed(List<int[]> texts, List<List<Integer>> packs, long seed) {
         int dimension = replicas.first().dimension();
         float[] embeddings = new float[texts.size() * dimension];
         for (int round = 0; round < packs.size(); round += replicas.size()) {
@@ -61,7 +66,8 @@ public record CachedGradients(Replicas replicas, int tokenBudget) implements Gra
             try (Managers managers = new Managers(replicas)) {
                 List<NDArray> begun = new ArrayList<>();
                 for (int pack = round; pack < end; pack++) {
-                    begun.add(replicas.of(pack).embed(packed(texts, packs.get(pack)), managers.of(pack)));
+                    begun.add(replicas.of(pack)
+                            .embed(packed(texts, packs.get(pack)), managers.of(pack), dropout(seed, pack)));
                 }
                 for (int pack = round; pack < end; pack++) {
                     float[] rows = begun.get(pack - round).toFloatArray();
@@ -91,7 +97,7 @@ public record CachedGradients(Replicas replicas, int tokenBudget) implements Gra
         }
     }
 
-    private void propagate(List<int[]> texts, List<List<Integer>> packs, float[] gradient, double factor) {
+    private void propagate(List<int[]> texts, List<List<Integer>> packs, float[] gradient, double factor, long seed) {
         for (int round = 0; round < packs.size(); round += replicas.size()) {
             int end = Math.min(round + replicas.size(), packs.size());
             try (Managers managers = new Managers(replicas);
@@ -99,13 +105,19 @@ public record CachedGradients(Replicas replicas, int tokenBudget) implements Gra
                 List<NDArray> begun = new ArrayList<>();
                 for (int pack = round; pack < end; pack++) {
                     NDManager step = managers.of(pack);
-                    NDArray embeddings = replicas.of(pack).forward(packed(texts, packs.get(pack)), step);
+                    NDArray embeddings =
+                            replicas.of(pack).forward(packed(texts, packs.get(pack)), step, dropout(seed, pack));
                     NDArray weights = step.create(part(gradient, packs.get(pack), factor), embeddings.getShape());
                     begun.add(embeddings.mul(weights).sum());
                 }
                 begun.forEach(collector::backward);
             }
         }
+    }
+
+    /** The masks of a pack are the same on both ways. */
+    private static long dropout(long seed, int pack) {
+        return seed * MOST_PACKS + pack;
     }
 
     /** The rows of the gradient that belong to a pack. */

@@ -19,9 +19,15 @@ public sealed interface Gradients permits DirectGradients, CachedGradients {
      * @param texts token ids of each text
      * @param loss a pure function: it may be called once only, and everything it makes belongs to the step
      * @param factor of the gradients, not of the result
+     * @param seed of the dropout of adapters, 0 to 2^40
      * @return the loss; if it is not finite, no gradient was added
      */
-    double add(List<int[]> texts, Loss loss, double factor);
+    double add(List<int[]> texts, Loss loss, double factor, long seed);
+
+    /** The same for encoders without dropout. */
+    default double add(List<int[]> texts, Loss loss, double factor) {
+        return add(texts, loss, factor, 0);
+    }
 
     /** Says that the encoder's weights have been updated. */
     default void weightsChanged() {}

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.gemmatune.model.UserError;
+import dev.gemmatune.model.checkpoint.TensorNames;
 import dev.gemmatune.model.encoder.GemmaEncoder;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,6 +40,7 @@ public final class AdamW implements AutoCloseable {
     private final GemmaEncoder encoder;
     private final NDManager manager;
     private final List<Group> groups;
+    private final Treatment embedding;
     private long steps;
 
     /**
@@ -64,6 +66,12 @@ public final class AdamW implements AutoCloseable {
                     .add(new Slot(name, weight, zerosLike(weight), zerosLike(weight)));
         });
         this.groups = List.copyOf(byTreatment.values());
+        this.embedding = treatment(TensorNames.EMBEDDING, peak, weightDecay, special);
+    }
+
+    /** What a step of this rate multiplies an embedding row by that has no gradient and never had one. */
+    public double untouchedRowsDecay(double learningRate) {
+        return 1 - learningRate * embedding.relativeRate() * embedding.weightDecay();
     }
 
     private static void checkPatterns(List<ParameterGroup> special, Collection<String> names) {
@@ -121,6 +129,7 @@ public final class AdamW implements AutoCloseable {
             if (Double.isFinite(norm)) {
                 steps++;
                 groups.forEach(group -> update(group, learningRate * group.relativeRate(), step));
+                encoder.decayUntouchedRows(untouchedRowsDecay(learningRate));
             }
             return norm;
         }

@@ -1,16 +1,13 @@
 package dev.gemmatune.train.run;
 
-import ai.djl.ndarray.NDArray;
 import com.google.gson.JsonObject;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.UserError;
-import dev.gemmatune.model.checkpoint.CheckpointWriter;
 import dev.gemmatune.model.files.AtomicFiles;
 import dev.gemmatune.model.files.Json;
 import dev.gemmatune.train.StepReport;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,7 +42,7 @@ public final class RunFolder {
      * Saves the present weights as a complete checkpoint; one of the same name is replaced when the new one is complete.
      */
     public void save(String name, EmbeddingModel model) {
-        CheckpointWriter.write(checkpoint(name), model.checkpoint(), parameter -> bytes(model, parameter));
+        model.save(checkpoint(name));
     }
 
     /** Adds a step to metrics.jsonl. */
@@ -116,11 +113,5 @@ public final class RunFolder {
         } catch (IOException e) {
             throw AtomicFiles.cannotWrite(file, e);
         }
-    }
-
-    /** The memory of the weight itself: libtorch's, little-endian, not copied. */
-    private static ByteBuffer bytes(EmbeddingModel model, String parameter) {
-        NDArray weight = model.encoder().getDirectParameters().get(parameter).getArray();
-        return weight.toByteBuffer(true);
     }
 }

@@ -1,0 +1,98 @@
+package dev.gemmatune.cli.tasks;
+
+import dev.gemmatune.cli.yaml.Names;
+import dev.gemmatune.cli.yaml.Problems;
+import dev.gemmatune.cli.yaml.YamlReader;
+import dev.gemmatune.datasets.tasks.Task;
+import dev.gemmatune.datasets.tasks.TaskReader;
+import dev.gemmatune.model.UserError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Tasks whose descriptions come with gemmatune and whose data lies in the Hugging Face cache.
+ *
+ * @param tasks the descriptions
+ */
+public record ReadyTasks(List<TaskFile> tasks) {
+
+    private static final String RESOURCE = "ready-tasks.yaml";
+
+    /** Copies the list. */
+    public ReadyTasks {
+        tasks = List.copyOf(tasks);
+    }
+
+    /** Those that come with gemmatune. */
+    public static ReadyTasks load() {
+        try (InputStream stream = ReadyTasks.class.getResourceAsStream(RESOURCE)) {
+            String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            Problems problems = new Problems(RESOURCE);
+            return TaskFolders.bound(YamlReader.readSection(text, RESOURCE, problems), ReadyTasks.class, problems);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The names, in the order of the file. */
+    public List<String> names() {
+        return tasks.stream().map(TaskFile::name).toList();
+    }
+
+    /**
+     * Reads a task's data from the cache.
+     *
+     * @param name one of {@link #names}
+     * @param cache the hub's cache: {@code HF_HUB_CACHE}, or {@code hub} under {@code HF_HOME}
+     * @throws UserError if there is no such task, or if its data is not in the cache; the message has the command that
+     *     downloads it
+     */
+    public Task read(String name, Path cache) {
+        TaskFile task = tasks.stream()
+                .filter(known -> known.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new UserError("there is no task " + name + suggestion(name)
+                        + "; a task of your own is a folder with " + TaskFolders.DESCRIPTION));
+        String hub = task.hub().orElseThrow(() -> new IllegalStateException(name + " must have a hub"));
+        return TaskReader.read(snapshot(task, hub, cache), task.description());
+    }
+
+    /** Misspellings are found without regard to capitals. */
+    private String suggestion(String found) {
+        Map<String, String> names = new LinkedHashMap<>();
+        names().forEach(name -> names.put(Names.snakeCase(name), name));
+        return Names.nearest(found, names.keySet())
+                .map(near -> "; did you mean " + names.get(near) + "?")
+                .orElseGet(() -> "; known are " + String.join(", ", names()));
+    }
+
+    private static Path snapshot(TaskFile task, String hub, Path cache) {
+        Path folder = cache.resolve("datasets--" + hub.replace("/", "--"));
+        String revision = task.revision().orElseGet(() -> main(folder));
+        Path snapshot = folder.resolve("snapshots").resolve(revision);
+        if (!Files.isDirectory(snapshot)) {
+            String exactly =
+                    task.revision().map(known -> " --revision " + known).orElse("");
+            throw new UserError("the data of " + task.name() + " is not in the Hugging Face cache: there is no folder "
+                    + snapshot + "; download it with\n  huggingface-cli download " + hub + " --repo-type dataset"
+                    + exactly + "\nor set HF_HOME (or HF_HUB_CACHE) to the cache that has it");
+        }
+        return snapshot;
+    }
+
+    private static String main(Path folder) {
+        Path main = folder.resolve("refs").resolve("main");
+        try {
+            return Files.exists(main) ? Files.readString(main).strip() : "main";
+        } catch (IOException e) {
+            throw new UserError("cannot read " + main + ": " + e.getMessage(), e);
+        }
+    }
+}

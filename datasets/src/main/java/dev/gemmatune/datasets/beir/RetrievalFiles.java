@@ -1,0 +1,12 @@
+package dev.gemmatune.datasets.beir;
+
+import java.nio.file.Path;
+
+/**
+ * The files of a retrieval data set.
+ *
+ * @param corpus rows of {@code _id}, {@code title} (may be missing) and {@code text}
+ * @param queries rows of {@code _id} and {@code text}
+ * @param qrels rows of {@code query-id}, {@code corpus-id} and {@code score}
+ */
+public record RetrievalFiles(Path corpus, Path queries, Path qrels) {}

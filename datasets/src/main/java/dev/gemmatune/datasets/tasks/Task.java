@@ -1,0 +1,56 @@
+package dev.gemmatune.datasets.tasks;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A task that was read.
+ *
+ * @param description what it is
+ * @param parts its splits and subsets, splits first
+ */
+public record Task(TaskDescription description, List<Part> parts) {
+
+    /** Copies the list. */
+    public Task {
+        parts = List.copyOf(parts);
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("parts must not be empty, got none of " + description.name());
+        }
+    }
+
+    /**
+     * A split of a subset.
+     *
+     * @param split {@code test}
+     * @param subset {@code default} if there is only one
+     * @param languages as mteb writes them
+     * @param data what is evaluated
+     */
+    public record Part(String split, String subset, List<String> languages, TaskData data) {
+
+        /** Copies the list. */
+        public Part {
+            languages = List.copyOf(languages);
+        }
+    }
+
+    /** The task's name, with the split if there is only one: {@code Banking77Classification/test}. */
+    public String name() {
+        List<String> splits = description.splits();
+        return description.name() + (splits.size() == 1 ? "/" + splits.get(0) : "");
+    }
+
+    /** Its size in words. */
+    public String describe() {
+        return parts.size() == 1
+                ? parts.get(0).data().describe()
+                : parts.size() + " parts ("
+                        + parts.stream().map(Part::subset).distinct().collect(Collectors.joining(", ")) + ")";
+    }
+
+    /** Texts of all parts. */
+    public List<String> texts() {
+        return parts.stream().flatMap(part -> part.data().texts().stream()).toList();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.gemmatune.eval.tasks;
+
+import dev.gemmatune.datasets.beir.Document;
+import dev.gemmatune.datasets.beir.Query;
+import dev.gemmatune.datasets.beir.RetrievalDataset;
+import dev.gemmatune.datasets.tasks.TaskData;
+import dev.gemmatune.datasets.tasks.TaskDescription;
+import dev.gemmatune.datasets.tasks.TaskType;
+import dev.gemmatune.eval.embeddings.Embeddings;
+import dev.gemmatune.eval.metrics.Aggregate;
+import dev.gemmatune.eval.metrics.InstructionChange;
+import dev.gemmatune.eval.metrics.Ranking;
+import dev.gemmatune.eval.metrics.RetrievalMetrics;
+import dev.gemmatune.eval.metrics.Robustness;
+import dev.gemmatune.eval.metrics.Subqueries;
+import dev.gemmatune.eval.reranking.CandidateScores;
+import dev.gemmatune.eval.retrieval.RetrievalEvaluator;
+import dev.gemmatune.eval.retrieval.RetrievalOptions;
+import dev.gemmatune.eval.retrieval.RetrievalResult;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Retrieval and its relatives: reranking, and retrieval by instructions.
+ *
+ * @param description the task
+ * @param texts embeds them
+ * @param dimensions at which to judge
+ * @param options of the search
+ */
+record SearchEvaluation(
+        TaskDescription description, EmbeddedTexts texts, List<Integer> dimensions, RetrievalOptions options) {
+
+    private static final String MERGED = "max_over_subqueries_";
+    private static final int ROBUSTNESS_CUTOFF = 10;
+
+    Map<Integer, Map<String, Double>> of(TaskData.Search data) {
+        Map<Integer, Map<String, Double>> metrics = new LinkedHashMap<>();
+        Map<Integer, Map<String, Ranking>> runs = data.candidates().isEmpty() ? searched(data) : ranked(data);
+        runs.forEach((dimension, run) -> metrics.put(dimension, judged(data, run)));
+        return metrics;
+    }
+
+    private Map<Integer, Map<String, Ranking>> searched(TaskData.Search data) {
+        RetrievalOptions own = new RetrievalOptions(
+                options.cutoffs(),
+                options.depth(),
+                options.threads(),
+                description.rules().ignoreIdenticalIds() || options.ignoreIdenticalIds(),
+                true);
+        RetrievalResult result = RetrievalEvaluator.evaluate(
+                data.dataset(), texts.embedder(), texts.prompts(), dimensions, own, texts.progress());
+        Map<Integer, Map<String, Ranking>> runs = new LinkedHashMap<>();
+        result.byDimension().forEach((dimension, found) -> runs.put(dimension, found.run()));
+        return runs;
+    }
+
+    private Map<Integer, Map<String, Ranking>> ranked(TaskData.Search data) {
+        RetrievalDataset dataset = data.dataset();
+        float[][] queries = Embeddings.of(
+                texts.embedder(),
+                dataset.queries().stream().map(Query::text).toList(),
+                texts.prompts().query(),
+                "queries",
+                texts.progress());
+        float[][] documents = Embeddings.of(
+                texts.embedder(),
+                dataset.corpus().stream().map(Document::text).toList(),
+                texts.prompts().document(),
+                "documents",
+                texts.progress());
+        Map<String, float[]> byId = new LinkedHashMap<>();
+        for (int i = 0; i < documents.length; i++) {
+            byId.put(dataset.corpus().get(i).id(), documents[i]);
+        }
+        Map<Integer, Map<String, Ranking>> runs = new LinkedHashMap<>();
+        for (int dimension : dimensions) {
+            Map<String, Ranking> run = new LinkedHashMap<>();
+            for (int i = 0; i < queries.length; i++) {
+                String query = dataset.queries().get(i).id();
+                List<String> candidates = data.candidates().getOrDefault(query, List.of());
+                Ranking ranking = CandidateScores.rank(queries[i], candidates, byId, dimension);
+                run.put(query, description.rules().ignoreIdenticalIds() ? ranking.without(query) : ranking);
+            }
+            runs.put(dimension, run);
+        }
+        return runs;
+    }
+
+    private Map<String, Double> judged(TaskData.Search data, Map<String, Ranking> run) {
+        Map<String, Map<String, Integer>> qrels = data.dataset().qrels().byQuery();
+        Map<String, Map<String, Double>> perQuery = RetrievalMetrics.perQuery(qrels, run, options.cutoffs());
+        Map<String, Double> metrics = new LinkedHashMap<>(Aggregate.of(perQuery, run, options.cutoffs()));
+        if (description.mainScore().startsWith(MERGED)) {
+            Subqueries merged = Subqueries.merge(qrels, run);
+            Aggregate.of(
+                            RetrievalMetrics.perQuery(merged.qrels(), merged.run(), options.cutoffs()),
+                            merged.run(),
+                            options.cutoffs())
+                    .forEach((name, value) -> metrics.put(MERGED + name, value));
+        }
+        if (description.type() == TaskType.INSTRUCTION_RETRIEVAL) {
+            metrics.put("robustness_at_" + ROBUSTNESS_CUTOFF, Robustness.at(ROBUSTNESS_CUTOFF, perQuery));
+        }
+        if (description.type() == TaskType.INSTRUCTION_RERANKING) {
+            metrics.put("p-MRR", InstructionChange.pMrr(run, data.changed()));
+        }
+        return metrics;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.gemmatune.model.encoder;
+
+import dev.gemmatune.model.checkpoint.Checkpoint;
+import dev.gemmatune.model.checkpoint.TensorNames;
+import dev.gemmatune.model.safetensors.SafetensorsWriter;
+import dev.gemmatune.model.safetensors.StoredRows;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * The token embedding of which some rows, the active ones, are trained and the others stay in the checkpoint's file.
+ *
+ * <p>A row that no training text uses has no gradient and moments of 0: in dense training AdamW multiplies it by
+ * {@code 1 - rate * decay} at every step and does nothing else to it. So one factor stands for all of them.
+ */
+final class TokenTable {
+
+    private static final int ROWS_AT_ONCE = 1024;
+
+    private final StoredRows stored;
+    private final int[] tokens;
+    private final int[] rowOf;
+    private double factor = 1;
+
+    /** Over the checkpoint's table; every active token must be one of its rows, and there must be one. */
+    TokenTable(Checkpoint checkpoint, BitSet active) {
+        this.stored = checkpoint.rows(TensorNames.EMBEDDING);
+        this.tokens = active.stream().toArray();
+        if (tokens.length == 0 || tokens[tokens.length - 1] >= stored.rows()) {
+            throw new IllegalArgumentException(
+                    "the active tokens must be at least one and all below " + stored.rows() + ", got " + active);
+        }
+        this.rowOf = new int[stored.rows()];
+        Arrays.fill(rowOf, -1);
+        for (int row = 0; row < tokens.length; row++) {
+            rowOf[tokens[row]] = row;
+        }
+    }
+
+    /** The number of active rows. */
+    int rows() {
+        return tokens.length;
+    }
+
+    /** D. */
+    int columns() {
+        return stored.columns();
+    }
+
+    /** The stored values of the active rows, {@code [rows, D]}, in the order of the tokens. */
+    float[] activeRows() {
+        return storedRows(tokens);
+    }
+
+    /** The active row of a token, -1 if it has none. */
+    int rowOf(int token) {
+        return rowOf[token];
+    }
+
+    /** The present values of rows that are not active: {@code [outside.length, D]}. */
+    float[] outsideRows(int[] outside) {
+        float[] rows = storedRows(outside);
+        scale(rows);
+        return rows;
+    }
+
+    /** Multiplies the rows that are not active, as a step's weight decay does. */
+    void decay(double step) {
+        // A float32 weight is multiplied by a float32 factor.
+        factor *= (float) step;
+    }
+
+    double factor() {
+        return factor;
+    }
+
+    void setFactor(double factor) {
+        this.factor = factor;
+    }
+
+    /** Writes the whole table with its present values, some rows at a time. */
+    void write(FloatBuffer active, SafetensorsWriter.Sink sink) throws IOException {
+        float[] row = new float[columns()];
+        ByteBuffer bytes =
+                ByteBuffer.allocate(ROWS_AT_ONCE * columns() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int start = 0; start < rowOf.length; start += ROWS_AT_ONCE) {
+            int end = Math.min(start + ROWS_AT_ONCE, rowOf.length);
+            FloatBuffer floats = bytes.clear().asFloatBuffer();
+            for (int token = start; token < end; token++) {
+                if (rowOf[token] >= 0) {
+                    active.get(rowOf[token] * columns(), row);
+                } else {
+                    stored.copy(token, row, 0);
+                    scale(row);
+                }
+                floats.put(row);
+            }
+            sink.put(bytes.limit((end - start) * columns() * Float.BYTES));
+        }
+    }
+
+    private float[] storedRows(int[] wanted) {
+        float[] rows = new float[wanted.length * columns()];
+        for (int i = 0; i < wanted.length; i++) {
+            stored.copy(wanted[i], rows, i * columns());
+        }
+        return rows;
+    }
+
+    private void scale(float[] rows) {
+        if (factor != 1) {
+            float by = (float) factor;
+            for (int i = 0; i < rows.length; i++) {
+                rows[i] *= by;
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Adapters as files and as merged weights. */
+package dev.gemmatune.model.adapter;

@@ -1,0 +1,2 @@
+/** What is trained, and that gradients are right. */
+package dev.gemmatune.model.encoder;
