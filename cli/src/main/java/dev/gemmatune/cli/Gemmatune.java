@@ -1,5 +1,6 @@
 package dev.gemmatune.cli;
 
+import dev.gemmatune.cli.command.CompareCommand;
 import dev.gemmatune.cli.command.EmbedCommand;
 import dev.gemmatune.cli.command.EvalCommand;
 import dev.gemmatune.cli.command.ExportCommand;
@@ -7,11 +8,17 @@ import dev.gemmatune.cli.command.Failures;
 import dev.gemmatune.cli.command.InitCommand;
 import dev.gemmatune.cli.command.MergeCommand;
 import dev.gemmatune.cli.command.MineCommand;
+import dev.gemmatune.cli.command.PullCommand;
+import dev.gemmatune.cli.command.PushCommand;
 import dev.gemmatune.cli.command.RootCommand;
 import dev.gemmatune.cli.command.ScoreCommand;
 import dev.gemmatune.cli.command.TrainCommand;
 import dev.gemmatune.cli.command.ValidateCommand;
 import dev.gemmatune.cli.console.Console;
+import dev.gemmatune.cli.yaml.Names;
+import dev.gemmatune.export.ExportFormat;
+import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine;
 
 /** The application. */
@@ -52,17 +59,33 @@ public final class Gemmatune {
         return new CommandLine(new RootCommand())
                 .addSubcommand(new TrainCommand(console))
                 .addSubcommand(new EvalCommand(console))
+                .addSubcommand(new CompareCommand(console))
                 .addSubcommand(new ScoreCommand(console))
                 .addSubcommand(new EmbedCommand(console))
                 .addSubcommand(new MineCommand(console))
                 .addSubcommand(new ExportCommand(console))
                 .addSubcommand(new MergeCommand(console))
                 .addSubcommand(new InitCommand(console))
+                .addSubcommand(new PullCommand(console))
+                .addSubcommand(new PushCommand(console))
                 .addSubcommand(new ValidateCommand(console))
                 .setOut(console.out())
                 .setErr(console.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(ExportFormat.class, Gemmatune::exportFormat)
                 .setParameterExceptionHandler((failure, arguments) -> failures.onWrongUsage(failure, arguments))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failures.onFailure(failure, command));
+    }
+
+    private static ExportFormat exportFormat(String id) {
+        List<String> known =
+                Arrays.stream(ExportFormat.values()).map(ExportFormat::id).toList();
+        return Arrays.stream(ExportFormat.values())
+                .filter(format -> format.id().equalsIgnoreCase(id))
+                .findAny()
+                .orElseThrow(() -> new CommandLine.TypeConversionException("\"" + id + "\" is no export format"
+                        + Names.nearest(id, known)
+                                .map(name -> "; did you mean " + name + "?")
+                                .orElse("; there are " + String.join(", ", known))));
     }
 }

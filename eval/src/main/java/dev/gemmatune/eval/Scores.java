@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The outcome of an {@link Evaluation}.
@@ -13,8 +14,13 @@ import java.util.Map;
  *     that is not defined is NaN
  * @param parts the scores of each split and subset, of which {@code byDimension} holds the means; empty if there is one
  *     part only
+ * @param items the metrics of each query, where the evaluation has them
  */
-public record Scores(String primaryMetric, Map<Integer, Map<String, Double>> byDimension, List<Part> parts) {
+public record Scores(
+        String primaryMetric,
+        Map<Integer, Map<String, Double>> byDimension,
+        List<Part> parts,
+        Optional<ItemScores> items) {
 
     /**
      * The scores of a split of a subset.
@@ -36,7 +42,17 @@ public record Scores(String primaryMetric, Map<Integer, Map<String, Double>> byD
 
     /** The scores of data without parts. */
     public Scores(String primaryMetric, Map<Integer, Map<String, Double>> byDimension) {
-        this(primaryMetric, byDimension, List.of());
+        this(primaryMetric, byDimension, List.of(), Optional.empty());
+    }
+
+    /** The scores of data in parts. */
+    public Scores(String primaryMetric, Map<Integer, Map<String, Double>> byDimension, List<Part> parts) {
+        this(primaryMetric, byDimension, parts, Optional.empty());
+    }
+
+    /** The scores of data without parts, with the metrics of each query. */
+    public Scores(String primaryMetric, Map<Integer, Map<String, Double>> byDimension, ItemScores items) {
+        this(primaryMetric, byDimension, List.of(), Optional.of(items));
     }
 
     /** Copies the collections and checks that the primary metric is there. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 /**
  * A finished export.
  *
+ * @param format its name, such as {@code onnx-q4}
  * @param folder where it is
  * @param bytes size of all its files
  * @param writeSeconds time to write it
@@ -13,4 +14,4 @@ import java.nio.file.Path;
  * @param verification what the comparison gave; always passed
  */
 public record ExportReport(
-        Path folder, long bytes, double writeSeconds, double verifySeconds, Verification verification) {}
+        String format, Path folder, long bytes, double writeSeconds, double verifySeconds, Verification verification) {}

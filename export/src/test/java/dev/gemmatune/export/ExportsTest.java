@@ -6,22 +6,33 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import dev.gemmatune.eval.Evaluation;
+import dev.gemmatune.eval.Progress;
+import dev.gemmatune.eval.Scores;
 import dev.gemmatune.export.report.Comparison;
 import dev.gemmatune.export.report.ExportProgress;
+import dev.gemmatune.export.report.Limits;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.TextEmbedder;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.files.Json;
+import dev.gemmatune.model.fixtures.TinyCheckpoint;
+import dev.gemmatune.model.quantization.ScaleSearch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Exports from end to end, with the trainer's own encoder. */
 final class ExportsTest {
@@ -39,8 +50,9 @@ final class ExportsTest {
     private Path target;
 
     @BeforeEach
-    void writeCheckpoint() {
-        checkpoint = TinyCheckpoint.ofLength(96).write(temporary.resolve("checkpoint"), 1);
+    void writeCheckpoint() throws IOException {
+        checkpoint =
+                Checkpoint.open(TinyCheckpoint.write(temporary.resolve("checkpoint"), TinyCheckpoint.ofLength(96), 1));
         target = temporary.resolve("exports/onnx");
     }
 
@@ -49,24 +61,27 @@ final class ExportsTest {
         try (EmbeddingModel trainer = EmbeddingModel.load(checkpoint.folder())) {
             ExportReport report = export(trainer, ExportOptions.defaults());
             assertTrue(report.verification().passed());
-            assertEquals(5, report.verification().comparisons().size());
+            assertEquals(10, report.verification().comparisons().size());
             assertEquals(2, report.verification().shortestTokens());
             assertEquals(96, report.verification().longestTokens());
             assertTrue(report.verification().maxAbsoluteDifference() < 2e-6);
             assertTrue(report.bytes() > checkpoint.parameters() * 3);
+            assertEquals(
+                    Files.exists(Path.of("/proc/self/status")),
+                    report.verification().resources().residentMegabytes().isPresent());
             for (Comparison comparison : report.verification().comparisons()) {
                 assertTrue(comparison.texts() >= 4 && comparison.minCosine() > 0.999999, comparison.name());
             }
         }
         JsonObject json = Json.readObject(target.resolve("verification.json"));
         assertTrue(json.get("passed").getAsBoolean());
-        assertEquals(5, json.getAsJsonArray("comparisons").size());
+        assertEquals(10, json.getAsJsonArray("comparisons").size());
     }
 
     @Test
     void anotherModelsEmbeddingsFailAndLeaveNothing() throws IOException {
         Path other = temporary.resolve("other");
-        TinyCheckpoint.ofLength(96).write(other, 2);
+        TinyCheckpoint.write(other, TinyCheckpoint.ofLength(96), 2);
         try (EmbeddingModel trainer = EmbeddingModel.load(other)) {
             VerificationFailed failure =
                     assertThrows(VerificationFailed.class, () -> export(trainer, ExportOptions.defaults()));
@@ -132,10 +147,7 @@ final class ExportsTest {
     @Test
     void anExportWithoutTextsIsRefused() throws IOException {
         for (List<String> texts : List.of(List.<String>of(), List.of("", " \n"))) {
-            UserError error = assertThrows(
-                    UserError.class,
-                    () -> Exports.onnx(
-                            checkpoint, embedder(0), texts, target, ExportOptions.defaults(), ExportProgress.NONE));
+            UserError error = assertThrows(UserError.class, () -> ExportSource.of(checkpoint, embedder(0), texts));
             assertTrue(error.getMessage().contains("give at least one text with words"), error.getMessage());
         }
         assertNothingLeft();
@@ -148,15 +160,139 @@ final class ExportsTest {
         assertNothingLeft();
     }
 
+    @ParameterizedTest
+    @EnumSource(names = "ONNX.*", mode = EnumSource.Mode.MATCH_ANY)
+    void everyOnnxFormatAgreesWithTheTrainerThatHasItsWeights(ExportFormat format) {
+        try (EmbeddingModel trainer = EmbeddingModel.load(checkpoint.folder())) {
+            ExportReport report = export(format, ExportForm.DEFAULT, trainer, ExportOptions.defaults());
+            assertEquals(format.id(), report.format());
+            boolean roundsActivations = format == ExportFormat.ONNX_INT8;
+            double difference = report.verification().maxAbsoluteDifference();
+            assertTrue(difference < (roundsActivations ? 0.05 : 2e-6), difference + " of " + format);
+            double cosine = report.verification().minCosine();
+            assertTrue(cosine > (format == ExportFormat.ONNX_Q4 ? 0.8 : 0.98), cosine + " of " + format);
+        }
+        assertFalse(Files.exists(target.resolve("rounded")));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "ONNX.*", mode = EnumSource.Mode.MATCH_ANY)
+    void aSingleFileHasOneModelThatAgrees(ExportFormat format) throws IOException {
+        try (EmbeddingModel trainer = EmbeddingModel.load(checkpoint.folder())) {
+            ExportForm form = new ExportForm(true, true, false, false, ScaleSearch.NONE);
+            ExportReport report = export(format, form, trainer, ExportOptions.defaults());
+            assertEquals(4, report.verification().comparisons().size());
+        }
+        try (Stream<Path> files = Files.list(target.resolve("onnx"))) {
+            List<String> names =
+                    files.map(file -> file.getFileName().toString()).toList();
+            assertEquals(1, names.size());
+            assertTrue(names.get(0).endsWith("_flat.onnx"), names.get(0));
+        }
+    }
+
+    @Test
+    void bothOutputsFitIntoASingleFileToo() {
+        try (EmbeddingModel trainer = EmbeddingModel.load(checkpoint.folder())) {
+            ExportForm form = new ExportForm(false, true, false, true, ScaleSearch.NONE);
+            export(ExportFormat.ONNX_Q4, form, trainer, ExportOptions.defaults());
+        }
+        assertTrue(Files.exists(target.resolve("onnx/model_q4.onnx")));
+        assertFalse(Files.exists(target.resolve("onnx/model_q4.onnx_data")));
+    }
+
+    @Test
+    void searchedScalesAreStoredAndComparedAsWell() {
+        try (EmbeddingModel trainer = EmbeddingModel.load(checkpoint.folder())) {
+            ExportForm form = new ExportForm(false, false, false, true, ScaleSearch.SQUARED_ERROR);
+            ExportReport searched = export(ExportFormat.ONNX_Q4, form, trainer, ExportOptions.defaults());
+            assertTrue(searched.verification().maxAbsoluteDifference() < 2e-6);
+        }
+    }
+
+    @Test
+    void roundedActivationsAreJudgedByTheirCosine() {
+        try (EmbeddingModel trainer = EmbeddingModel.load(checkpoint.folder())) {
+            ExportForm form = new ExportForm(false, false, true, false, ScaleSearch.NONE);
+            ExportReport report = export(ExportFormat.ONNX_Q4, form, trainer, ExportOptions.defaults());
+            double difference = report.verification().maxAbsoluteDifference();
+            assertTrue(difference > 1e-4 && difference < 0.1, "level 4 rounds activations, difference " + difference);
+        }
+    }
+
+    @Test
+    void aCosineBelowItsLimitFails() throws IOException {
+        try (EmbeddingModel trainer = EmbeddingModel.load(checkpoint.folder())) {
+            ExportOptions strict = ExportOptions.defaults().withLimits(new Limits(1e-4, 0.99999, 0));
+            VerificationFailed failure = assertThrows(
+                    VerificationFailed.class, () -> export(ExportFormat.ONNX_Q4, ExportForm.DEFAULT, trainer, strict));
+            assertTrue(failure.getMessage().contains("has a mean cosine of 0.9"), failure.getMessage());
+            assertTrue(failure.getMessage().contains("the limit is 0.99999"), failure.getMessage());
+        }
+        assertNothingLeft();
+    }
+
+    @Test
+    void aLossOnTheEvaluationSetFails() throws IOException {
+        AtomicInteger runs = new AtomicInteger();
+        Evaluation falling = new Evaluation() {
+            @Override
+            public String name() {
+                return "falling";
+            }
+
+            @Override
+            public Scores run(TextEmbedder embedder, Progress progress) {
+                float[] vector = embedder.embed(List.of("a text", "another"), "find: ")[1];
+                double length = dot(vector, vector);
+                assertEquals(1, length, 1e-5);
+                double score = runs.getAndIncrement() == 0 ? 0.75 : 0.7;
+                return new Scores("ndcg_at_10", Map.of(96, Map.of("ndcg_at_10", score)));
+            }
+        };
+        try (EmbeddingModel trainer = EmbeddingModel.load(checkpoint.folder())) {
+            ExportSource source = ExportSource.of(checkpoint, trainer, TEXTS).withEvaluation(falling);
+            VerificationFailed failure = assertThrows(
+                    VerificationFailed.class,
+                    () -> Exports.export(
+                            ExportFormat.ONNX,
+                            ExportForm.DEFAULT,
+                            source,
+                            target,
+                            ExportOptions.defaults(),
+                            ExportProgress.NONE));
+            assertTrue(
+                    failure.getMessage().contains("ndcg_at_10 at 96 dimensions falls from 0.7500 to 0.7000"),
+                    failure.getMessage());
+        }
+        assertEquals(2, runs.get());
+        assertNothingLeft();
+    }
+
     @Test
     void impossibleOptionsAreRefused() {
-        assertThrows(IllegalArgumentException.class, () -> new ExportOptions(0, 1, false));
-        assertThrows(IllegalArgumentException.class, () -> new ExportOptions(Double.NaN, 1, false));
-        assertThrows(IllegalArgumentException.class, () -> new ExportOptions(1e-5, 0, false));
+        assertThrows(IllegalArgumentException.class, () -> new Limits(0, 1, 0));
+        assertThrows(IllegalArgumentException.class, () -> new Limits(Double.NaN, 1, 0));
+        assertThrows(IllegalArgumentException.class, () -> new Limits(1, 1.5, 0));
+        assertThrows(IllegalArgumentException.class, () -> new Limits(1, 1, -1));
+        assertThrows(IllegalArgumentException.class, () -> new ExportOptions(Optional.empty(), 0, false));
+    }
+
+    private static double dot(float[] a, float[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += (double) a[i] * b[i];
+        }
+        return sum;
     }
 
     private ExportReport export(TextEmbedder embedder, ExportOptions options) {
-        return Exports.onnx(checkpoint, embedder, TEXTS, target, options, ExportProgress.NONE);
+        return export(ExportFormat.ONNX, ExportForm.DEFAULT, embedder, options);
+    }
+
+    private ExportReport export(ExportFormat format, ExportForm form, TextEmbedder embedder, ExportOptions options) {
+        return Exports.export(
+                format, form, ExportSource.of(checkpoint, embedder, TEXTS), target, options, ExportProgress.NONE);
     }
 
     private void assertRefused(String words, TextEmbedder embedder, ExportOptions options) {

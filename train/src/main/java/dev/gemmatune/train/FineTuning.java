@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.encoder.GemmaEncoder;
+import dev.gemmatune.model.quantization.QuantizationPlan;
 import dev.gemmatune.model.tokenizer.GemmaTokenizer;
 import dev.gemmatune.train.batch.BatchPlan;
 import dev.gemmatune.train.batch.Mixture;
@@ -11,6 +12,7 @@ import dev.gemmatune.train.batch.TokenizedData;
 import dev.gemmatune.train.batch.TrainingPlan;
 import dev.gemmatune.train.gradient.Replicas;
 import dev.gemmatune.train.optimizer.AdamW;
+import dev.gemmatune.train.quantization.QuantizedWeights;
 import dev.gemmatune.train.run.RunFolder;
 import dev.gemmatune.train.run.StateFolder;
 import java.util.ArrayList;
@@ -84,10 +86,12 @@ public final class FineTuning {
                         model.encoder(),
                         optimizerSettings.learningRate(),
                         optimizerSettings.weightDecay(),
-                        optimizerSettings.groups())) {
+                        optimizerSettings.groups());
+                QuantizedWeights quantized = new QuantizedWeights(
+                        model.encoder(), settings.quantization().plan())) {
             Selection selection = new Selection(job, folder, listener);
-            TrainingLoop loop =
-                    new TrainingLoop(job, model, copies.replicas(), optimizer, data, plan(data), selection, listener);
+            TrainingLoop loop = new TrainingLoop(
+                    job, model, copies.replicas(), optimizer, data, plan(data), selection, quantized, listener);
             if (resume) {
                 loop.resume();
             }
@@ -96,11 +100,15 @@ public final class FineTuning {
         }
     }
 
-    /** The ids that can occur. Rows of later epochs, which are not known yet, can bring any. */
+    /**
+     * The ids whose embeddings are trained. Rows of later epochs, which are not known yet, can bring any; and of a table
+     * that is rounded in training, every row is.
+     */
     private BitSet tokens(List<TokenizedData> data) {
         BitSet tokens = new BitSet();
         data.forEach(set -> tokens.or(set.tokens()));
-        if (job.sets().stream().anyMatch(set -> set.epochRows() != EpochRows.FIXED)) {
+        boolean anyRow = job.sets().stream().anyMatch(set -> set.epochRows() != EpochRows.FIXED);
+        if (anyRow || job.settings().quantization().plan() != QuantizationPlan.NONE) {
             tokens.set(0, job.checkpoint().config().vocabularySize());
         }
         return tokens;

@@ -17,6 +17,7 @@ import dev.gemmatune.train.gradient.Gradients;
 import dev.gemmatune.train.gradient.Replicas;
 import dev.gemmatune.train.optimizer.AdamW;
 import dev.gemmatune.train.optimizer.Schedule;
+import dev.gemmatune.train.quantization.QuantizedWeights;
 import dev.gemmatune.train.run.RunFolder;
 import dev.gemmatune.train.run.Snapshots;
 import dev.gemmatune.train.run.StateFolder;
@@ -42,6 +43,10 @@ final class TrainingLoop {
     private final RunFolder folder;
     private final StateFolder states;
     private final Snapshots snapshots;
+    private final QuantizedWeights quantized;
+    /** Steps before the model computes with quantized weights. */
+    private final int floatSteps;
+
     private final TrainingListener listener;
     private final Schedule schedule;
     private final Gradients gradients;
@@ -61,8 +66,11 @@ final class TrainingLoop {
             List<TokenizedData> data,
             TrainingPlan plan,
             Selection selection,
+            QuantizedWeights quantized,
             TrainingListener listener) {
         this.job = job;
+        this.quantized = quantized;
+        this.floatSteps = job.settings().quantization().floatSteps(plan.size());
         this.model = model;
         this.optimizer = optimizer;
         this.data = new ArrayList<>(data);
@@ -129,6 +137,9 @@ final class TrainingLoop {
                         progress.get("untouched_rows_factor").getAsDouble());
         arrays().forEach((name, array) ->
                 model.encoder().assign(array, saved.arrays().copyAsFloat32(name)));
+        if (stepsDone > floatSteps) {
+            quantized.start();
+        }
         gradients.weightsChanged();
         folder.cutMetrics(progress.get("metrics_bytes").getAsLong());
         restoreRows();
@@ -184,7 +195,7 @@ final class TrainingLoop {
             listener.onStep(report);
             if (end || isEvaluationDue(step)) {
                 selection.evaluateCandidate(model, stepsDone);
-                snapshots.take(stepsDone, model.encoder().trained());
+                snapshots.take(stepsDone, quantized.exact());
             }
             if (!end && isSaveDue()) {
                 saveState();
@@ -224,6 +235,7 @@ final class TrainingLoop {
                     .mapToDouble(this::untouchedRowsFactor)
                     .average()
                     .orElseThrow());
+            quantized.store();
             folder.save(RunFolder.AVERAGED, model);
             selection.evaluateAverage(model, stepsDone);
         }
@@ -241,7 +253,7 @@ final class TrainingLoop {
 
     private SortedMap<String, NDArray> arrays() {
         SortedMap<String, NDArray> arrays = new TreeMap<>(optimizer.moments());
-        model.encoder().trained().forEach((name, weight) -> arrays.put("weight/" + name, weight));
+        quantized.exact().forEach((name, weight) -> arrays.put("weight/" + name, weight));
         return arrays;
     }
 
@@ -261,6 +273,10 @@ final class TrainingLoop {
 
     private StepReport step(TrainingPlan.Step step) {
         long start = System.nanoTime();
+        if (stepsDone >= floatSteps && !quantized.isActive()) {
+            quantized.start();
+            gradients.weightsChanged();
+        }
         double rate = schedule.rate(stepsDone);
         double loss = 0;
         long tokens = 0;
@@ -270,10 +286,12 @@ final class TrainingLoop {
                     / step.batches().size();
             tokens += texts.stream().mapToLong(ids -> ids.length).sum();
         }
+        quantized.restore();
         double norm = optimizer.step(rate, job.settings().optimizer().gradientLimit());
         if (!Double.isFinite(norm)) {
             throw diverged("the gradient is not finite", step.batches());
         }
+        quantized.store();
         gradients.weightsChanged();
         double seconds = (System.nanoTime() - start) / 1e9;
         stepsDone++;

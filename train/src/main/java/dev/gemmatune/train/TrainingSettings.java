@@ -1,5 +1,6 @@
 package dev.gemmatune.train;
 
+import dev.gemmatune.train.quantization.QuantizationSettings;
 import java.time.Duration;
 import java.util.OptionalInt;
 
@@ -10,6 +11,7 @@ import java.util.OptionalInt;
  * @param steps optimizer steps instead of epochs
  * @param batches the rows of a step
  * @param optimizer gradients to weights
+ * @param quantization whether the model computes with quantized weights
  * @param selection evaluations and the choice of a checkpoint
  * @param save how often the state from which a run can be resumed is written
  * @param explosionRatio the training ends with an error when the mean loss of ten steps is this many times that of the
@@ -22,6 +24,7 @@ public record TrainingSettings(
         OptionalInt steps,
         BatchSettings batches,
         OptimizerSettings optimizer,
+        QuantizationSettings quantization,
         SelectionSettings selection,
         SavePeriod save,
         double explosionRatio,
@@ -34,6 +37,7 @@ public record TrainingSettings(
             OptionalInt.empty(),
             BatchSettings.DEFAULT,
             OptimizerSettings.DEFAULT,
+            QuantizationSettings.NONE,
             SelectionSettings.DEFAULT,
             new SavePeriod.Time(Duration.ofMinutes(10)),
             10,

@@ -2,6 +2,7 @@ package dev.gemmatune.train;
 
 import dev.gemmatune.train.batch.Sampling;
 import dev.gemmatune.train.optimizer.ScheduleShape;
+import dev.gemmatune.train.quantization.QuantizationSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
@@ -20,6 +21,7 @@ final class KillableTraining {
                 OptionalInt.of(STEPS),
                 new BatchSettings(8, 1, true, true, Sampling.BY_SIZE, TinyTraining.TOKEN_BUDGET, false),
                 new OptimizerSettings(1e-3, ScheduleShape.LINEAR, 0.1, 0.01, 1, List.of()),
+                QuantizationSettings.NONE,
                 new SelectionSettings(true, 5, 2, OptionalInt.empty(), 0, 2),
                 new SavePeriod.Steps(2),
                 10,

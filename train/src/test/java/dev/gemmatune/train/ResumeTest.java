@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.train.batch.Sampling;
 import dev.gemmatune.train.optimizer.ScheduleShape;
+import dev.gemmatune.train.quantization.QuantizationSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,6 +115,7 @@ class ResumeTest {
                 OptionalInt.of(STEPS),
                 new BatchSettings(8, 2, true, true, Sampling.BY_SIZE, TinyTraining.TOKEN_BUDGET, true),
                 new OptimizerSettings(rate, ScheduleShape.COSINE, 0.3, 0.01, 1, List.of()),
+                QuantizationSettings.NONE,
                 new SelectionSettings(true, 2, 2, OptionalInt.empty(), 0, 3),
                 save,
                 10,

@@ -101,7 +101,16 @@ class SelectionTest {
     private TrainingResult train(Scripted evaluation, SelectionSettings selection) {
         TrainingSettings base = TinyTraining.settings(1, OptionalInt.of(5), 1e-3, 0, 0, 1);
         TrainingSettings settings = new TrainingSettings(
-                1, base.steps(), base.batches(), base.optimizer(), selection, base.save(), 0, 1, 1);
+                1,
+                base.steps(),
+                base.batches(),
+                base.optimizer(),
+                base.quantization(),
+                selection,
+                base.save(),
+                0,
+                1,
+                1);
         return new FineTuning(TinyTraining.job(run, settings, evaluation), TrainingListener.NONE).run();
     }
 

@@ -12,6 +12,7 @@ import dev.gemmatune.train.batch.Sampling;
 import dev.gemmatune.train.objective.MultipleNegativesRanking;
 import dev.gemmatune.train.objective.Objective;
 import dev.gemmatune.train.optimizer.ScheduleShape;
+import dev.gemmatune.train.quantization.QuantizationSettings;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,6 +53,7 @@ final class TinyTraining {
                 steps,
                 new BatchSettings(BATCH, 1, false, false, Sampling.BY_SIZE, TOKEN_BUDGET, false),
                 new OptimizerSettings(rate, ScheduleShape.LINEAR, warmup, decay, 1, List.of()),
+                QuantizationSettings.NONE,
                 new SelectionSettings(evaluateEvery > 0, evaluateEvery, 1, OptionalInt.empty(), 0, 0),
                 new SavePeriod.Never(),
                 0,

@@ -119,7 +119,16 @@ class TrainingLoopTest {
         TrainingSettings base = TinyTraining.settings(1, OptionalInt.of(4), 1e-3, 0, 0.01, 0);
         BatchSettings batches = new BatchSettings(8, 1, true, true, Sampling.BY_SIZE, TinyTraining.TOKEN_BUDGET, false);
         TrainingSettings settings = new TrainingSettings(
-                1, base.steps(), batches, base.optimizer(), base.selection(), base.save(), 0, seed, 1);
+                1,
+                base.steps(),
+                batches,
+                base.optimizer(),
+                base.quantization(),
+                base.selection(),
+                base.save(),
+                0,
+                seed,
+                1);
         TrainingResult result =
                 new FineTuning(TinyTraining.job(folder.resolve(name), settings), TrainingListener.NONE).run();
         return Files.readAllBytes(result.lastCheckpoint().resolve("model.safetensors"));

@@ -1,37 +1,39 @@
 package dev.gemmatune.cli.command;
 
+import dev.gemmatune.cli.config.ConfigLoader;
 import dev.gemmatune.cli.config.EvaluationData;
 import dev.gemmatune.cli.config.EvaluationSet;
+import dev.gemmatune.cli.config.ExpectedScore;
 import dev.gemmatune.cli.config.ModelDimensions;
 import dev.gemmatune.cli.config.PathLookup;
 import dev.gemmatune.cli.config.PromptNames;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
 import dev.gemmatune.cli.console.Table;
-import dev.gemmatune.cli.report.ApplicationVersion;
+import dev.gemmatune.cli.evaluation.EvaluationRecord.Role;
+import dev.gemmatune.cli.evaluation.SetEvaluation;
 import dev.gemmatune.cli.report.Comparison;
-import dev.gemmatune.cli.report.ContentHash;
+import dev.gemmatune.cli.report.EvaluationFacts;
+import dev.gemmatune.cli.report.ExpectedScores;
 import dev.gemmatune.cli.report.ResultFiles;
-import dev.gemmatune.cli.report.RunReport;
+import dev.gemmatune.cli.report.SizeSection;
 import dev.gemmatune.cli.tasks.TaskFolders;
 import dev.gemmatune.eval.Evaluation;
-import dev.gemmatune.eval.Scores;
 import dev.gemmatune.eval.embeddings.Dimensions;
+import dev.gemmatune.eval.quantized.Precision;
+import dev.gemmatune.eval.quantized.Quantization;
 import dev.gemmatune.eval.retrieval.RetrievalOptions;
 import dev.gemmatune.eval.retrieval.RetrievalPrompts;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.checkpoint.Checkpoint;
-import dev.gemmatune.model.checkpoint.CheckpointFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -99,10 +101,32 @@ public final class EvalCommand implements Callable<Integer> {
     private List<Double> scoreRange = new ArrayList<>();
 
     @Option(
+            names = "--precision",
+            paramLabel = "NAME",
+            split = ",",
+            description = "also in these precisions: int8, int8_rescored, binary, binary_rescored (default: float32"
+                    + " alone)")
+    private List<Precision> precisions = new ArrayList<>();
+
+    @Option(
+            names = "--candidates",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "how many documents the rescored precisions rescore (default: ${DEFAULT-VALUE})")
+    private int candidates;
+
+    @Option(
             names = "--output",
             paramLabel = "DIR",
-            description = "write result files there, as mteb reads them, and report.html")
+            description = "write result files there, as mteb reads them, queries/ for compare, TREC runs, and"
+                    + " report.html")
     private Path folder;
+
+    @Option(
+            names = "--expected",
+            paramLabel = "FILE",
+            description = "scores that must come out (docs/comparing.md); otherwise the exit code is 3")
+    private String expected;
 
     @Mixin
     private OutputOptions output;
@@ -114,7 +138,10 @@ public final class EvalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        WrongUsage.check(candidates >= 1, "--candidates must be >= 1, got " + candidates);
         WrongUsage.check(prompts.size() == 3, "--prompts needs three names, got " + prompts);
+        List<ExpectedScore> wanted =
+                expected == null ? List.of() : ConfigLoader.expected(expected, PathLookup.ofProcess());
         Checkpoint checkpoint = model.open();
         List<Integer> checkedDimensions = dimensions.isEmpty()
                 ? ModelDimensions.of(checkpoint.dimension())
@@ -130,53 +157,28 @@ public final class EvalCommand implements Callable<Integer> {
         List<Comparison> measured = new ArrayList<>();
         try (EmbeddingModel loaded = model.load(checkpoint);
                 ConsoleProgress progress = output.progress(console)) {
+            ResultFiles files = new ResultFiles(folder, model.name(), checkpoint);
             for (int i = 0; i < evaluations.size(); i++) {
-                long start = console.nanoTime().getAsLong();
-                Scores scores = evaluations.get(i).run(loaded, progress);
-                double seconds = (console.nanoTime().getAsLong() - start) / 1e9;
+                SetEvaluation found = SetEvaluation.run(
+                        sets.get(i), evaluations.get(i), loaded, files.modelFolder(), Role.MODEL, progress);
                 progress.endStage();
-                Comparison scored =
-                        new Comparison(sets.get(i).name(), sets.get(i).describe(), Optional.empty(), scores);
+                Comparison scored = Comparison.of(Optional.empty(), found.evaluation());
                 show(evaluations.get(i).name(), scored);
                 measured.add(scored);
                 if (folder != null) {
-                    Path file = new ResultFiles(folder, model.name(), checkpoint).write(sets.get(i), scores, seconds);
-                    output.note(console, "wrote " + file);
+                    output.note(console, "wrote " + files.write(found, note -> output.note(console, note)));
                 }
             }
         }
         if (folder != null) {
-            output.note(console, "wrote " + report(checkpoint, measured).write(folder));
+            EvaluationFacts facts = new EvaluationFacts(
+                    model.name(),
+                    checkpoint,
+                    Stream.concat(data.stream(), tasks.stream()).toList(),
+                    prompts);
+            output.note(console, "wrote " + facts.report(measured).write(folder));
         }
-        return ExitCodes.DONE;
-    }
-
-    private RunReport report(Checkpoint checkpoint, List<Comparison> measured) {
-        Map<String, String> facts = new LinkedHashMap<>();
-        facts.put(
-                "model",
-                String.format(
-                        Locale.ROOT,
-                        "%s, %,d parameters, %d dimensions",
-                        checkpoint.folder(),
-                        checkpoint.parameters(),
-                        checkpoint.dimension()));
-        facts.put("weights", ContentHash.ofFile(checkpoint.folder().resolve(CheckpointFiles.WEIGHTS)));
-        facts.put("data", Stream.concat(data.stream(), tasks.stream()).collect(Collectors.joining("\n")));
-        facts.put("dimensions", measured.get(0).after().dimensions().toString());
-        List<String> roles = List.of("queries", "documents", "sentences");
-        for (int i = 0; i < roles.size(); i++) {
-            facts.put("prompt of " + roles.get(i), prompts.get(i) + ": \"" + prompt(checkpoint, prompts.get(i)) + "\"");
-        }
-        return new RunReport(
-                "Evaluation of " + model.name(),
-                ApplicationVersion.now(),
-                measured,
-                Optional.empty(),
-                facts,
-                List.of(),
-                Optional.empty(),
-                Map.of());
+        return new ExpectedScores(wanted, measured).show(console) ? ExitCodes.DONE : ExitCodes.FELL_SHORT;
     }
 
     private EvaluationSet read(String text) {
@@ -193,8 +195,9 @@ public final class EvalCommand implements Callable<Integer> {
     private Evaluation evaluation(EvaluationSet set, Checkpoint checkpoint, List<Integer> atDimensions) {
         RetrievalPrompts pair =
                 new RetrievalPrompts(prompt(checkpoint, prompts.get(0)), prompt(checkpoint, prompts.get(1)));
-        RetrievalOptions options =
-                RetrievalOptions.DEFAULT.withThreads(model.engine().threads());
+        RetrievalOptions options = RetrievalOptions.DEFAULT
+                .withThreads(model.engine().threads())
+                .withQuantization(new Quantization(precisions, candidates));
         return set.evaluation(checkpoint.prompts(), pair, prompt(checkpoint, prompts.get(2)), atDimensions, options);
     }
 
@@ -212,5 +215,9 @@ public final class EvalCommand implements Callable<Integer> {
                     .toArray(String[]::new));
         });
         table.print(console);
+        scored.evidence()
+                .after()
+                .filter(found -> found.scores().size() > 1)
+                .ifPresent(found -> SizeSection.table(found).print(console));
     }
 }

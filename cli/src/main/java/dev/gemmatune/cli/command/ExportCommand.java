@@ -1,18 +1,34 @@
 package dev.gemmatune.cli.command;
 
-import dev.gemmatune.cli.config.ExportFormat;
+import dev.gemmatune.cli.config.EvaluationData;
+import dev.gemmatune.cli.config.EvaluationSet;
+import dev.gemmatune.cli.config.LimitsConfig;
+import dev.gemmatune.cli.config.ModelDimensions;
 import dev.gemmatune.cli.config.PathLookup;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
+import dev.gemmatune.cli.export.ExportRun;
+import dev.gemmatune.cli.export.ReleaseTable;
+import dev.gemmatune.cli.report.ExportLines;
 import dev.gemmatune.cli.report.VerificationTexts;
+import dev.gemmatune.eval.Evaluation;
+import dev.gemmatune.eval.retrieval.RetrievalOptions;
+import dev.gemmatune.eval.retrieval.RetrievalPrompts;
+import dev.gemmatune.export.ExportForm;
+import dev.gemmatune.export.ExportFormat;
 import dev.gemmatune.export.ExportOptions;
 import dev.gemmatune.export.ExportReport;
-import dev.gemmatune.export.Exports;
-import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.checkpoint.Checkpoint;
+import dev.gemmatune.model.checkpoint.Prompts;
+import dev.gemmatune.model.quantization.ScaleSearch;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,8 +46,6 @@ import picocli.CommandLine.Option;
                     + " datasets/finance"
         })
 public final class ExportCommand implements Callable<Integer> {
-
-    private static final int PERCENT = 100;
 
     private final Console console;
 
@@ -57,11 +71,50 @@ public final class ExportCommand implements Callable<Integer> {
     private String verifyData;
 
     @Option(
+            names = "--split",
+            paramLabel = "NAME",
+            defaultValue = "test",
+            description = "split of a BEIR folder on which nDCG@10 is compared (default: ${DEFAULT-VALUE})")
+    private String split;
+
+    @Option(
             names = "--limit",
             paramLabel = "X",
-            defaultValue = "1e-5",
-            description = "largest difference of a number of an embedding (default: ${DEFAULT-VALUE})")
-    private double limit;
+            description = "largest difference of a number of an embedding (default: by format)")
+    private Double limit;
+
+    @Option(names = "--dim", paramLabel = "N", description = "bake a smaller dimension in (Matryoshka)")
+    private Integer dim;
+
+    @Option(
+            names = "--prune-vocabulary",
+            paramLabel = "PATH",
+            description = "drop tokens that these texts do not need: a BEIR folder, a .jsonl or a .txt file")
+    private String pruneTo;
+
+    @Option(
+            names = "--keep-tokens",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "with --prune-vocabulary, keep the N most used tokens as well (default: ${DEFAULT-VALUE})")
+    private int keepTokens;
+
+    @Option(names = "--one-output", description = "ONNX: only the model whose one output is the finished embedding")
+    private boolean oneOutput;
+
+    @Option(names = "--single-file", description = "ONNX: weights inside the model file, as a model in a jar needs")
+    private boolean singleFile;
+
+    @Option(names = "--fast-q4", description = "onnx-q4: activations rounded to 8 bits")
+    private boolean fastQ4;
+
+    @Option(names = "--small-table", description = "onnx-q4: a token embedding of 4 bits too, at some loss")
+    private boolean smallTable;
+
+    @Option(
+            names = "--calibrate",
+            description = "GGUF and quantized checkpoints: look for the best scale of each block")
+    private boolean calibrate;
 
     @Option(names = "--overwrite", description = "replace an earlier export")
     private boolean overwrite;
@@ -76,54 +129,72 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        WrongUsage.check(limit > 0, "--limit must be > 0, got " + limit);
+        WrongUsage.check(limit == null || limit > 0, "--limit must be > 0, got " + limit);
+        WrongUsage.check(dim == null || dim > 0, "--dim must be > 0, got " + dim);
+        WrongUsage.check(keepTokens >= 0, "--keep-tokens must be >= 0, got " + keepTokens);
         Checkpoint checkpoint = model.open();
-        List<String> texts = verifyData == null
-                ? VerificationTexts.builtIn()
-                : VerificationTexts.read(PathLookup.ofProcess().find(verifyData));
-        ExportOptions options = ExportOptions.defaults().withLimit(limit).withOverwrite(overwrite);
-        try (EmbeddingModel loaded = model.load(checkpoint);
-                ConsoleProgress progress = output.progress(console)) {
-            for (ExportFormat format : formats) {
-                ExportReport report = export(format, checkpoint, loaded, texts, options, progress);
-                progress.endStage();
-                console.result(describe(format, report));
+        List<String> texts = verifyData == null ? VerificationTexts.builtIn() : read(verifyData);
+        Optional<EvaluationSet> set = evaluationSet();
+        ExportRun run = new ExportRun(
+                formats,
+                new ExportForm(oneOutput, singleFile, fastQ4, smallTable, ScaleSearch.of(calibrate)),
+                dim == null ? OptionalInt.empty() : OptionalInt.of(dim),
+                pruneTo == null ? List.of() : read(pruneTo),
+                keepTokens,
+                texts,
+                exported -> set.map(some -> evaluation(some, exported)),
+                limits(),
+                ExportOptions.defaults().sampledTexts(),
+                overwrite);
+        try (ConsoleProgress progress = output.progress(console)) {
+            List<ExportReport> reports = run.run(checkpoint, model::load, folder, console, progress);
+            for (ExportReport report : reports) {
+                console.result(ExportLines.describe(report));
             }
+            console.result("");
+            ReleaseTable.of(reports).text().print(console);
         }
         return ExitCodes.DONE;
     }
 
-    private ExportReport export(
-            ExportFormat format,
-            Checkpoint checkpoint,
-            EmbeddingModel loaded,
-            List<String> texts,
-            ExportOptions options,
-            ConsoleProgress progress) {
-        Path target = folder.resolve(format.name().toLowerCase(Locale.ROOT));
-        return switch (format) {
-            case ONNX ->
-                Exports.onnx(
-                        checkpoint,
-                        loaded,
-                        texts,
-                        target,
-                        options,
-                        (stage, done) -> progress.update(stage + " (%)", Math.round(PERCENT * done), PERCENT));
-        };
+    private static List<String> read(String path) {
+        return VerificationTexts.read(PathLookup.ofProcess().find(path));
     }
 
-    private static String describe(ExportFormat format, ExportReport report) {
-        return String.format(
-                Locale.ROOT,
-                "%s: %s (%.1f MB), verified on %d texts of %d to %d tokens: largest difference %.1e, limit %.1e",
-                format.name().toLowerCase(Locale.ROOT),
-                report.folder(),
-                report.bytes() / 1e6,
-                report.verification().texts(),
-                report.verification().shortestTokens(),
-                report.verification().longestTokens(),
-                report.verification().maxAbsoluteDifference(),
-                report.verification().limit());
+    /** A BEIR folder with judgements of the split is an evaluation set. */
+    private Optional<EvaluationSet> evaluationSet() {
+        if (verifyData == null) {
+            return Optional.empty();
+        }
+        Path path = PathLookup.ofProcess().find(verifyData);
+        boolean judged = Files.exists(path.resolve("qrels").resolve(split + ".tsv"));
+        return judged
+                ? Optional.of(EvaluationSet.read(new EvaluationData.Retrieval(path, split, Optional.empty())))
+                : Optional.empty();
+    }
+
+    private Evaluation evaluation(EvaluationSet set, Checkpoint exported) {
+        Prompts prompts = exported.prompts();
+        RetrievalPrompts pair = new RetrievalPrompts(promptOrNone(prompts, "query"), promptOrNone(prompts, "document"));
+        return set.evaluation(
+                prompts,
+                pair,
+                "",
+                ModelDimensions.of(exported.dimension()),
+                RetrievalOptions.DEFAULT.withThreads(model.engine().threads()));
+    }
+
+    private static String promptOrNone(Prompts prompts, String name) {
+        return prompts.byName().getOrDefault(name, "");
+    }
+
+    private Map<String, LimitsConfig> limits() {
+        Map<String, LimitsConfig> limits = new LinkedHashMap<>();
+        if (limit != null) {
+            formats.forEach(format -> limits.put(
+                    format.id(),
+                    new LimitsConfig(OptionalDouble.of(limit), OptionalDouble.empty(), OptionalDouble.empty())));
+        }
+        return limits;
     }
 }

@@ -30,7 +30,7 @@ public final class ModelOptions {
             names = "--model",
             paramLabel = "MODEL",
             required = true,
-            description = "a checkpoint's folder, or the id of a model in the Hugging Face cache")
+            description = "a checkpoint's folder, or a model's id on the Hugging Face hub")
     private String model;
 
     @Option(

@@ -96,8 +96,11 @@ public final class TrainCommand implements Callable<Integer> {
         List<Device> devices = engine.startAll();
         try (ConsoleProgress progress = output.progress(console)) {
             TrainRun run = new TrainRun(checked, devices, engine.threads(), console, progress);
-            boolean complete = start.run == null ? run.run() : run.resume();
-            return complete ? ExitCodes.DONE : ExitCodes.FAILED;
+            return switch (start.run == null ? run.run() : run.resume()) {
+                case COMPLETE -> ExitCodes.DONE;
+                case INTERRUPTED -> ExitCodes.FAILED;
+                case UNEXPECTED -> ExitCodes.FELL_SHORT;
+            };
         }
     }
 

@@ -4,6 +4,7 @@ import dev.gemmatune.cli.yaml.Default;
 import dev.gemmatune.cli.yaml.Doc;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param evaluation what is measured
  * @param export what the tuned model is turned into
  * @param output where everything goes
+ * @param expected scores that must come out
  */
 public record Config(
         ModelConfig model,
@@ -30,10 +32,15 @@ public record Config(
         TrainingConfig training,
         EvaluationConfig evaluation,
         ExportConfig export,
-        OutputConfig output) {
+        OutputConfig output,
 
-    /** Copies the prompts. */
+        @Doc("scores that must come out, each with a tolerance to both sides; otherwise the exit code is 3")
+        @Default("[]")
+        List<ExpectedScore> expected) {
+
+    /** Copies the prompts and the expected scores. */
     public Config {
+        expected = List.copyOf(expected);
         prompts = Collections.unmodifiableMap(new LinkedHashMap<>(prompts));
     }
 }

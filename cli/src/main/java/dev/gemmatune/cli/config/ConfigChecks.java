@@ -12,6 +12,7 @@ import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.Prompts;
 import dev.gemmatune.model.encoder.Trainable;
+import dev.gemmatune.model.quantization.QuantizationPlan;
 import dev.gemmatune.train.objective.Reference;
 import dev.gemmatune.train.vectors.StoredVectors;
 import java.nio.file.Files;
@@ -109,6 +110,13 @@ final class ConfigChecks {
             attempt(
                     "training.freeze",
                     () -> new Trainable(training.freeze(), Optional.empty(), false).weights(checkpoint));
+        }
+        boolean partly = training.lora().isPresent() || !training.freeze().isEmpty();
+        if (partly && training.quantization() != QuantizationPlan.NONE) {
+            problem(
+                    "training.quantization",
+                    "has no meaning where weights are left as they are (training.lora, training.freeze): only trained"
+                            + " weights learn to be rounded; remove one of them");
         }
     }
 
@@ -264,8 +272,8 @@ final class ConfigChecks {
                         evaluation.before(),
                         evaluation.after()),
                 config.export(),
-                new OutputConfig(
-                        output.folder(), Optional.of(output.name().orElse(runName(file))), output.overwrite()));
+                new OutputConfig(output.folder(), Optional.of(output.name().orElse(runName(file))), output.overwrite()),
+                config.expected());
     }
 
     /** The model's own dimensions are known only now; where they are fewer, all take part. */

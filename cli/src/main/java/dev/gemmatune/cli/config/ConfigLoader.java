@@ -8,6 +8,7 @@ import dev.gemmatune.cli.yaml.YamlBinder;
 import dev.gemmatune.cli.yaml.YamlNode;
 import dev.gemmatune.cli.yaml.YamlReader;
 import dev.gemmatune.cli.yaml.YamlWriter;
+import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.encoder.ComputeType;
 import dev.gemmatune.model.files.AtomicFiles;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ public final class ConfigLoader {
         Problems problems = new Problems(file.toString());
         YamlNode.Mapping root = YamlReader.readFile(file, problems);
         Overrides.apply(root, overrides, problems);
+        downloadModel(root, lookup.from(file), problems);
         Bound<T> bound = new YamlBinder(scalars(lookup.from(file)), problems).bind(root, type);
         return new Draft<>(file, bound, problems);
     }
@@ -65,6 +67,17 @@ public final class ConfigLoader {
         return new ConfigChecks(config, draft.bound(), draft.problems()).check(draft.file());
     }
 
+    /**
+     * Reads a file of expected scores.
+     *
+     * @throws dev.gemmatune.cli.yaml.ConfigProblems with everything that is wrong
+     */
+    public static List<ExpectedScore> expected(String file, PathLookup lookup) {
+        Draft<ExpectedScore.Listing> draft = read(file, List.of(), ExpectedScore.Listing.class, lookup);
+        draft.problems().throwIfAny();
+        return draft.bound().value().orElseThrow().expected();
+    }
+
     /** The YAML of a config: everything, with absolute paths. */
     public static String resolved(Config config) {
         return YamlWriter.write(config, Set.of(Every.class));
@@ -75,10 +88,36 @@ public final class ConfigLoader {
         AtomicFiles.writeString(folder.resolve(RESOLVED), resolved(config));
     }
 
+    /** Only {@code model.path} may be an id on the hub: elsewhere organization/name would be a path. */
+    private static void downloadModel(YamlNode.Mapping root, PathLookup lookup, Problems problems) {
+        YamlNode.Entry section = root.entries().get("model");
+        if (section == null || !(section.value() instanceof YamlNode.Mapping model)) {
+            return;
+        }
+        YamlNode.Entry path = model.entries().get("path");
+        if (path != null && path.value() instanceof YamlNode.Scalar text) {
+            try {
+                lookup.downloadedModel(text.text())
+                        .map(folder -> new YamlNode.Scalar(text.place(), folder.toString(), true))
+                        .ifPresent(folder -> model.entries().put("path", new YamlNode.Entry(path.place(), folder)));
+            } catch (UserError e) {
+                problems.add(text.place(), "model.path: " + e.getMessage());
+            }
+        }
+    }
+
+    private static Path find(PathLookup lookup, String text) {
+        try {
+            return lookup.find(text);
+        } catch (UserError e) {
+            throw new IllegalArgumentException("; " + e.getMessage(), e);
+        }
+    }
+
     private static Map<Class<?>, ScalarType<?>> scalars(PathLookup lookup) {
         return Map.of(
+                Path.class, new ScalarType<>("a path", text -> find(lookup, text)),
                 ComputeType.class, new ScalarType<>("float32 or bfloat16", ConfigLoader::computeType),
-                Path.class, new ScalarType<>("a path", lookup::find),
                 Every.class,
                         new ScalarType<>(
                                 "an amount with its unit (50 steps, 0.5 epochs, 10 minutes) or never", Every::parse));

@@ -2,30 +2,82 @@ package dev.gemmatune.cli.config;
 
 import dev.gemmatune.cli.yaml.Default;
 import dev.gemmatune.cli.yaml.Doc;
+import dev.gemmatune.export.ExportForm;
+import dev.gemmatune.export.ExportFormat;
+import dev.gemmatune.model.quantization.ScaleSearch;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What the tuned model is turned into.
  *
  * @param formats none for nothing
- * @param verificationLimit largest difference of a number of an embedding
+ * @param dim dimension that is baked in; the full one if absent
+ * @param pruneVocabulary texts to whose tokens the vocabulary is pruned
+ * @param oneOutput ONNX: only the model that gives the finished embedding
+ * @param singleFile ONNX: weights inside the model file
+ * @param fastQ4 onnx-q4: activations of 8 bits
+ * @param smallTable onnx-q4: a token embedding of 4 bits
+ * @param calibrate GGUF and quantized checkpoints: look for the best scale of each block
  * @param verificationTexts how many texts are compared
+ * @param limits by format
  */
 public record ExportConfig(
         @Doc("formats that the best checkpoint is exported to; [] for none") @Default("[onnx]")
         List<ExportFormat> formats,
 
-        @Doc("largest difference between a number of the export's embedding and the trainer's; above it, exit code 3")
-        @Default("1e-5")
-        double verificationLimit,
+        @Doc("dimension that is baked into the exports (Matryoshka); absent for the full one")
+        OptionalInt dim,
+
+        @Doc("texts (.txt, .jsonl or a BEIR folder) to whose tokens the vocabulary is pruned; absent for all tokens")
+        Optional<Path> pruneVocabulary,
+
+        @Doc("ONNX: only the model whose one output is the finished embedding") @Default("false")
+        boolean oneOutput,
+
+        @Doc("ONNX: weights inside the model file, as a model in a jar needs") @Default("false")
+        boolean singleFile,
+
+        @Doc("onnx-q4: activations rounded to 8 bits, faster where the processor has instructions for them")
+        @Default("false")
+        boolean fastQ4,
+
+        @Doc("onnx-q4: a token embedding of 4 bits too; the smallest file, at some loss") @Default("false")
+        boolean smallTable,
+
+        @Doc("GGUF and quantized checkpoints: look for the best scale of each block; not for models trained quantized")
+        @Default("false")
+        boolean calibrate,
 
         @Doc("how many texts of the evaluation data are compared") @Default("24")
-        int verificationTexts) {
+        int verificationTexts,
 
-    /** Copies the list and checks the ranges. */
+        @Doc("limits of a format's verification, by its name; beyond them, exit code 3 and no folder") @Default("{}")
+        Map<String, LimitsConfig> limits) {
+
+    /** Copies the collections and checks the ranges. */
     public ExportConfig {
         formats = List.copyOf(formats);
-        Rules.positive("verification_limit", verificationLimit);
+        dim.ifPresent(value -> Rules.atLeast("dim", 1, value));
         Rules.atLeast("verification_texts", 1, verificationTexts);
+        limits = Collections.unmodifiableMap(new LinkedHashMap<>(limits));
+        List<String> names =
+                Arrays.stream(ExportFormat.values()).map(ExportFormat::id).toList();
+        for (String name : limits.keySet()) {
+            if (!names.contains(name)) {
+                throw new IllegalArgumentException("limits must be of " + String.join(", ", names) + ", got " + name);
+            }
+        }
+    }
+
+    /** The choices of files and numbers. */
+    public ExportForm form() {
+        return new ExportForm(oneOutput, singleFile, fastQ4, smallTable, ScaleSearch.of(calibrate));
     }
 }

@@ -15,19 +15,19 @@ import java.util.OptionalInt;
  * @param maxSequenceLength the longest text in tokens, if not the model's
  */
 public record ModelConfig(
-        @Doc("the model's folder, or the id of one in the Hugging Face cache: google/embeddinggemma-300m")
+        @Doc("the model's folder, or its id on the Hugging Face hub: google/embeddinggemma-300m")
         Path path,
 
-        @Doc(
-                "full width of the sliding window in tokens, in place of config.json's; set it only to repair a checkpoint")
+        @Doc("full width of the sliding window in tokens, in place of config.json's; set it only to repair a"
+                + " checkpoint")
         OptionalInt slidingWindow,
 
         @Doc("float32, or bfloat16: about twice as fast where the processor or GPU supports it, cosine at least 0.999")
         @Default("float32")
         ComputeType compute,
 
-        @Doc(
-                "the longest text in tokens, in place of the model's; shorter saves time and memory, what is longer is cut")
+        @Doc("the longest text in tokens, in place of the model's; shorter saves time and memory, what is longer is"
+                + " cut")
         OptionalInt maxSequenceLength) {
 
     /** Checks the ranges. */

@@ -1,7 +1,9 @@
 package dev.gemmatune.cli.config;
 
+import dev.gemmatune.cli.hub.HubFiles;
 import dev.gemmatune.cli.yaml.Names;
 import dev.gemmatune.model.UserError;
+import dev.gemmatune.model.hub.HubReference;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -13,38 +15,56 @@ import java.util.stream.Stream;
 
 /**
  * Where files are looked for: as given from the working folder, then beside the config file, then in the project, and
- * what looks like a model's id in the Hugging Face cache.
+ * what looks like a model's id in the Hugging Face cache and on the hub. What begins with {@code hf://} is on the hub.
  *
  * @param workingFolder of the caller
  * @param configFolder of the config file, if there is one
  * @param project the folder with {@code configs/} and {@code checkpoints/}, if it is known
- * @param modelCache the Hugging Face cache
+ * @param hub what is on the hub and in its cache
  */
-public record PathLookup(Path workingFolder, Optional<Path> configFolder, Optional<Path> project, Path modelCache) {
+public record PathLookup(Path workingFolder, Optional<Path> configFolder, Optional<Path> project, HubFiles hub) {
 
     private static final String CONFIGS = "configs";
+
+    /** A lookup that takes models from a cache but never from the network. */
+    public PathLookup(Path workingFolder, Optional<Path> configFolder, Optional<Path> project, Path modelCache) {
+        this(workingFolder, configFolder, project, HubFiles.ofCache(modelCache));
+    }
 
     /** The lookup of this process. */
     public static PathLookup ofProcess() {
         Optional<Path> project = Optional.ofNullable(System.getProperty("gemmatune.home"))
                 .map(Path::of)
                 .or(PathLookup::besideApplication);
-        return new PathLookup(Path.of("").toAbsolutePath(), Optional.empty(), project, modelCacheOfProcess());
+        return new PathLookup(Path.of("").toAbsolutePath(), Optional.empty(), project, HubFiles.ofProcess());
+    }
+
+    /** The Hugging Face cache, which holds data sets too. */
+    public Path modelCache() {
+        return hub.settings().get().cache();
     }
 
     /** The same for the files that a config names. */
     public PathLookup from(Path configFile) {
         return new PathLookup(
-                workingFolder, Optional.of(configFile.toAbsolutePath().getParent()), project, modelCache);
+                workingFolder, Optional.of(configFile.toAbsolutePath().getParent()), project, hub);
     }
 
-    /** The absolute path of the first place that exists, else that in the working folder. */
+    /**
+     * The absolute path of the first place that exists, else that in the working folder; an address that begins with
+     * {@code hf://} is downloaded if need be.
+     *
+     * @throws UserError if it cannot be downloaded
+     */
     public Path find(String text) {
+        if (text.startsWith(HubReference.PROTOCOL)) {
+            return hub.get(HubReference.ofAddress(text));
+        }
         Path given = expandHome(text);
         List<Path> places = new ArrayList<>(List.of(workingFolder.resolve(given)));
         configFolder.ifPresent(folder -> places.add(folder.resolve(given)));
         project.ifPresent(folder -> places.add(folder.resolve(given)));
-        cachedModel(text).ifPresent(places::add);
+        hub.cachedModel(text).ifPresent(places::add);
         return places.stream()
                 .filter(Files::exists)
                 .findFirst()
@@ -54,16 +74,16 @@ public record PathLookup(Path workingFolder, Optional<Path> configFolder, Option
     }
 
     /**
-     * The folder of a model: a path, or the id of one in the cache.
+     * The folder of a model: a path, or the id of one, which is downloaded if the cache has it not.
      *
      * @throws UserError if there is none, or if it is a run, whose checkpoints are in folders of their own
      */
     public Path findModel(String text) {
-        Path folder = find(text);
+        Path folder = downloadedModel(text).orElseGet(() -> find(text));
         if (!Files.exists(folder)) {
-            throw new UserError(
-                    "there is no model " + text + "; give a checkpoint's folder, or the id of one in the cache "
-                            + modelCache + ", such as google/embeddinggemma-300m");
+            throw new UserError("there is no model " + text
+                    + "; give a checkpoint's folder, or an id on the Hugging Face hub such as"
+                    + " google/embeddinggemma-300m");
         }
         if (!Files.exists(folder.resolve("config.json"))
                 && Files.exists(folder.resolve("best").resolve("config.json"))) {
@@ -104,30 +124,16 @@ public record PathLookup(Path workingFolder, Optional<Path> configFolder, Option
         }
     }
 
-    private Optional<Path> cachedModel(String text) {
-        if (!text.matches("[A-Za-z0-9][\\w.-]*/[A-Za-z0-9][\\w.-]*")) {
+    /**
+     * The folder of a model that was not here and had to be downloaded; empty if it is here, or if the text is no id. What
+     * begins with a folder that is here is a misspelled path and no id.
+     */
+    Optional<Path> downloadedModel(String text) {
+        Optional<HubReference> id = HubReference.ofModel(text);
+        if (id.isEmpty() || Files.exists(find(text)) || Files.isDirectory(find(text.substring(0, text.indexOf('/'))))) {
             return Optional.empty();
         }
-        Path folder = modelCache.resolve("models--" + text.replace("/", "--"));
-        Path main = folder.resolve("refs").resolve("main");
-        try {
-            return Files.exists(main)
-                    ? Optional.of(folder.resolve("snapshots")
-                            .resolve(Files.readString(main).strip()))
-                    : Optional.empty();
-        } catch (IOException e) {
-            throw new UserError("cannot read " + main + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static Path modelCacheOfProcess() {
-        String hub = System.getenv("HF_HUB_CACHE");
-        if (hub != null) {
-            return Path.of(hub);
-        }
-        String home = System.getenv("HF_HOME");
-        Path cache = home != null ? Path.of(home) : Path.of(System.getProperty("user.home"), ".cache", "huggingface");
-        return cache.resolve("hub");
+        return id.map(hub::get);
     }
 
     /** The project, when the application lies in its {@code cli/target} and was not started by the launcher. */

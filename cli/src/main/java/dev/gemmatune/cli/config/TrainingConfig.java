@@ -2,6 +2,7 @@ package dev.gemmatune.cli.config;
 
 import dev.gemmatune.cli.yaml.Default;
 import dev.gemmatune.cli.yaml.Doc;
+import dev.gemmatune.model.quantization.QuantizationPlan;
 import dev.gemmatune.train.batch.Sampling;
 import dev.gemmatune.train.optimizer.ScheduleShape;
 import java.util.List;
@@ -22,6 +23,8 @@ import java.util.OptionalInt;
  * @param groups parameters with a rate or a decay of their own
  * @param maxGradNorm longer gradients are shortened to it
  * @param maxLossRatio how far the loss may rise
+ * @param quantization how weights are rounded in the forward pass
+ * @param quantizationWarmup share of the steps before that
  * @param seed of every random choice
  * @param shuffle whether rows are in another order in every epoch
  * @param distinctTexts whether a text may be only once in a batch
@@ -78,6 +81,13 @@ public record TrainingConfig(
         @Doc("stops with an error when the mean loss of ten steps is this many times that of the first ten; 0: never")
         @Default("10")
         double maxLossRatio,
+
+        @Doc("none, or quantization-aware training for exports in this form: q4_0, q8_0, int8 or mixed")
+        @Default("none")
+        QuantizationPlan quantization,
+
+        @Doc("share of all steps in floats, before the model computes with quantized weights") @Default("0.3")
+        double quantizationWarmup,
 
         @Doc("seed of every random choice: the same config, data and machine give the same model") @Default("42")
         long seed,
@@ -140,6 +150,11 @@ public record TrainingConfig(
         maxSteps.ifPresent(steps -> Rules.atLeast("max_steps", 1, steps));
         Rules.atLeast("batch_size", 1, batchSize);
         Rules.positive("learning_rate", learningRate);
+        Rules.check(
+                quantizationWarmup >= 0 && quantizationWarmup < 1,
+                "quantization_warmup",
+                ">= 0 and < 1",
+                quantizationWarmup);
         Rules.check(warmupRatio >= 0 && warmupRatio < 1, "warmup_ratio", ">= 0 and < 1", warmupRatio);
         Rules.notNegative("weight_decay", weightDecay);
         groups = List.copyOf(groups);

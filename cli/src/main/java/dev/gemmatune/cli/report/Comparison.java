@@ -1,7 +1,11 @@
 package dev.gemmatune.cli.report;
 
 import dev.gemmatune.cli.console.Table;
+import dev.gemmatune.cli.evaluation.Differences;
+import dev.gemmatune.cli.evaluation.EvaluationRecord;
+import dev.gemmatune.cli.evaluation.Wording;
 import dev.gemmatune.eval.Scores;
+import dev.gemmatune.eval.significance.Difference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,8 +19,19 @@ import java.util.Optional;
  * @param size of the set in words
  * @param before absent if it was not measured
  * @param after of the best checkpoint; of the only one where nothing was tuned
+ * @param evidence what stands behind the scores, query by query
  */
-public record Comparison(String name, String size, Optional<Scores> before, Scores after) {
+public record Comparison(String name, String size, Optional<Scores> before, Scores after, Evidence evidence) {
+
+    /**
+     * What stands behind scores.
+     *
+     * @param before the record of the model before, if there is one
+     * @param after the record of the model, if there is one
+     * @param differences between the two
+     */
+    public record Evidence(
+            Optional<EvaluationRecord> before, Optional<EvaluationRecord> after, Differences differences) {}
 
     /** What tables show of the metrics that there are, by their usual names. */
     private static final Map<String, String> TITLES = Map.of(
@@ -37,6 +52,27 @@ public record Comparison(String name, String size, Optional<Scores> before, Scor
             "mrr_at_10",
             "cosine_spearman",
             "cosine_pearson");
+
+    /** Scores without records of their queries. */
+    public Comparison(String name, String size, Optional<Scores> before, Scores after) {
+        this(name, size, before, after, new Evidence(Optional.empty(), Optional.empty(), differences(before, after)));
+    }
+
+    /** The scores of records. */
+    public static Comparison of(Optional<EvaluationRecord> before, EvaluationRecord after) {
+        Optional<Scores> scoresBefore = before.map(EvaluationRecord::main);
+        return new Comparison(
+                after.set(),
+                after.size(),
+                scoresBefore,
+                after.main(),
+                new Evidence(before, Optional.of(after), differences(scoresBefore, after.main())));
+    }
+
+    private static Differences differences(Optional<Scores> before, Scores after) {
+        return before.map(scores -> Differences.between(scores, after, SHOWN_WITH_ROOM))
+                .orElse(Differences.NONE);
+    }
 
     /** The metrics that are shown where there is little room. */
     public List<String> metrics() {
@@ -80,8 +116,12 @@ public record Comparison(String name, String size, Optional<Scores> before, Scor
     /** Every dimension in a row: each metric before, after, difference. */
     public Table table() {
         List<String> headings = new ArrayList<>(List.of(name));
+        boolean tested = !evidence.differences().byDimension().isEmpty();
         for (String metric : metrics()) {
             headings.addAll(List.of(title(metric), "tuned", "gain"));
+            if (tested && metric.equals(after.primaryMetric())) {
+                headings.addAll(List.of("95 % interval", "p"));
+            }
         }
         Table table = new Table(headings.toArray(String[]::new));
         for (int dimension : after.dimensions()) {
@@ -90,10 +130,25 @@ public record Comparison(String name, String size, Optional<Scores> before, Scor
                 double now = after.value(dimension, metric);
                 double then = before(dimension, metric);
                 cells.addAll(List.of(Table.score(then), Table.score(now), Table.difference(then, now)));
+                if (tested && metric.equals(after.primaryMetric())) {
+                    Optional<Difference> difference = evidence.differences().at(dimension, metric);
+                    cells.add(difference.map(Wording::interval).orElse("-"));
+                    cells.add(difference.map(Wording::probability).orElse("-"));
+                }
             }
             table.row(cells.toArray(String[]::new));
         }
         return table;
+    }
+
+    /** Whether the gain at the full dimension is more than chance, in a sentence; empty where it cannot be known. */
+    public Optional<String> verdict() {
+        return evidence.differences()
+                .at(full(), after.primaryMetric())
+                .map(difference -> "The "
+                        + (difference.change() < 0 ? "loss" : "gain") + " in " + title(after.primaryMetric()) + " at "
+                        + full()
+                        + " dimensions is " + Wording.verdict(difference) + ".");
     }
 
     /** The task's main metric stands first where it is not among the usual ones. */

@@ -1,5 +1,6 @@
 package dev.gemmatune.cli.report;
 
+import dev.gemmatune.cli.export.ReleaseTable;
 import dev.gemmatune.cli.report.html.Element;
 import dev.gemmatune.cli.report.html.Node;
 import dev.gemmatune.cli.report.html.Text;
@@ -19,7 +20,7 @@ final class FactSections {
 
     static Element facts(Map<String, String> facts) {
         List<Element> rows = new ArrayList<>();
-        facts.forEach((name, value) -> rows.add(row(name, new Text(value))));
+        facts.forEach((name, value) -> rows.add(row(name, new Text(ShownPaths.in(value)))));
         return Element.of("section", Element.of("h2", "Facts"), table("What was run", rows));
     }
 
@@ -27,13 +28,16 @@ final class FactSections {
         List<Element> rows = new ArrayList<>();
         usage.prompts()
                 .forEach((name, text) -> rows.add(row(
-                        name, text.isEmpty() ? new Text("nothing is put before the text") : Element.of("code", text))));
+                        name,
+                        text.isEmpty()
+                                ? new Text("nothing is put before the text")
+                                : Element.of("code", ShownPaths.in(text)))));
         String first = usage.prompts().keySet().iterator().next();
         List<Node> nodes = new ArrayList<>(List.of(
                 Element.of("h2", "Using the model"),
                 Element.of(
                         "p",
-                        "The model is a sentence-transformers checkpoint: " + usage.model()
+                        "The model is a sentence-transformers checkpoint: " + ShownPaths.in(usage.model())
                                 + ". Put before each text the prompt with which it was trained;"
                                 + " without it, or with another one, the scores above do not hold."),
                 table("Prompts", rows),
@@ -42,7 +46,7 @@ final class FactSections {
                         "pre",
                         Element.of(
                                 "code",
-                                "gemmatune embed --model " + usage.model() + " --prompt " + first
+                                "gemmatune embed --model " + ShownPaths.in(usage.model()) + " --prompt " + first
                                         + " --input texts.txt --output embeddings.npy")),
                 Element.of("h3", "In Python"),
                 Element.of("pre", Element.of("code", python(usage)))));
@@ -52,7 +56,7 @@ final class FactSections {
     static Element export(ExportReport export) {
         Verification verification = export.verification();
         List<Element> rows = new ArrayList<>();
-        rows.add(row("folder", new Text(export.folder().toString())));
+        rows.add(row("folder", new Text(ShownPaths.in(export.folder()))));
         rows.add(row("size", new Text(String.format(Locale.ROOT, "%.1f MB", export.bytes() / MEGABYTE))));
         rows.add(row(
                 "verified",
@@ -69,25 +73,48 @@ final class FactSections {
                         Locale.ROOT,
                         "%.1e, allowed %.1e",
                         verification.maxAbsoluteDifference(),
-                        verification.limit()))));
+                        verification.limits().maxDifference()))));
         rows.add(row(
                 "speed",
                 new Text(String.format(
                         Locale.ROOT,
                         "%.1f ms for a text of %.0f tokens on average",
-                        verification.millisecondsPerText(),
-                        verification.meanTokens()))));
+                        verification.resources().millisecondsPerText(),
+                        verification.resources().meanTokens()))));
         return Element.of(
                 "section",
-                Element.of("h2", "The export"),
+                Element.of("h2", "The export " + export.format()),
                 table("Export", rows),
                 Element.of("div", comparisons(verification)).with("class", "wide"));
     }
 
+    /** All formats side by side. */
+    static Element release(List<ExportReport> exports) {
+        ReleaseTable release = ReleaseTable.of(exports);
+        List<Element> headings = release.headings().stream()
+                .map(heading -> Element.of("th", heading).with("scope", "col"))
+                .toList();
+        List<Element> rows = release.rows().stream().map(FactSections::cells).toList();
+        Element table = Element.of(
+                "table",
+                Element.of("caption", "Difference: to the trainer with the stored weights. Cosine: to the trainer."),
+                Element.of("thead", Element.of("tr", headings)),
+                Element.of("tbody", rows));
+        return Element.of(
+                "section", Element.of("h2", "Exports"), Element.of("div", table).with("class", "wide"));
+    }
+
+    private static Element cells(List<String> row) {
+        List<Element> cells =
+                new ArrayList<>(List.of(Element.of("th", row.get(0)).with("scope", "row")));
+        row.subList(1, row.size()).forEach(cell -> cells.add(Element.of("td", cell)));
+        return Element.of("tr", cells);
+    }
+
     static Element files(Map<String, String> files) {
         List<Element> parts = new ArrayList<>(List.of(Element.of("h2", "Files")));
-        files.forEach((name, text) -> parts.add(
-                Element.of("details", Element.of("summary", name), Element.of("pre", Element.of("code", text)))));
+        files.forEach((name, text) -> parts.add(Element.of(
+                "details", Element.of("summary", name), Element.of("pre", Element.of("code", ShownPaths.in(text))))));
         return Element.of("section", parts);
     }
 
@@ -96,13 +123,14 @@ final class FactSections {
                 .map(comparison -> Element.of(
                         "tr",
                         Element.of("th", comparison.name()).with("scope", "row"),
+                        Element.of("td", comparison.against().toString()),
                         Element.of("td", String.valueOf(comparison.texts())),
                         Element.of("td", String.format(Locale.ROOT, "%.1e", comparison.maxAbsoluteDifference())),
                         Element.of("td", String.format(Locale.ROOT, "%.7f", comparison.minCosine())),
-                        Element.of("td", comparison.within(verification.limit()) ? "yes" : "no")))
+                        Element.of("td", comparison.within(verification.limits()) ? "yes" : "no")))
                 .toList();
         List<Element> headings =
-                List.of("compared with the trainer", "texts", "largest difference", "lowest cosine", "within").stream()
+                List.of("compared", "with", "texts", "largest difference", "lowest cosine", "within").stream()
                         .map(heading -> Element.of("th", heading).with("scope", "col"))
                         .toList();
         return Element.of(
@@ -114,7 +142,9 @@ final class FactSections {
 
     private static String python(RunReport.Usage usage) {
         StringBuilder code = new StringBuilder("from sentence_transformers import SentenceTransformer\n\n");
-        code.append("model = SentenceTransformer(\"").append(usage.model()).append("\")\n");
+        code.append("model = SentenceTransformer(\"")
+                .append(ShownPaths.in(usage.model()))
+                .append("\")\n");
         usage.prompts()
                 .forEach((name, text) -> code.append("model.encode([\"…\"]")
                         .append(text.isEmpty() ? "" : ", prompt_name=\"" + name + "\"")

@@ -1,6 +1,8 @@
 package dev.gemmatune.cli.report;
 
 import dev.gemmatune.cli.console.Table;
+import dev.gemmatune.cli.evaluation.Wording;
+import dev.gemmatune.eval.significance.Difference;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -46,13 +48,18 @@ record Headline(RunReport report) {
             double gain = after - before;
             start = String.format(
                     Locale.ROOT,
-                    "Tuning %s %s on %s from %.4f to %.4f (%+.4f)",
+                    "Tuning %s %s on %s from %.4f to %.4f (%+.4f%s)",
                     Math.abs(gain) < NOTHING ? "left" : gain > 0 ? "raised" : "lowered",
                     name,
                     set.name(),
                     before,
                     after,
-                    gain);
+                    gain,
+                    set.evidence()
+                            .differences()
+                            .at(set.full(), metric)
+                            .map(Headline::certainty)
+                            .orElse(""));
         }
         return start + keptClause(set, metric) + ".";
     }
@@ -74,6 +81,10 @@ record Headline(RunReport report) {
         tiles.put(name + (report.training().isPresent() ? " tuned" : ""), score(after));
         if (!Double.isNaN(after - before)) {
             tiles.put("gain", String.format(Locale.ROOT, "%+.4f", after - before));
+            set.evidence()
+                    .differences()
+                    .at(set.full(), metric)
+                    .ifPresent(difference -> tiles.put("95\u00a0% interval of the gain", Wording.interval(difference)));
         }
         double kept = set.kept(set.smallest(), metric);
         if (set.smallest() != set.full() && !Double.isNaN(kept)) {
@@ -85,6 +96,10 @@ record Headline(RunReport report) {
     /** {@code 93.1 %}; {@code -} if it is not defined. */
     static String percent(double share) {
         return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.1f\u00a0%%", PERCENT * share);
+    }
+
+    private static String certainty(Difference difference) {
+        return ", " + Wording.equation(difference) + (difference.significant() ? "" : ": it may be chance");
     }
 
     private static String keptClause(Comparison set, String metric) {

@@ -1,10 +1,6 @@
 package dev.gemmatune.cli.report;
 
 import dev.gemmatune.cli.report.html.Element;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,28 +11,20 @@ import java.util.List;
  */
 record ReportPage(RunReport report) {
 
-    private static final String STYLE_SHEET = "html/report.css";
-
     Element page() {
-        return Element.of("html", head(), body()).with("lang", "en");
+        return HtmlPage.of(ShownPaths.in(report.title()), parts());
     }
 
-    private Element head() {
-        return Element.of(
-                "head",
-                Element.of("meta").with("charset", "utf-8"),
-                Element.of("meta").with("name", "viewport").with("content", "width=device-width, initial-scale=1"),
-                Element.of("title", report.title()),
-                Element.of("style", styleSheet()));
-    }
-
-    private Element body() {
+    private List<Element> parts() {
         List<Element> parts = new ArrayList<>();
         parts.add(header());
         boolean tuned = report.training().isPresent();
         report.sets().forEach(set -> parts.add(new ScoreSection(set, tuned).section()));
         report.training().ifPresent(log -> parts.add(new TrainingSection(log).section()));
         report.usage().ifPresent(usage -> parts.add(FactSections.usage(usage)));
+        if (!report.exports().isEmpty()) {
+            parts.add(FactSections.release(report.exports()));
+        }
         report.exports().forEach(export -> parts.add(FactSections.export(export)));
         if (!report.facts().isEmpty()) {
             parts.add(FactSections.facts(report.facts()));
@@ -44,28 +32,11 @@ record ReportPage(RunReport report) {
         if (!report.files().isEmpty()) {
             parts.add(FactSections.files(report.files()));
         }
-        return Element.of("body", Element.of("main", parts));
+        return parts;
     }
 
     private Element header() {
         Headline headline = new Headline(report);
-        List<Element> tiles = new ArrayList<>();
-        headline.tiles()
-                .forEach(
-                        (name, value) -> tiles.add(Element.of("div", Element.of("dt", name), Element.of("dd", value))));
-        Element header = Element.of(
-                "header",
-                Element.of("h1", report.title()),
-                Element.of("p", report.about()).with("class", "about"),
-                Element.of("p", headline.sentence()).with("class", "headline"));
-        return tiles.isEmpty() ? header : header.add(Element.of("dl", tiles).with("class", "tiles"));
-    }
-
-    private static String styleSheet() {
-        try (InputStream input = ReportPage.class.getResourceAsStream(STYLE_SHEET)) {
-            return new String(input.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the style sheet of the reports", e);
-        }
+        return HtmlPage.header(ShownPaths.in(report.title()), report.about(), headline.sentence(), headline.tiles());
     }
 }

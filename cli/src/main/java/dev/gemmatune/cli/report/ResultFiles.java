@@ -1,6 +1,9 @@
 package dev.gemmatune.cli.report;
 
 import dev.gemmatune.cli.config.EvaluationSet;
+import dev.gemmatune.cli.evaluation.ContentHash;
+import dev.gemmatune.cli.evaluation.EvaluationFiles;
+import dev.gemmatune.cli.evaluation.SetEvaluation;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.eval.results.ModelMeta;
 import dev.gemmatune.eval.results.ResultFolder;
@@ -11,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Writes scores as mteb's result files, one for each dimension.
@@ -25,7 +29,18 @@ public record ResultFiles(Path output, String modelName, Checkpoint checkpoint) 
     private static final List<String> LANGUAGES = List.of("eng-Latn");
 
     /**
-     * Writes the files of an evaluation. The revisions of model and data are hashes of their content.
+     * Writes everything that an evaluation leaves.
+     *
+     * @param note is told of what could not be written
+     * @return mteb's file of the first dimension
+     */
+    public Path write(SetEvaluation found, Consumer<String> note) {
+        new EvaluationFiles(output, modelFolder()).write(found, note);
+        return write(found.set(), found.scores(), found.seconds());
+    }
+
+    /**
+     * Writes mteb's files of an evaluation. The revisions of model and data are hashes of their content.
      *
      * @return the file of the first dimension
      */
@@ -49,6 +64,11 @@ public record ResultFiles(Path output, String modelName, Checkpoint checkpoint) 
             files.put(dimension, folder.write(dimension, result));
         });
         return files.values().iterator().next();
+    }
+
+    /** The model's name as a folder: {@code local__finance-best}. */
+    public String modelFolder() {
+        return name().replace("/", "__");
     }
 
     /** From splits to the scores of each subset. */

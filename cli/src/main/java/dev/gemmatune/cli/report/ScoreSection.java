@@ -1,11 +1,14 @@
 package dev.gemmatune.cli.report;
 
 import dev.gemmatune.cli.console.Table;
+import dev.gemmatune.cli.evaluation.Wording;
 import dev.gemmatune.cli.report.html.BarChart;
 import dev.gemmatune.cli.report.html.Colour;
 import dev.gemmatune.cli.report.html.Element;
+import dev.gemmatune.eval.significance.Difference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The scores of a set: a table of every metric at every dimension, and charts of the main ones.
@@ -16,16 +19,30 @@ import java.util.List;
 record ScoreSection(Comparison set, boolean tuned) {
 
     Element section() {
-        return Element.of(
-                "section",
-                Element.of("h2", set.name()),
-                Element.of("p", set.size()).with("class", "about"),
-                Element.of("div", wide(set.before().isPresent() ? changes() : scores()), charts())
-                        .with("class", "beside"));
+        List<Element> parts = new ArrayList<>(List.of(
+                Element.of("h2", set.name()), Element.of("p", set.size()).with("class", "about")));
+        set.verdict().ifPresent(verdict -> parts.add(Element.of("p", verdict)));
+        if (set.before().isPresent()) {
+            parts.add(wide(changes()));
+            parts.add(Element.of("div", chartsOfMetrics()).with("class", "beside"));
+        } else {
+            parts.add(Element.of("div", wide(scores()), Element.of("div", chartsOfMetrics()))
+                    .with("class", "beside"));
+        }
+        Comparison.Evidence evidence = set.evidence();
+        evidence.after()
+                .filter(found -> found.scores().size() > 1)
+                .ifPresent(found -> parts.add(new SizeSection(found, "Quality and size").section()));
+        if (evidence.before().isPresent() && evidence.after().isPresent()) {
+            parts.addAll(new QueryChanges(
+                            evidence.before().get(), evidence.after().get(), "before", tuned ? "tuned" : "model")
+                    .parts());
+        }
+        return Element.of("section", parts);
     }
 
-    private Element charts() {
-        return Element.of("div", set.metrics().stream().map(this::chart).toList());
+    private List<Element> chartsOfMetrics() {
+        return set.metrics().stream().map(this::chart).toList();
     }
 
     private Element chart(String metric) {
@@ -73,19 +90,22 @@ record ScoreSection(Comparison set, boolean tuned) {
             }
             bodies.add(Element.of("tbody", rows));
         }
-        return table(List.of("metric", "dims", "before", "tuned", "gain", "kept"), bodies);
+        return table(List.of("metric", "dims", "before", "tuned", "gain", "95\u00a0% interval", "p", "kept"), bodies);
     }
 
     private List<Element> changeCells(String metric, int dimension) {
         double before = set.before(dimension, metric);
         double after = set.after().value(dimension, metric);
         Element gain = Element.of("td", Table.difference(before, after));
+        Optional<Difference> difference = set.evidence().differences().at(dimension, metric);
         String judged = after > before ? "good" : after < before ? "bad" : "";
         return List.of(
                 Element.of("td", String.valueOf(dimension)),
                 Element.of("td", Table.score(before)),
                 Element.of("td", Table.score(after)),
                 judged.isEmpty() ? gain : gain.with("class", judged),
+                Element.of("td", difference.map(Wording::interval).orElse("-")).with("class", "whole"),
+                Element.of("td", difference.map(Wording::probability).orElse("-")),
                 Element.of("td", Headline.percent(set.kept(dimension, metric))));
     }
 

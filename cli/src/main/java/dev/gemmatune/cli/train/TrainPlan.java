@@ -29,6 +29,7 @@ import dev.gemmatune.train.objective.Objective;
 import dev.gemmatune.train.objective.Reference;
 import dev.gemmatune.train.optimizer.NamePattern;
 import dev.gemmatune.train.optimizer.ParameterGroup;
+import dev.gemmatune.train.quantization.QuantizationSettings;
 import dev.gemmatune.train.vectors.ComputedVectors;
 import dev.gemmatune.train.vectors.ReferenceVectors;
 import dev.gemmatune.train.vectors.TextVectors;
@@ -89,6 +90,11 @@ record TrainPlan(CheckedConfig checked, int threads) {
 
     /** The evaluation of a model on a set, at the configured dimensions with the training's prompts. */
     Evaluation evaluation(EvaluationSet set) {
+        return evaluation(set, checked.config().evaluation().dimensions());
+    }
+
+    /** The same at other dimensions. */
+    Evaluation evaluation(EvaluationSet set, List<Integer> dimensions) {
         PromptNames names = checked.config().data().train().prompts();
         RetrievalOptions standard = RetrievalOptions.DEFAULT;
         RetrievalOptions options = new RetrievalOptions(
@@ -96,12 +102,12 @@ record TrainPlan(CheckedConfig checked, int threads) {
                 standard.depth(),
                 threads,
                 standard.ignoreIdenticalIds(),
-                false);
+                true);
         return set.evaluation(
                 checked.prompts(),
                 new RetrievalPrompts(promptOrNone(names.anchor()), promptOrNone(names.positive())),
                 promptOrNone(names.sentence1()),
-                checked.config().evaluation().dimensions(),
+                dimensions,
                 options);
     }
 
@@ -146,6 +152,7 @@ record TrainPlan(CheckedConfig checked, int threads) {
                 training.maxSteps(),
                 batches(training),
                 optimizer(training),
+                new QuantizationSettings(training.quantization(), training.quantizationWarmup()),
                 new SelectionSettings(
                         checked.config().evaluation().before(),
                         evaluateEvery(training),

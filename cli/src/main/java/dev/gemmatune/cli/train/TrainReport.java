@@ -59,6 +59,8 @@ record TrainReport(
 
     private Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>(ConfigSummary.parts(checked));
+        List<String> leaks = Leakage.warnings(checked);
+        facts.put("leakage", leaks.isEmpty() ? "no test text is in the training data" : String.join("\n", leaks));
         facts.put(
                 "steps",
                 String.format(

@@ -5,17 +5,21 @@ import dev.gemmatune.cli.config.CheckedConfig;
 import dev.gemmatune.cli.config.ConfigLoader;
 import dev.gemmatune.cli.config.EvaluationSet;
 import dev.gemmatune.cli.config.ExportConfig;
-import dev.gemmatune.cli.config.ExportFormat;
 import dev.gemmatune.cli.config.MiningConfig;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
+import dev.gemmatune.cli.evaluation.EvaluationRecord;
+import dev.gemmatune.cli.evaluation.SetEvaluation;
+import dev.gemmatune.cli.export.ExportRun;
+import dev.gemmatune.cli.export.ReleaseTable;
 import dev.gemmatune.cli.report.ApplicationVersion;
 import dev.gemmatune.cli.report.Comparison;
+import dev.gemmatune.cli.report.ExpectedScores;
+import dev.gemmatune.cli.report.ExportLines;
 import dev.gemmatune.cli.report.ResultFiles;
-import dev.gemmatune.eval.Scores;
-import dev.gemmatune.export.ExportOptions;
+import dev.gemmatune.cli.report.VerificationTexts;
+import dev.gemmatune.eval.Evaluation;
 import dev.gemmatune.export.ExportReport;
-import dev.gemmatune.export.Exports;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
@@ -41,8 +45,6 @@ import java.util.stream.Stream;
 /** A run from a checked config to the table of what it bought. */
 public final class TrainRun {
 
-    private static final int PERCENT = 100;
-
     private final CheckedConfig checked;
     private final TrainPlan plan;
     private final int threads;
@@ -50,6 +52,16 @@ public final class TrainRun {
     private final Console console;
     private final ConsoleProgress progress;
     private final Path folder;
+
+    /** How a run ended. */
+    public enum Outcome {
+        /** It came to its end. */
+        COMPLETE,
+        /** It was interrupted, after which {@code last/} is complete. */
+        INTERRUPTED,
+        /** It came to its end, but not to the scores that the config expects. */
+        UNEXPECTED
+    }
 
     /** Prepares a run on devices of which the first holds the model. */
     public TrainRun(
@@ -66,9 +78,9 @@ public final class TrainRun {
     /**
      * Trains, evaluates and exports.
      *
-     * @return whether it came to its end; false if it was interrupted, after which {@code last/} is complete
+     * @return how it ended
      */
-    public boolean run() {
+    public Outcome run() {
         prepareFolder();
         return run(FineTuning::run);
     }
@@ -78,17 +90,19 @@ public final class TrainRun {
      *
      * @return as {@link #run()}
      */
-    public boolean resume() {
+    public Outcome resume() {
         return run(FineTuning::resume);
     }
 
-    private boolean run(Function<FineTuning, TrainingResult> way) {
-        Map<EvaluationSet, Scores> before = checked.config().evaluation().before()
-                ? evaluate(checked.checkpoint(), plan.finalSets(), "before")
-                : Map.of();
+    private Outcome run(Function<FineTuning, TrainingResult> way) {
+        Leakage.warnings(checked).forEach(warning -> progress.message("warning: " + warning));
+        Map<EvaluationSet, EvaluationRecord> before =
+                checked.config().evaluation().before()
+                        ? evaluate(checked.checkpoint(), plan.finalSets(), EvaluationRecord.Role.BEFORE)
+                        : Map.of();
         TrainingResult result = train(way);
         if (result.interrupted()) {
-            return false;
+            return Outcome.INTERRUPTED;
         }
         Checkpoint tuned = Checkpoint.open(result.bestCheckpoint());
         List<Comparison> comparisons = compare(before, tuned);
@@ -98,7 +112,8 @@ public final class TrainRun {
         List<ExportReport> exports = export(tuned);
         Path report = new TrainReport(checked, devices.get(0), comparisons, result, exports).write(folder);
         show(comparisons, result, exports, report);
-        return true;
+        boolean asExpected = new ExpectedScores(checked.config().expected(), comparisons).show(console);
+        return asExpected ? Outcome.COMPLETE : Outcome.UNEXPECTED;
     }
 
     private void prepareFolder() {
@@ -150,40 +165,40 @@ public final class TrainRun {
         return rows.job(devices, references, epochRows);
     }
 
-    private List<Comparison> compare(Map<EvaluationSet, Scores> before, Checkpoint tuned) {
+    private List<Comparison> compare(Map<EvaluationSet, EvaluationRecord> before, Checkpoint tuned) {
         List<EvaluationSet> sets = checked.config().evaluation().after() ? plan.finalSets() : List.<EvaluationSet>of();
         List<Comparison> comparisons = new ArrayList<>();
-        evaluate(tuned, sets, "after")
-                .forEach((set, scores) -> comparisons.add(
-                        new Comparison(set.name(), set.describe(), Optional.ofNullable(before.get(set)), scores)));
+        evaluate(tuned, sets, EvaluationRecord.Role.TUNED)
+                .forEach((set, found) -> comparisons.add(Comparison.of(Optional.ofNullable(before.get(set)), found)));
         return comparisons;
     }
 
-    private Map<EvaluationSet, Scores> evaluate(Checkpoint checkpoint, List<EvaluationSet> sets, String when) {
-        Map<EvaluationSet, Scores> scores = new LinkedHashMap<>();
+    private Map<EvaluationSet, EvaluationRecord> evaluate(
+            Checkpoint checkpoint, List<EvaluationSet> sets, EvaluationRecord.Role role) {
+        Map<EvaluationSet, EvaluationRecord> records = new LinkedHashMap<>();
         if (sets.isEmpty()) {
-            return scores;
+            return records;
         }
+        String when = role == EvaluationRecord.Role.BEFORE ? "before" : "after";
         ResultFiles files =
                 new ResultFiles(folder.resolve("results"), checkpoint.folder().toString(), checkpoint);
         try (EmbeddingModel model = load(checkpoint, checked.config().model().compute())) {
             for (EvaluationSet set : sets) {
-                long start = System.nanoTime();
-                Scores found = plan.evaluation(set).run(model, progress);
+                SetEvaluation found =
+                        SetEvaluation.run(set, plan.evaluation(set), model, files.modelFolder(), role, progress);
                 progress.endStage();
-                files.write(set, found, (System.nanoTime() - start) / 1e9);
-                new TuningProgress(progress).show(when, set.name(), found, "");
-                scores.put(set, found);
+                files.write(found, progress::message);
+                new TuningProgress(progress).show(when, set.name(), found.scores(), "");
+                records.put(set, found.evaluation());
             }
         }
-        return scores;
+        return records;
     }
 
     private List<ExportReport> export(Checkpoint tuned) {
         ExportConfig config = checked.config().export();
-        List<ExportReport> reports = new ArrayList<>();
         if (config.formats().isEmpty()) {
-            return reports;
+            return List.of();
         }
         List<String> texts = Stream.concat(checked.test().stream(), checked.evaluation().stream())
                 .flatMap(set -> set.texts().stream())
@@ -195,21 +210,28 @@ public final class TrainRun {
                         .distinct()
                         .toList()
                 : texts;
-        ExportOptions options = new ExportOptions(config.verificationLimit(), config.verificationTexts(), true);
-        try (EmbeddingModel model = load(tuned, ComputeType.FLOAT32)) {
-            for (ExportFormat format : config.formats()) {
-                Path target = folder.resolve(format.name().toLowerCase(Locale.ROOT));
-                reports.add(Exports.onnx(
-                        tuned,
-                        model,
+        List<String> pruneTo =
+                config.pruneVocabulary().map(VerificationTexts::read).orElse(List.of());
+        return new ExportRun(
+                        config.formats(),
+                        config.form(),
+                        config.dim(),
+                        pruneTo,
+                        0,
                         verification,
-                        target,
-                        options,
-                        (stage, done) -> progress.update(stage + " (%)", Math.round(PERCENT * done), PERCENT)));
-                progress.endStage();
-            }
-        }
-        return reports;
+                        this::evaluationOfExports,
+                        config.limits(),
+                        config.verificationTexts(),
+                        true)
+                .run(tuned, checkpoint -> load(checkpoint, ComputeType.FLOAT32), folder, console, progress);
+    }
+
+    /** On the first of the final sets, at the dimensions that the exports have. */
+    private Optional<Evaluation> evaluationOfExports(Checkpoint checkpoint) {
+        List<Integer> dimensions = checked.config().evaluation().dimensions().stream()
+                .filter(dimension -> dimension <= checkpoint.dimension())
+                .toList();
+        return plan.finalSets().stream().findFirst().map(set -> plan.evaluation(set, dimensions));
     }
 
     private EmbeddingModel load(Checkpoint checkpoint, ComputeType compute) {
@@ -219,6 +241,7 @@ public final class TrainRun {
     private void show(List<Comparison> comparisons, TrainingResult result, List<ExportReport> exports, Path report) {
         for (Comparison comparison : comparisons) {
             comparison.table().print(console);
+            comparison.verdict().ifPresent(console::result);
             console.result("");
         }
         console.result(String.format(
@@ -229,15 +252,11 @@ public final class TrainRun {
                 result.tokens() / result.seconds()));
         console.result("tuned model: " + result.bestCheckpoint() + " (step " + result.bestStep() + ")");
         for (ExportReport export : exports) {
-            console.result(String.format(
-                    Locale.ROOT,
-                    "ONNX export: %s (%.1f MB, verified on %d texts of %d to %d tokens: largest difference %.1e)",
-                    export.folder(),
-                    export.bytes() / 1e6,
-                    export.verification().texts(),
-                    export.verification().shortestTokens(),
-                    export.verification().longestTokens(),
-                    export.verification().maxAbsoluteDifference()));
+            console.result(ExportLines.describe(export));
+        }
+        if (!exports.isEmpty()) {
+            console.result("");
+            ReleaseTable.of(exports).text().print(console);
         }
         console.result("report: " + report);
     }

@@ -15,6 +15,11 @@ public final class Names {
         return javaName.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
     }
 
+    /** The name of an enum's constant: what its {@code toString} says where it says something of its own. */
+    static String ofConstant(Enum<?> constant) {
+        return constant.toString().equals(constant.name()) ? snakeCase(constant.name()) : constant.toString();
+    }
+
     /** The known name that is nearest to {@code found}, if one is near enough to be a misspelling of it. */
     public static Optional<String> nearest(String found, Collection<String> known) {
         String normal = snakeCase(found.replace('-', '_'));

@@ -86,7 +86,7 @@ public final class YamlBinder {
     private Object bindEnum(YamlNode node, Class<?> type, String path) {
         Map<String, Object> constants = new LinkedHashMap<>();
         for (Object constant : type.getEnumConstants()) {
-            constants.put(Names.snakeCase(((Enum<?>) constant).name()), constant);
+            constants.put(Names.ofConstant((Enum<?>) constant), constant);
         }
         String expected = "one of " + String.join(", ", constants.keySet());
         if (!(node instanceof YamlNode.Scalar scalar)) {

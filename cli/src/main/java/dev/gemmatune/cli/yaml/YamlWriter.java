@@ -98,7 +98,7 @@ public final class YamlWriter {
 
     private String scalar(Object value) {
         if (value instanceof Enum<?> constant) {
-            return Names.snakeCase(constant.name());
+            return Names.ofConstant(constant);
         }
         if (value instanceof Double number) {
             return number(number);

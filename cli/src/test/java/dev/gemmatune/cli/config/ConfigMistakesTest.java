@@ -73,8 +73,14 @@ final class ConfigMistakesTest {
                 Arguments.of(
                         SOUND + "training:\n  lora: {rank: 0}\n", "line 4: training.lora.rank must be >= 1, got 0"),
                 Arguments.of(
-                        SOUND + "export:\n  formats: [onnx, gguf]\n",
-                        "line 4: export.formats[1] must be one of onnx, found \"gguf\""),
+                        SOUND + "export:\n  formats: [onnx, onnx-int4]\n",
+                        "found \"onnx-int4\"; did you mean onnx-int8?"),
+                Arguments.of(
+                        SOUND + "export:\n  limits: {onnx-q9: {ndcg_loss: 0.1}}\n",
+                        "line 4: export.limits must be of onnx, onnx-fp16"),
+                Arguments.of(
+                        SOUND + "export:\n  limits: {onnx-q4: {mean_cosine: 2}}\n",
+                        "mean_cosine must be from -1 to 1, got 2"),
                 Arguments.of(
                         SOUND + "evaluation:\n  k_values: [1, 5]\n",
                         "line 4: evaluation.k_values must be a list with 10 in it, got [1, 5]"),

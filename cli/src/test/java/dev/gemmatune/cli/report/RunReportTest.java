@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.export.ExportReport;
+import dev.gemmatune.export.report.Limits;
+import dev.gemmatune.export.report.Resources;
+import dev.gemmatune.export.report.RetrievalLoss;
 import dev.gemmatune.export.report.Verification;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -14,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,22 +190,28 @@ final class RunReportTest {
 
     private static RunReport report(List<Comparison> sets, Optional<TrainingLog> log) {
         Verification verification = new Verification(
-                1e-5,
+                new Limits(1e-5, 0.9, 0.01),
                 "ONNX Runtime",
                 24,
                 2,
                 2048,
-                List.of(new dev.gemmatune.export.report.Comparison("alone", 24, 2e-7, 0.9999999, 1, 4)),
-                600,
-                33,
-                200);
+                List.of(new dev.gemmatune.export.report.Comparison(
+                        "alone",
+                        dev.gemmatune.export.report.Comparison.Against.STORED_WEIGHTS,
+                        24,
+                        2e-7,
+                        0.9999999,
+                        1,
+                        4)),
+                List.of(new RetrievalLoss(192, "ndcg_at_10", 0.5, 0.4987)),
+                new Resources(600, 33, 200, OptionalDouble.of(151)));
         return new RunReport(
                 "finance",
                 "gemmatune",
                 sets,
                 log,
                 Map.of("data", NASTY),
-                List.of(new ExportReport(Path.of("onnx"), 12_400_000, 1, 1, verification)),
+                List.of(new ExportReport("onnx-q4", Path.of("onnx"), 12_400_000, 1, 1, verification)),
                 Optional.of(new RunReport.Usage(Path.of("best"), Map.of("query", "task: " + NASTY))),
                 Map.of("config.resolved.yaml", "key: " + NASTY));
     }

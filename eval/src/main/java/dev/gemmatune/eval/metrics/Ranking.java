@@ -85,6 +85,11 @@ public final class Ranking {
         return kept.length == documents.length ? this : ordered(kept);
     }
 
+    /** The first documents of the given order, all if there are fewer. */
+    public Ranking first(int count) {
+        return size() <= count ? this : ordered(IntStream.range(0, count).toArray());
+    }
+
     /** As trec_eval ranks: by the scores rounded to float32, falling; equal ones by id, falling. */
     public Ranking byFloat32() {
         return sorted((i, j) -> Float.compare((float) scores[i] + 0f, (float) scores[j] + 0f));

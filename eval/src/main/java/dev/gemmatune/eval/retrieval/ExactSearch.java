@@ -1,17 +1,9 @@
 package dev.gemmatune.eval.retrieval;
 
-import dev.gemmatune.eval.metrics.DocumentOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 
 /**
  * Finds for each query the documents of largest cosine, by looking at all of them, at several dimensions in one pass:
@@ -70,9 +62,9 @@ public final class ExactSearch {
                 .distinct()
                 .sorted()
                 .toArray();
-        int[] byId = byId(documentIds);
-        Corpus corpus = new Corpus(documents, inverseNorms(documents, cuts), inverse(byId), byId);
-        List<Hits[]> hits = searchAll(queries, corpus, cuts);
+        Corpus corpus = new Corpus(documents, inverseNorms(documents, cuts), IdOrder.of(documentIds));
+        List<Hits[]> hits = QueryThreads.search(
+                queries.length, threads, (from, to) -> searchPart(Arrays.copyOfRange(queries, from, to), corpus, cuts));
         Map<Integer, List<Hits>> result = new LinkedHashMap<>();
         for (int dimension : dimensions) {
             int cut = Arrays.binarySearch(cuts, dimension);
@@ -85,38 +77,10 @@ public final class ExactSearch {
      * The documents and what is computed of them before the search.
      *
      * @param inverseNorms {@code [cut][document]}
-     * @param idRanks the place of each document in the order of the ids
-     * @param byId the document at each place of that order
+     * @param order of the ids
      */
     @SuppressWarnings("ArrayRecordComponent")
-    private record Corpus(float[][] documents, float[][] inverseNorms, int[] idRanks, int[] byId) {}
-
-    /** Each thread takes a stretch of the queries, so that nothing is shared but what is only read. */
-    private List<Hits[]> searchAll(float[][] queries, Corpus corpus, int[] cuts) {
-        int stretches = Math.max(1, Math.min(threads, queries.length));
-        ExecutorService pool = Executors.newFixedThreadPool(stretches);
-        try {
-            List<Future<List<Hits[]>>> parts = new ArrayList<>();
-            for (int i = 0; i < stretches; i++) {
-                int from = (int) ((long) queries.length * i / stretches);
-                int to = (int) ((long) queries.length * (i + 1) / stretches);
-                float[][] part = Arrays.copyOfRange(queries, from, to);
-                parts.add(pool.submit(() -> searchPart(part, corpus, cuts)));
-            }
-            List<Hits[]> hits = new ArrayList<>();
-            for (Future<List<Hits[]>> part : parts) {
-                hits.addAll(part.get());
-            }
-            return hits;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw (CancellationException) new CancellationException("the search was interrupted").initCause(e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the search failed: " + e.getCause(), e.getCause());
-        } finally {
-            pool.shutdownNow();
-        }
-    }
+    private record Corpus(float[][] documents, float[][] inverseNorms, IdOrder order) {}
 
     private List<Hits[]> searchPart(float[][] queries, Corpus corpus, int[] cuts) {
         int count = corpus.documents.length;
@@ -134,9 +98,7 @@ public final class ExactSearch {
             }
         }
         return Arrays.stream(best)
-                .map(ofQuery -> Arrays.stream(ofQuery)
-                        .map(one -> hits(one, corpus.byId))
-                        .toArray(Hits[]::new))
+                .map(ofQuery -> Arrays.stream(ofQuery).map(corpus.order::hits).toArray(Hits[]::new))
                 .toList();
     }
 
@@ -156,20 +118,9 @@ public final class ExactSearch {
                 block.addProducts(query, done, cuts[cut], sums);
                 done = cuts[cut];
                 block.scale(sums, queryNorms[cut], corpus.inverseNorms[cut], scores);
-                best[cut].addAll(scores, block.count(), block.first(), corpus.idRanks);
+                best[cut].addAll(scores, block.count(), block.first(), corpus.order.ranks());
             }
         }
-    }
-
-    private static Hits hits(BestDocuments best, int[] byId) {
-        long[] keys = best.bestFirst();
-        int[] documents = new int[keys.length];
-        float[] scores = new float[keys.length];
-        for (int i = 0; i < keys.length; i++) {
-            documents[i] = byId[BestDocuments.idRank(keys[i])];
-            scores[i] = BestDocuments.score(keys[i]);
-        }
-        return new Hits(documents, scores);
     }
 
     /** {@code [cut][vector]}: one over the length of the vector's first numbers, 0 where they are all 0. */
@@ -196,22 +147,5 @@ public final class ExactSearch {
             }
         }
         return transposed;
-    }
-
-    /** The documents in the order of their ids. */
-    private static int[] byId(List<String> ids) {
-        return IntStream.range(0, ids.size())
-                .boxed()
-                .sorted((i, j) -> DocumentOrder.compare(ids.get(i), ids.get(j)))
-                .mapToInt(Integer::intValue)
-                .toArray();
-    }
-
-    private static int[] inverse(int[] permutation) {
-        int[] inverse = new int[permutation.length];
-        for (int i = 0; i < permutation.length; i++) {
-            inverse[permutation[i]] = i;
-        }
-        return inverse;
     }
 }

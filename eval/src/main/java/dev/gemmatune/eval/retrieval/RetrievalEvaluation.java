@@ -37,4 +37,9 @@ public record RetrievalEvaluation(
         return RetrievalEvaluator.evaluate(dataset, embedder, prompts, dimensions, options.withoutRuns(), progress)
                 .scores();
     }
+
+    /** Judges a model and gives everything that was found, rankings included if the options say so. */
+    public RetrievalResult judge(TextEmbedder embedder, Progress progress) {
+        return RetrievalEvaluator.evaluate(dataset, embedder, prompts, dimensions, options, progress);
+    }
 }

@@ -9,6 +9,7 @@ import dev.gemmatune.eval.embeddings.Embeddings;
 import dev.gemmatune.eval.metrics.Aggregate;
 import dev.gemmatune.eval.metrics.Ranking;
 import dev.gemmatune.eval.metrics.RetrievalMetrics;
+import dev.gemmatune.eval.quantized.Precision;
 import dev.gemmatune.model.TextEmbedder;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,16 @@ public final class RetrievalEvaluator {
         Map<Integer, List<Hits>> hits =
                 new ExactSearch(options.depth(), options.threads()).search(queries, documents, ids, checked);
         long searchDone = System.nanoTime();
+        Map<Precision, RetrievalResult.Quantized> quantized = options.quantization()
+                        .precisions()
+                        .isEmpty()
+                ? Map.of()
+                : new QuantizedEvaluation(
+                                options.quantization(),
+                                new CodeSearch(
+                                        options.depth(), options.quantization().candidates(), options.threads()),
+                                IdOrder.of(ids))
+                        .evaluate(queries, documents, checked, ofQueries -> judge(dataset, ids, ofQueries, options));
         Map<Integer, RetrievalResult.AtDimension> found = new LinkedHashMap<>();
         hits.forEach((dimension, ofQueries) -> found.put(dimension, judge(dataset, ids, ofQueries, options)));
         RetrievalResult.Timing timing = new RetrievalResult.Timing(
@@ -56,7 +67,7 @@ public final class RetrievalEvaluator {
                 seconds(queriesDone, documentsDone),
                 seconds(documentsDone, searchDone),
                 seconds(searchDone, System.nanoTime()));
-        return new RetrievalResult(dataset.name(), dataset.split(), found, timing);
+        return new RetrievalResult(dataset.name(), dataset.split(), found, quantized, timing);
     }
 
     private static RetrievalResult.AtDimension judge(

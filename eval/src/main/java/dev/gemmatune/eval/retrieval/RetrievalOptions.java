@@ -1,6 +1,7 @@
 package dev.gemmatune.eval.retrieval;
 
 import dev.gemmatune.eval.metrics.RetrievalMetrics;
+import dev.gemmatune.eval.quantized.Quantization;
 import java.util.List;
 
 /**
@@ -12,9 +13,15 @@ import java.util.List;
  * @param ignoreIdenticalIds whether a found document whose id is that of the query is taken away after the search, as
  *     mteb does for some tasks (FiQA2018, ArguAna, Quora)
  * @param keepRuns whether the result holds the rankings
+ * @param quantization which precisions are evaluated beside float32
  */
 public record RetrievalOptions(
-        List<Integer> cutoffs, int depth, int threads, boolean ignoreIdenticalIds, boolean keepRuns) {
+        List<Integer> cutoffs,
+        int depth,
+        int threads,
+        boolean ignoreIdenticalIds,
+        boolean keepRuns,
+        Quantization quantization) {
 
     /** What mteb does, on all cores. */
     public static final RetrievalOptions DEFAULT = new RetrievalOptions(
@@ -31,18 +38,29 @@ public record RetrievalOptions(
         }
     }
 
+    /** Options for float32 alone. */
+    public RetrievalOptions(
+            List<Integer> cutoffs, int depth, int threads, boolean ignoreIdenticalIds, boolean keepRuns) {
+        this(cutoffs, depth, threads, ignoreIdenticalIds, keepRuns, Quantization.NONE);
+    }
+
     /** The same without keeping rankings, as an evaluation during a training wants it. */
     public RetrievalOptions withoutRuns() {
-        return new RetrievalOptions(cutoffs, depth, threads, ignoreIdenticalIds, false);
+        return new RetrievalOptions(cutoffs, depth, threads, ignoreIdenticalIds, false, quantization);
     }
 
     /** The same with another number of threads. */
     public RetrievalOptions withThreads(int count) {
-        return new RetrievalOptions(cutoffs, depth, count, ignoreIdenticalIds, keepRuns);
+        return new RetrievalOptions(cutoffs, depth, count, ignoreIdenticalIds, keepRuns, quantization);
     }
 
     /** The same with or without documents of the query's own id. */
     public RetrievalOptions withIgnoreIdenticalIds(boolean ignore) {
-        return new RetrievalOptions(cutoffs, depth, threads, ignore, keepRuns);
+        return new RetrievalOptions(cutoffs, depth, threads, ignore, keepRuns, quantization);
+    }
+
+    /** The same with other precisions. */
+    public RetrievalOptions withQuantization(Quantization other) {
+        return new RetrievalOptions(cutoffs, depth, threads, ignoreIdenticalIds, keepRuns, other);
     }
 }

@@ -1,7 +1,10 @@
 package dev.gemmatune.eval.retrieval;
 
+import dev.gemmatune.eval.ItemScores;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.eval.metrics.Ranking;
+import dev.gemmatune.eval.quantized.Int8Ranges;
+import dev.gemmatune.eval.quantized.Precision;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,9 +15,15 @@ import java.util.Map;
  * @param dataset the data set's name
  * @param split which queries
  * @param byDimension from each dimension, in the order in which they were asked for, to what was found there
+ * @param quantized the same of the smaller precisions that were asked for
  * @param timing how long it took
  */
-public record RetrievalResult(String dataset, String split, Map<Integer, AtDimension> byDimension, Timing timing) {
+public record RetrievalResult(
+        String dataset,
+        String split,
+        Map<Integer, AtDimension> byDimension,
+        Map<Precision, Quantized> quantized,
+        Timing timing) {
 
     /** The metric by which mteb ranks most retrieval tasks. */
     public static final String MAIN_METRIC = "ndcg_at_10";
@@ -22,6 +31,21 @@ public record RetrievalResult(String dataset, String split, Map<Integer, AtDimen
     /** Copies the map. */
     public RetrievalResult {
         byDimension = Collections.unmodifiableMap(new LinkedHashMap<>(byDimension));
+        quantized = Collections.unmodifiableMap(new LinkedHashMap<>(quantized));
+    }
+
+    /**
+     * One precision.
+     *
+     * @param byDimension what was found at each dimension
+     * @param ranges with which the codes were made, by dimension; empty if they need none
+     */
+    public record Quantized(Map<Integer, AtDimension> byDimension, Map<Integer, Int8Ranges> ranges) {
+        /** Copies the maps. */
+        public Quantized {
+            byDimension = Collections.unmodifiableMap(new LinkedHashMap<>(byDimension));
+            ranges = Collections.unmodifiableMap(new LinkedHashMap<>(ranges));
+        }
     }
 
     /**
@@ -58,10 +82,27 @@ public record RetrievalResult(String dataset, String split, Map<Integer, AtDimen
         }
     }
 
-    /** The metrics as an evaluation gives them; {@code ndcg_at_10} is the primary one. */
+    /** From each precision, float32 first, to what was found at each dimension. */
+    public Map<Precision, Map<Integer, AtDimension>> byPrecision() {
+        Map<Precision, Map<Integer, AtDimension>> all = new LinkedHashMap<>();
+        all.put(Precision.FLOAT32, byDimension);
+        quantized.forEach((precision, found) -> all.put(precision, found.byDimension()));
+        return all;
+    }
+
+    /** The metrics of float32 as an evaluation gives them; {@code ndcg_at_10} is the primary one. */
     public Scores scores() {
+        return scores(byDimension);
+    }
+
+    /** The metrics of what was found in one precision. */
+    public static Scores scores(Map<Integer, AtDimension> byDimension) {
         Map<Integer, Map<String, Double>> metrics = new LinkedHashMap<>();
-        byDimension.forEach((dimension, found) -> metrics.put(dimension, found.metrics()));
-        return new Scores(MAIN_METRIC, metrics);
+        Map<Integer, Map<String, Map<String, Double>>> perQuery = new LinkedHashMap<>();
+        byDimension.forEach((dimension, found) -> {
+            metrics.put(dimension, found.metrics());
+            perQuery.put(dimension, found.perQuery());
+        });
+        return new Scores(MAIN_METRIC, metrics, ItemScores.ofQueries(perQuery));
     }
 }

@@ -17,7 +17,7 @@ final class AttentionNodes {
 
     private final OnnxGraph graph;
     private final Operators operators;
-    private final EncoderWeights weights;
+    private final MatrixNodes matrices;
     private final NormNodes norm;
     private final EncoderConfig config;
     private final Rotation fullRotation;
@@ -25,12 +25,12 @@ final class AttentionNodes {
     private final Value fullMask;
     private final Value slidingMask;
 
-    AttentionNodes(OnnxGraph graph, EncoderWeights weights, NormNodes norm, Value ids, Value mask) {
+    AttentionNodes(OnnxGraph graph, EncoderConfig config, MatrixNodes matrices, NormNodes norm, Value ids, Value mask) {
         this.graph = graph;
         this.operators = norm.operators();
-        this.weights = weights;
+        this.matrices = matrices;
         this.norm = norm;
-        this.config = weights.checkpoint().config();
+        this.config = config;
         graph.scope("positions");
         Value length = operators.sizeOf(ids, 1);
         this.fullRotation = rotation("rotary.full", config.ropeBaseFull(), length);
@@ -55,11 +55,11 @@ final class AttentionNodes {
         Value seen = operators.softmax(operators.add(scores, full ? fullMask : slidingMask));
         Value attended = operators.transpose(operators.matrixProduct(seen, values), 0, 3, 1, 2, 4);
         Value joined = operators.reshape(attended, 0, 0, (long) config.heads() * config.headSize());
-        return operators.matrixProduct(joined, graph.weight(weights.linear(prefix + "o_proj.weight")));
+        return matrices.linear(joined, prefix + "o_proj.weight");
     }
 
     private Value heads(Value x, String name, int groups, int perGroup) {
-        Value projected = operators.matrixProduct(x, graph.weight(weights.linear(name)));
+        Value projected = matrices.linear(x, name);
         return operators.reshape(projected, 0, 0, groups, perGroup, config.headSize());
     }
 

@@ -24,14 +24,14 @@ final class ConsumerFiles {
 
     private ConsumerFiles() {}
 
-    static void write(Checkpoint checkpoint, Path folder) throws IOException {
+    static void write(Checkpoint checkpoint, OnnxOptions options, Path folder) throws IOException {
         for (String name : COPIED) {
             Path source = checkpoint.folder().resolve(name);
             if (Files.exists(source)) {
                 Files.copy(source, folder.resolve(name));
             }
         }
-        write(folder.resolve(CheckpointFiles.CONFIG), config(checkpoint));
+        write(folder.resolve(CheckpointFiles.CONFIG), config(checkpoint, options));
         write(folder.resolve(CheckpointFiles.SENTENCE_BERT), length(checkpoint));
         Path pooling = folder.resolve(CheckpointFiles.POOLING_FOLDER);
         Files.createDirectory(pooling);
@@ -39,17 +39,21 @@ final class ConsumerFiles {
     }
 
     /** The checkpoint's own, with the repaired window, the names of the older layout, and what transformers.js reads. */
-    private static JsonObject config(Checkpoint checkpoint) {
+    private static JsonObject config(Checkpoint checkpoint, OnnxOptions options) {
         EncoderConfig encoder = checkpoint.config();
         JsonObject config = Json.readObject(checkpoint.folder().resolve(CheckpointFiles.CONFIG));
         config.addProperty("sliding_window", encoder.slidingWindow());
         config.addProperty("rope_theta", encoder.ropeBaseFull());
         config.addProperty("rope_local_base_freq", encoder.ropeBaseSliding());
-        JsonObject dataFiles = new JsonObject();
-        dataFiles.addProperty("model.onnx", 1);
-        JsonObject javascript = new JsonObject();
-        javascript.add("use_external_data_format", dataFiles);
-        config.add("transformers.js_config", javascript);
+        if (!options.singleFile()) {
+            JsonObject dataFiles = new JsonObject();
+            for (String model : options.models()) {
+                dataFiles.addProperty(model.substring(model.indexOf('/') + 1), 1);
+            }
+            JsonObject javascript = new JsonObject();
+            javascript.add("use_external_data_format", dataFiles);
+            config.add("transformers.js_config", javascript);
+        }
         return config;
     }
 

@@ -10,8 +10,8 @@ import java.util.Optional;
  * vectors.
  *
  * <p>The mathematics is that of transformers' {@code modeling_gemma3.py} (bidirectional text encoder) and
- * sentence-transformers' Pooling, Dense and Normalize. Only standard operators, decomposed, so that every runtime since
- * opset 21 reads it.
+ * sentence-transformers' Pooling, Dense and Normalize. Standard operators, decomposed, so that every runtime since
+ * opset 21 reads it; the one exception is {@link MatrixNodes}.
  */
 final class EncoderGraph {
 
@@ -30,15 +30,17 @@ final class EncoderGraph {
 
     private final Checkpoint checkpoint;
     private final EncoderWeights weights;
+    private final MatrixNodes matrices;
     private final OnnxGraph graph = new OnnxGraph("embedding_gemma");
     private final Operators operators = new Operators(graph);
     private final NormNodes norm;
     private final Value ids = graph.input(INPUT_IDS, BATCH, SEQUENCE);
     private final Value mask = graph.input(ATTENTION_MASK, BATCH, SEQUENCE);
 
-    private EncoderGraph(Checkpoint checkpoint) {
+    private EncoderGraph(Checkpoint checkpoint, OnnxOptions options) {
         this.checkpoint = checkpoint;
-        this.weights = new EncoderWeights(checkpoint);
+        this.weights = new EncoderWeights(checkpoint, options.weights(), options.search());
+        this.matrices = new MatrixNodes(operators, weights, options.accuracyLevel());
         this.norm =
                 new NormNodes(operators, weights, (float) checkpoint.config().normEpsilon());
     }
@@ -48,8 +50,8 @@ final class EncoderGraph {
      * and {@code sentence_embedding} {@code [B, E]}. Dense layers commute with the mean, and so a consumer that pools
      * and normalises the first gets the second.
      */
-    static OnnxGraph projected(Checkpoint checkpoint) {
-        EncoderGraph encoder = new EncoderGraph(checkpoint);
+    static OnnxGraph projected(Checkpoint checkpoint, OnnxOptions options) {
+        EncoderGraph encoder = new EncoderGraph(checkpoint, options);
         Dimension size = Dimension.fixed(checkpoint.dimension());
         Value hidden = encoder.hidden();
         encoder.graph.scope("outputs");
@@ -63,8 +65,8 @@ final class EncoderGraph {
      * The graph whose only output is the finished embedding as {@code last_hidden_state} {@code [B, 1, E]}, for consumers
      * that pool whatever they get: mean and first token of one row are that row.
      */
-    static OnnxGraph flat(Checkpoint checkpoint) {
-        EncoderGraph encoder = new EncoderGraph(checkpoint);
+    static OnnxGraph flat(Checkpoint checkpoint, OnnxOptions options) {
+        EncoderGraph encoder = new EncoderGraph(checkpoint, options);
         Value hidden = encoder.hidden();
         encoder.graph.scope("outputs");
         Value embedding = encoder.embedding(hidden);
@@ -77,10 +79,9 @@ final class EncoderGraph {
     private Value hidden() {
         EncoderConfig config = checkpoint.config();
         graph.scope("embed_tokens");
-        Value table = graph.weight(weights.stored(TensorNames.EMBEDDING));
         Value scale = graph.scalar((float) Math.sqrt(config.hiddenSize()));
-        Value x = operators.multiply(operators.gather(table, ids), scale);
-        AttentionNodes attention = new AttentionNodes(graph, weights, norm, ids, mask);
+        Value x = operators.multiply(matrices.rows(TensorNames.EMBEDDING, ids), scale);
+        AttentionNodes attention = new AttentionNodes(graph, config, matrices, norm, ids, mask);
         for (int layer = 0; layer < config.layers(); layer++) {
             x = layer(x, attention, layer);
         }
@@ -102,13 +103,9 @@ final class EncoderGraph {
     }
 
     private Value feedForward(Value x, String prefix) {
-        Value gate = operators.gelu(linear(x, prefix + "gate_proj.weight"));
-        Value up = linear(x, prefix + "up_proj.weight");
-        return linear(operators.multiply(gate, up), prefix + "down_proj.weight");
-    }
-
-    private Value linear(Value x, String name) {
-        return operators.matrixProduct(x, graph.weight(weights.linear(name)));
+        Value gate = operators.gelu(matrices.linear(x, prefix + "gate_proj.weight"));
+        Value up = matrices.linear(x, prefix + "up_proj.weight");
+        return matrices.linear(operators.multiply(gate, up), prefix + "down_proj.weight");
     }
 
     /** Mean over the real tokens, dense layers, L2 norm: {@code [B, 1, E]}. */

@@ -4,6 +4,9 @@ import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.DenseLayer;
 import dev.gemmatune.model.checkpoint.TensorNames;
+import dev.gemmatune.model.quantization.QuantizationScheme;
+import dev.gemmatune.model.quantization.Quantizer;
+import dev.gemmatune.model.quantization.ScaleSearch;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -11,33 +14,62 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The weights of a checkpoint in the form that the graph wants: matrices as {@code [inputs, outputs]}, norms as factors
+ * The weights of a checkpoint in the forms that graphs want: matrices as {@code [inputs, outputs]}, norms as factors
  * {@code 1 + w}, the dense layers as one matrix.
  *
  * @param checkpoint where they come from
+ * @param storage how matrices are stored
+ * @param search how the scales of blocks are found
  */
-record EncoderWeights(Checkpoint checkpoint) {
+record EncoderWeights(Checkpoint checkpoint, OnnxWeights storage, ScaleSearch search) {
 
-    /** A weight as it is stored. */
-    WeightTensor stored(String name) {
-        return new WeightTensor(name, shape(name), () -> finite(name));
+    /** How a weight is quantized; empty for one that is not. */
+    Optional<QuantizationScheme> scheme(String name) {
+        List<Long> shape = shape(name);
+        return storage.scheme(name, shape.get(shape.size() - 1));
     }
 
-    /** The matrix of a linear layer, transposed from {@code [outputs, inputs]} to {@code [inputs, outputs]}. */
+    /** A matrix as codes and scales; it must have a scheme. */
+    QuantizedWeight quantized(String name) {
+        List<Long> shape = shape(name);
+        return new QuantizedWeight(
+                name,
+                new Quantizer(scheme(name).orElseThrow(), search),
+                Math.toIntExact(shape.get(0)),
+                Math.toIntExact(shape.get(1)),
+                () -> finite(name));
+    }
+
+    /** A table of floats, a row after another. */
+    WeightTensor table(String name) {
+        if (storage != OnnxWeights.FLOAT16) {
+            return new WeightTensor(name, shape(name), () -> finite(name));
+        }
+        return new WeightTensor(name, WeightType.FLOAT16, shape(name), () -> {
+            FloatBuffer values = finite(name).asFloatBuffer();
+            ByteBuffer bytes = allocate(values.remaining(), WeightType.FLOAT16);
+            while (values.hasRemaining()) {
+                WeightType.FLOAT16.put(bytes, values.get());
+            }
+            return bytes.flip();
+        });
+    }
+
+    /** The matrix of a linear layer in floats, transposed from {@code [outputs, inputs]} to {@code [inputs, outputs]}. */
     WeightTensor linear(String name) {
         List<Long> shape = shape(name);
         int rows = Math.toIntExact(shape.get(0));
         int columns = Math.toIntExact(shape.get(1));
-        return new WeightTensor(name, List.of((long) columns, (long) rows), () -> {
+        WeightType type = storage == OnnxWeights.FLOAT16 ? WeightType.FLOAT16 : WeightType.FLOAT32;
+        return new WeightTensor(name, type, List.of((long) columns, (long) rows), () -> {
             float[] values = floats(name);
-            ByteBuffer bytes = allocate(values.length);
-            FloatBuffer transposed = bytes.asFloatBuffer();
+            ByteBuffer bytes = allocate(values.length, type);
             for (int column = 0; column < columns; column++) {
                 for (int row = 0; row < rows; row++) {
-                    transposed.put(values[row * columns + column]);
+                    type.put(bytes, values[row * columns + column]);
                 }
             }
-            return bytes;
+            return bytes.flip();
         });
     }
 
@@ -45,7 +77,7 @@ record EncoderWeights(Checkpoint checkpoint) {
     WeightTensor normFactors(String name, float scale) {
         return new WeightTensor(name, shape(name), () -> {
             float[] values = floats(name);
-            ByteBuffer bytes = allocate(values.length);
+            ByteBuffer bytes = allocate(values.length, WeightType.FLOAT32);
             for (float value : values) {
                 bytes.putFloat((1 + value) * scale);
             }
@@ -54,8 +86,10 @@ record EncoderWeights(Checkpoint checkpoint) {
     }
 
     /**
-     * All dense layers as one matrix {@code [D, E]}: they have neither bias nor activation, and so their product, summed
-     * in float64, is closer to the exact map than one after the other. Empty for a checkpoint without dense layers.
+     * All dense layers as one float32 matrix {@code [D, E]}: they have neither bias nor activation, and so their
+     * product, summed in float64, is closer to the exact map than one after the other. Layers that would be rounded are
+     * rounded before; the product is not, which is smaller than the two layers of the released model in 4 bits. Empty
+     * for a checkpoint without dense layers.
      */
     Optional<WeightTensor> projection(String name) {
         List<DenseLayer> layers = checkpoint.dense();
@@ -73,7 +107,9 @@ record EncoderWeights(Checkpoint checkpoint) {
     }
 
     private DenseProduct product(DenseLayer layer) {
-        return DenseProduct.of(floats(TensorNames.dense(layer.folder())), layer.inputs(), layer.outputs());
+        String name = TensorNames.dense(layer.folder());
+        float[] values = StoredValues.of(storage, search, name, floats(name), layer.inputs());
+        return DenseProduct.of(values, layer.inputs(), layer.outputs());
     }
 
     private List<Long> shape(String name) {
@@ -101,7 +137,7 @@ record EncoderWeights(Checkpoint checkpoint) {
         return bytes;
     }
 
-    private static ByteBuffer allocate(int floats) {
-        return ByteBuffer.allocate(floats * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private static ByteBuffer allocate(int elements, WeightType type) {
+        return ByteBuffer.allocate(Math.multiplyExact(elements, type.bytes())).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

@@ -18,6 +18,9 @@ final class ExternalData {
     /** Offsets are multiples of this, so that a runtime can map a tensor where it lies. */
     private static final int ALIGNMENT = 4096;
 
+    /** Java copies a heap buffer whole into native memory, and keeps that, before it writes it: larger ones are cut. */
+    private static final int LARGEST_WRITE = 1 << 20;
+
     private final String location;
     private final Map<String, Long> offsets = new LinkedHashMap<>();
 
@@ -41,7 +44,7 @@ final class ExternalData {
                 long begin = (end + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
                 writeFully(channel, ByteBuffer.allocate((int) (begin - end)));
                 data.offsets.put(tensor.name(), begin);
-                writeFully(channel, values(tensor));
+                writeFully(channel, tensor.values());
                 end = begin + tensor.bytes();
                 written += tensor.bytes();
                 progress.update("writing weights", written / (double) total);
@@ -59,7 +62,7 @@ final class ExternalData {
         }
         return TensorProto.newBuilder()
                 .setName(tensor.name())
-                .setDataType(TensorProto.DataType.FLOAT_VALUE)
+                .setDataType(tensor.type().code())
                 .addAllDims(tensor.shape())
                 .setDataLocation(TensorProto.DataLocation.EXTERNAL)
                 .addExternalData(entry("location", location))
@@ -68,17 +71,10 @@ final class ExternalData {
                 .build();
     }
 
-    private static ByteBuffer values(WeightTensor tensor) {
-        ByteBuffer values = tensor.source().bytes().duplicate();
-        if (values.remaining() != tensor.bytes()) {
-            throw new IllegalStateException(tensor.name() + " must have " + tensor.bytes() + " bytes for shape "
-                    + tensor.shape() + ", got " + values.remaining());
-        }
-        return values;
-    }
-
     private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
+        int end = bytes.limit();
+        while (bytes.position() < end) {
+            bytes.limit(Math.min(end, bytes.position() + LARGEST_WRITE));
             channel.write(bytes);
         }
     }

@@ -21,17 +21,10 @@ import java.util.Map;
  * config.json, tokenizer.json, …
  * </pre>
  *
- * <p>The names are those that text-embeddings-inference and transformers.js look for. There is no {@code modules.json}:
- * with it a consumer would apply the dense layers a second time.
+ * <p>The names are those that text-embeddings-inference and transformers.js look for; {@link OnnxWeights} has those of
+ * the other forms. There is no {@code modules.json}: with it a consumer would apply the dense layers a second time.
  */
 public final class OnnxFolder {
-
-    /** The model with both outputs. */
-    public static final String MODEL = "onnx/model.onnx";
-    /** The model whose only output is the finished embedding. */
-    public static final String FLAT_MODEL = "onnx/model_flat.onnx";
-    /** The weights of both. */
-    public static final String DATA = "onnx/model.onnx_data";
 
     /** The newest pair that ONNX Runtime 1.20, which LangChain4j brings, still reads. */
     private static final long OPSET = 21;
@@ -41,35 +34,70 @@ public final class OnnxFolder {
     private OnnxFolder() {}
 
     /**
-     * Writes the folder's files; the same checkpoint gives the same bytes.
+     * Writes the folder's files; the same checkpoint gives the same bytes. One tensor at a time is in memory.
      *
+     * @param options what to write
+     * @param provenance properties that travel inside the files, see {@link Provenance}
      * @param folder an empty folder
      * @throws IOException if a file cannot be written
-     * @throws dev.gemmatune.model.UserError if a weight is NaN or infinite, naming it
+     * @throws dev.gemmatune.model.UserError if a weight is NaN or infinite, naming it; or if a single file would exceed
+     *     the 2 GB that the format allows
      */
-    public static void write(Checkpoint checkpoint, Path folder, ExportProgress progress) throws IOException {
-        OnnxGraph projected = EncoderGraph.projected(checkpoint);
-        OnnxGraph flat = EncoderGraph.flat(checkpoint);
-        Files.createDirectories(folder.resolve(MODEL).getParent());
-        ExternalData data =
-                ExternalData.write(folder.resolve(DATA), projected.weights().values(), progress);
-        Map<String, String> provenance = Provenance.of(checkpoint);
-        Files.write(folder.resolve(MODEL), model(projected, data, provenance).toByteArray());
-        Files.write(folder.resolve(FLAT_MODEL), model(flat, data, provenance).toByteArray());
-        ConsumerFiles.write(checkpoint, folder);
+    public static void write(
+            Checkpoint checkpoint,
+            OnnxOptions options,
+            Map<String, String> provenance,
+            Path folder,
+            ExportProgress progress)
+            throws IOException {
+        Files.createDirectories(folder.resolve(OnnxOptions.FOLDER));
+        if (options.singleFile()) {
+            for (String file : options.models()) {
+                OnnxGraph graph = graph(file, checkpoint, options);
+                SingleFile.write(folder.resolve(file), model(graph, provenance), graph.weights(), progress);
+            }
+        } else {
+            writeWithData(checkpoint, options, provenance, folder, progress);
+        }
+        ConsumerFiles.write(checkpoint, options, folder);
     }
 
-    private static ModelProto model(OnnxGraph graph, ExternalData data, Map<String, String> provenance) {
+    private static void writeWithData(
+            Checkpoint checkpoint,
+            OnnxOptions options,
+            Map<String, String> provenance,
+            Path folder,
+            ExportProgress progress)
+            throws IOException {
+        OnnxGraph any = EncoderGraph.flat(checkpoint, options); // all forms have the same weights
+        ExternalData data = ExternalData.write(
+                folder.resolve(options.dataFile()), any.weights().values(), progress);
+        for (String file : options.models()) {
+            OnnxGraph graph = graph(file, checkpoint, options);
+            ModelProto.Builder model = model(graph, provenance);
+            graph.weights().values().forEach(weight -> model.getGraphBuilder().addInitializer(data.describe(weight)));
+            Files.write(folder.resolve(file), model.build().toByteArray());
+        }
+    }
+
+    private static OnnxGraph graph(String file, Checkpoint checkpoint, OnnxOptions options) {
+        return file.equals(options.flatModel())
+                ? EncoderGraph.flat(checkpoint, options)
+                : EncoderGraph.projected(checkpoint, options);
+    }
+
+    private static ModelProto.Builder model(OnnxGraph graph, Map<String, String> provenance) {
         ModelProto.Builder model = ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
                 .setProducerName(Provenance.PRODUCER)
                 .setProducerVersion(Provenance.version());
+        for (String domain : graph.domains()) {
+            model.addOpsetImport(
+                    OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(1));
+        }
         provenance.forEach((key, value) -> model.addMetadataProps(
                 StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
-        model.setGraph(graph.proto()
-                .addAllInitializer(
-                        graph.weights().values().stream().map(data::describe).toList()));
-        return model.build();
+        return model.setGraph(graph.proto());
     }
 }

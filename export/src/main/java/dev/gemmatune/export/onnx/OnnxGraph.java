@@ -17,6 +17,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Collects the nodes, constants and weights of an ONNX graph and keeps their names unique.
@@ -30,6 +32,8 @@ final class OnnxGraph {
     private final Map<String, WeightTensor> weights = new LinkedHashMap<>();
     private final Map<List<Long>, Value> integers = new HashMap<>();
     private final Map<Float, Value> scalars = new HashMap<>();
+    private final Map<Integer, Value> bytes = new HashMap<>();
+    private final Set<String> domains = new TreeSet<>();
     private String scope = "";
 
     OnnxGraph(String name) {
@@ -58,6 +62,19 @@ final class OnnxGraph {
         return nodes(operator, inputs, 1, attributes).get(0);
     }
 
+    /** Adds a node of an operator outside the standard. */
+    Value foreignNode(String domain, String operator, List<Value> inputs, AttributeProto... attributes) {
+        Value value = node(operator, inputs, attributes);
+        graph.getNodeBuilder(graph.getNodeCount() - 1).setDomain(domain);
+        domains.add(domain);
+        return value;
+    }
+
+    /** The domains of operators outside the standard. */
+    Set<String> domains() {
+        return Collections.unmodifiableSet(domains);
+    }
+
     /** Adds a node with several outputs. */
     List<Value> nodes(String operator, List<Value> inputs, int outputs, AttributeProto... attributes) {
         List<Value> values = new ArrayList<>();
@@ -83,6 +100,14 @@ final class OnnxGraph {
         return integers(List.of(value), List.of());
     }
 
+    /** A uint8 without dimensions. */
+    Value byteScalar(int value) {
+        return bytes.computeIfAbsent(value, ignored -> {
+            ByteBuffer buffer = ByteBuffer.allocate(1).put(0, (byte) value);
+            return constant(TensorProto.DataType.UINT8, List.of(), buffer);
+        });
+    }
+
     /** A float32 without dimensions. */
     Value scalar(float value) {
         return scalars.computeIfAbsent(value, ignored -> {
@@ -93,18 +118,18 @@ final class OnnxGraph {
         });
     }
 
-    /** A tensor of the external data file; the same name means the same tensor. */
+    /** A tensor of weights; the same name means the same tensor. */
     Value weight(WeightTensor tensor) {
         weights.putIfAbsent(tensor.name(), tensor);
         return new Value(tensor.name());
     }
 
-    /** The external tensors in the order of their first use. */
+    /** The weights in the order of their first use. */
     Map<String, WeightTensor> weights() {
         return Collections.unmodifiableMap(weights);
     }
 
-    /** The graph without its external tensors. */
+    /** The graph without its weights. */
     GraphProto.Builder proto() {
         return graph.clone();
     }

@@ -62,6 +62,52 @@ record Operators(OnnxGraph graph) {
         return graph.node("MatMul", List.of(a, b));
     }
 
+    /** The product of unsigned bytes, which have a zero point, and signed ones, which have none: int32. */
+    Value integerProduct(Value a, Value b, Value zeroOfA) {
+        return graph.node("MatMulInteger", List.of(a, b, zeroOfA));
+    }
+
+    /**
+     * {@code a · Wᵀ} for a matrix {@code [outputs, inputs]} of 4-bit codes in blocks along its inputs.
+     *
+     * @param accuracyLevel 0 for products in float32, 4 for activations of 8 bits
+     */
+    Value blockProduct(
+            Value a, Value codes, Value scales, long inputs, long outputs, int blockSize, int accuracyLevel) {
+        return graph.foreignNode(
+                "com.microsoft",
+                "MatMulNBits",
+                List.of(a, codes, scales),
+                integer("K", inputs),
+                integer("N", outputs),
+                integer("bits", 4),
+                integer("block_size", blockSize),
+                integer("accuracy_level", accuracyLevel));
+    }
+
+    Value bitwiseAnd(Value a, Value b) {
+        return graph.node("BitwiseAnd", List.of(a, b));
+    }
+
+    Value shiftRight(Value a, Value bits) {
+        AttributeProto right = AttributeProto.newBuilder()
+                .setName("direction")
+                .setType(AttributeProto.AttributeType.STRING)
+                .setS(ByteString.copyFrom("RIGHT", StandardCharsets.US_ASCII))
+                .build();
+        return graph.node("BitShift", List.of(a, bits), right);
+    }
+
+    /** To the nearest whole number, halves to the even one. */
+    Value round(Value a) {
+        return graph.node("Round", List.of(a));
+    }
+
+    /** The largest value of the last axis, which stays with size 1. */
+    Value largestOfLastAxis(Value a) {
+        return graph.node("ReduceMax", List.of(a, graph.integers(-1)), integer("keepdims", 1));
+    }
+
     Value softmax(Value a) {
         return graph.node("Softmax", List.of(a), integer("axis", -1));
     }
@@ -144,6 +190,10 @@ record Operators(OnnxGraph graph) {
 
     Value toBoolean(Value a) {
         return graph.node("Cast", List.of(a), integer("to", TensorProto.DataType.BOOL_VALUE));
+    }
+
+    Value toByte(Value a) {
+        return graph.node("Cast", List.of(a), integer("to", TensorProto.DataType.UINT8_VALUE));
     }
 
     Value toFloat(Value a) {

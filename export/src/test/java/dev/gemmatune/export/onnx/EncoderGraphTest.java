@@ -5,11 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import dev.gemmatune.export.PlainEncoder;
-import dev.gemmatune.export.TinyCheckpoint;
 import dev.gemmatune.export.report.ExportProgress;
 import dev.gemmatune.model.checkpoint.Checkpoint;
+import dev.gemmatune.model.files.AtomicFiles;
+import dev.gemmatune.model.files.Json;
+import dev.gemmatune.model.fixtures.TinyCheckpoint;
+import dev.gemmatune.model.safetensors.SafetensorsWriter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
@@ -17,12 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The graph in ONNX Runtime against the plain forward pass. */
 final class EncoderGraphTest {
 
+    private static final OnnxOptions FULL = OnnxOptions.of(OnnxWeights.FLOAT32);
     private static final double LIMIT = 1e-6;
 
     @TempDir
@@ -30,9 +39,10 @@ final class EncoderGraphTest {
 
     @Test
     void everyLengthAgreesWithThePlainEncoder() throws IOException {
-        Checkpoint checkpoint = TinyCheckpoint.ofLength(2048).write(temporary.resolve("checkpoint"), 1);
+        Checkpoint checkpoint = Checkpoint.open(
+                TinyCheckpoint.write(temporary.resolve("checkpoint"), TinyCheckpoint.ofLength(2048), 1));
         PlainEncoder plain = new PlainEncoder(checkpoint);
-        try (OnnxModel model = export(checkpoint, OnnxFolder.MODEL)) {
+        try (OnnxModel model = export(checkpoint, FULL.model())) {
             for (int length : new int[] {1, 2, 3, 8, 9, 10, 16, 17, 18, 33, 100, 513, 2048}) {
                 int[] ids = ids(length, length);
                 assertAgrees(plain.embed(ids), model.run(List.of(ids)), 0, length);
@@ -42,7 +52,8 @@ final class EncoderGraphTest {
 
     @Test
     void paddingOnEitherSideChangesNothing() throws IOException {
-        Checkpoint checkpoint = TinyCheckpoint.ofLength(128).write(temporary.resolve("checkpoint"), 2);
+        Checkpoint checkpoint =
+                Checkpoint.open(TinyCheckpoint.write(temporary.resolve("checkpoint"), TinyCheckpoint.ofLength(128), 2));
         PlainEncoder plain = new PlainEncoder(checkpoint);
         List<int[]> texts = List.of(ids(20, 1), ids(100, 2), ids(1, 3));
         LongBuffer leftIds = LongBuffer.allocate(300);
@@ -55,7 +66,7 @@ final class EncoderGraphTest {
                 leftMask.put(place, 1);
             }
         }
-        try (OnnxModel model = export(checkpoint, OnnxFolder.MODEL)) {
+        try (OnnxModel model = export(checkpoint, FULL.model())) {
             Map<String, FloatBuffer> right = model.run(texts);
             Map<String, FloatBuffer> left = model.run(leftIds, leftMask, new long[] {3, 100});
             for (int row = 0; row < 3; row++) {
@@ -69,9 +80,10 @@ final class EncoderGraphTest {
     @Test
     void aWindowThatIsOneTokenWiderShows() throws IOException {
         Path folder = temporary.resolve("checkpoint");
-        PlainEncoder plain = new PlainEncoder(TinyCheckpoint.ofLength(64).write(folder, 3));
+        PlainEncoder plain =
+                new PlainEncoder(Checkpoint.open(TinyCheckpoint.write(folder, TinyCheckpoint.ofLength(64), 3)));
         Checkpoint wider = Checkpoint.open(folder, OptionalInt.of(18));
-        try (OnnxModel model = export(wider, OnnxFolder.MODEL)) {
+        try (OnnxModel model = export(wider, FULL.model())) {
             assertTrue(difference(plain.embed(ids(9, 1)), model.run(List.of(ids(9, 1)))) < LIMIT);
             assertTrue(difference(plain.embed(ids(10, 1)), model.run(List.of(ids(10, 1)))) > 100 * LIMIT);
         }
@@ -79,22 +91,23 @@ final class EncoderGraphTest {
 
     @Test
     void groupsOfQueriesShareTheirKeys() throws IOException {
-        TinyCheckpoint shape = new TinyCheckpoint(4, 2, List.of(96, 192, 96), 64);
-        assertShapeAgrees(shape.write(temporary.resolve("checkpoint"), 4));
+        Path folder = temporary.resolve("checkpoint");
+        assertShapeAgrees(Checkpoint.open(TinyCheckpoint.write(folder, TinyCheckpoint.ofHeads(4, 2, 64), 4)));
     }
 
     @Test
     void modelsWithoutOrWithManyDenseLayersAgree() throws IOException {
-        assertShapeAgrees(new TinyCheckpoint(3, 1, List.of(96), 64).write(temporary.resolve("none"), 5));
-        assertShapeAgrees(new TinyCheckpoint(3, 1, List.of(96, 48, 120, 64), 64).write(temporary.resolve("three"), 6));
+        assertShapeAgrees(withDense(temporary.resolve("none"), List.of(96), 5));
+        assertShapeAgrees(withDense(temporary.resolve("three"), List.of(96, 48, 120, 64), 6));
     }
 
     @Test
     void theFlatModelGivesTheEmbeddingAsItsOnlyRow() throws IOException {
-        Checkpoint checkpoint = TinyCheckpoint.ofLength(64).write(temporary.resolve("checkpoint"), 7);
+        Checkpoint checkpoint =
+                Checkpoint.open(TinyCheckpoint.write(temporary.resolve("checkpoint"), TinyCheckpoint.ofLength(64), 7));
         PlainEncoder plain = new PlainEncoder(checkpoint);
         List<int[]> texts = List.of(ids(5, 1), ids(40, 2));
-        try (OnnxModel model = export(checkpoint, OnnxFolder.FLAT_MODEL)) {
+        try (OnnxModel model = export(checkpoint, FULL.flatModel())) {
             FloatBuffer rows = model.run(texts).get(EncoderGraph.HIDDEN_STATE);
             assertEquals(2 * checkpoint.dimension(), rows.remaining());
             assertArrayEquals(plain.embed(texts.get(0)), doubles(rows, 0, checkpoint.dimension()), LIMIT);
@@ -104,10 +117,11 @@ final class EncoderGraphTest {
 
     @Test
     void aRowOfPaddingAloneIsZeroAndSpoilsNoOther() throws IOException {
-        Checkpoint checkpoint = TinyCheckpoint.ofLength(64).write(temporary.resolve("checkpoint"), 8);
+        Checkpoint checkpoint =
+                Checkpoint.open(TinyCheckpoint.write(temporary.resolve("checkpoint"), TinyCheckpoint.ofLength(64), 8));
         PlainEncoder plain = new PlainEncoder(checkpoint);
         int[] text = ids(30, 1);
-        try (OnnxModel model = export(checkpoint, OnnxFolder.MODEL)) {
+        try (OnnxModel model = export(checkpoint, FULL.model())) {
             Map<String, FloatBuffer> outputs = model.run(List.of(text, new int[0]));
             assertAgrees(plain.embed(text), outputs, 0, 30);
             assertArrayEquals(new double[96], embedding(outputs, 1, 96));
@@ -116,8 +130,9 @@ final class EncoderGraphTest {
 
     @Test
     void aTextBeyondThePositionsIsRefused() throws IOException {
-        Checkpoint checkpoint = TinyCheckpoint.ofLength(32).write(temporary.resolve("checkpoint"), 9);
-        try (OnnxModel model = export(checkpoint, OnnxFolder.MODEL)) {
+        Checkpoint checkpoint =
+                Checkpoint.open(TinyCheckpoint.write(temporary.resolve("checkpoint"), TinyCheckpoint.ofLength(32), 9));
+        try (OnnxModel model = export(checkpoint, FULL.model())) {
             assertThrows(IllegalStateException.class, () -> model.run(List.of(ids(33, 1))));
         }
     }
@@ -125,7 +140,7 @@ final class EncoderGraphTest {
     private void assertShapeAgrees(Checkpoint checkpoint) throws IOException {
         PlainEncoder plain = new PlainEncoder(checkpoint);
         List<int[]> texts = List.of(ids(40, 1), ids(7, 2));
-        try (OnnxModel model = export(checkpoint, OnnxFolder.MODEL)) {
+        try (OnnxModel model = export(checkpoint, FULL.model())) {
             Map<String, FloatBuffer> outputs = model.run(texts);
             assertAgrees(plain.embed(texts.get(0)), outputs, 0, 40);
             assertAgrees(plain.embed(texts.get(1)), outputs, 1, 7);
@@ -134,7 +149,7 @@ final class EncoderGraphTest {
 
     private OnnxModel export(Checkpoint checkpoint, String model) throws IOException {
         Path folder = temporary.resolve("export-of-" + checkpoint.folder().getFileName());
-        OnnxFolder.write(checkpoint, folder, ExportProgress.NONE);
+        OnnxFolder.write(checkpoint, FULL, Map.of(), folder, ExportProgress.NONE);
         return OnnxModel.load(folder.resolve(model));
     }
 
@@ -183,5 +198,47 @@ final class EncoderGraphTest {
 
     private static int[] ids(int length, long seed) {
         return new Random(seed).ints(length, 0, TinyCheckpoint.VOCABULARY).toArray();
+    }
+
+    /** A checkpoint with dense layers of these sizes, the first one's input first. */
+    private static Checkpoint withDense(Path folder, List<Integer> sizes, long seed) throws IOException {
+        TinyCheckpoint.write(folder, TinyCheckpoint.ofLength(64), seed);
+        Random random = new Random(seed);
+        JsonArray modules = new JsonArray();
+        modules.add(module("", "Transformer"));
+        modules.add(module("1_Pooling", "Pooling"));
+        for (int i = 0; i + 1 < sizes.size(); i++) {
+            int inputs = sizes.get(i);
+            int outputs = sizes.get(i + 1);
+            Path dense = folder.resolve((i + 2) + "_Dense");
+            modules.add(module(dense.getFileName().toString(), "Dense"));
+            AtomicFiles.writeString(dense.resolve("config.json"), """
+                {"in_features": %d, "out_features": %d, "bias": false,
+                 "activation_function": "torch.nn.modules.linear.Identity"}
+                """.formatted(inputs, outputs));
+            SafetensorsWriter.write(
+                    dense.resolve("model.safetensors"),
+                    new TreeMap<>(Map.of("linear.weight", List.of((long) outputs, (long) inputs))),
+                    Map.of(),
+                    name -> gaussian(inputs * outputs, 1 / Math.sqrt(inputs), random));
+        }
+        modules.add(module("9_Normalize", "Normalize"));
+        AtomicFiles.writeString(folder.resolve("modules.json"), Json.pretty(modules));
+        return Checkpoint.open(folder);
+    }
+
+    private static ByteBuffer gaussian(int count, double deviation, Random random) {
+        ByteBuffer bytes = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < count; i++) {
+            bytes.putFloat((float) (random.nextGaussian() * deviation));
+        }
+        return bytes.flip();
+    }
+
+    private static JsonObject module(String path, String kind) {
+        JsonObject module = new JsonObject();
+        module.addProperty("path", path);
+        module.addProperty("type", "sentence_transformers.models." + kind);
+        return module;
     }
 }

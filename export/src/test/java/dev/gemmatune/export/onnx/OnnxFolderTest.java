@@ -12,11 +12,12 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.gson.JsonObject;
-import dev.gemmatune.export.TinyCheckpoint;
 import dev.gemmatune.export.report.ExportProgress;
+import dev.gemmatune.export.report.Provenance;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.files.Json;
+import dev.gemmatune.model.fixtures.TinyCheckpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,6 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The files of an export, read back. */
 final class OnnxFolderTest {
 
+    private static final OnnxOptions FULL = OnnxOptions.of(OnnxWeights.FLOAT32);
+
     @TempDir
     Path temporary;
 
@@ -45,8 +49,9 @@ final class OnnxFolderTest {
     private Path folder;
 
     @BeforeEach
-    void writeCheckpoint() {
-        checkpoint = TinyCheckpoint.ofLength(64).write(temporary.resolve("checkpoint"), 1);
+    void writeCheckpoint() throws IOException {
+        checkpoint =
+                Checkpoint.open(TinyCheckpoint.write(temporary.resolve("checkpoint"), TinyCheckpoint.ofLength(64), 1));
         folder = temporary.resolve("export");
     }
 
@@ -62,12 +67,13 @@ final class OnnxFolderTest {
                         "onnx/model.onnx_data",
                         "onnx/model_flat.onnx",
                         "sentence_bert_config.json",
-                        "tokenizer.json"),
+                        "tokenizer.json",
+                        "tokenizer_config.json"),
                 files(folder));
         JsonObject config = Json.readObject(folder.resolve("config.json"));
         assertEquals(16, config.get("sliding_window").getAsInt());
         assertEquals(
-                "{\"use_external_data_format\":{\"model.onnx\":1}}",
+                "{\"use_external_data_format\":{\"model.onnx\":1,\"model_flat.onnx\":1}}",
                 config.get("transformers.js_config").toString());
         assertEquals(
                 64,
@@ -79,12 +85,16 @@ final class OnnxFolderTest {
     @Test
     void theModelSaysWhereItComesFrom() throws IOException {
         write(folder);
-        ModelProto model = model(OnnxFolder.MODEL);
+        ModelProto model = model(FULL.model());
         assertEquals("gemmatune", model.getProducerName());
         assertTrue(model.getProducerVersion().matches("\\d.*"), model.getProducerVersion());
         Map<String, String> properties = model.getMetadataPropsList().stream()
                 .collect(Collectors.toMap(StringStringEntryProto::getKey, StringStringEntryProto::getValue));
-        assertEquals("{\"query\":\"find: \"}", properties.get("prompts"));
+        assertEquals(
+                checkpoint.prompts().get("query"),
+                Json.parseObject(properties.get("prompts"), "prompts")
+                        .get("query")
+                        .getAsString());
         assertEquals("64", properties.get("max_sequence_length"));
         assertEquals("96", properties.get("embedding_dimension"));
         assertTrue(properties.get("source_sha256:model.safetensors").matches("[0-9a-f]{64}"));
@@ -94,7 +104,7 @@ final class OnnxFolderTest {
     @Test
     void bothModelsAreOpset21OfStandardOperatorsOverOneDataFile() throws IOException {
         write(folder);
-        for (String name : List.of(OnnxFolder.MODEL, OnnxFolder.FLAT_MODEL)) {
+        for (String name : List.of(FULL.model(), FULL.flatModel())) {
             ModelProto model = model(name);
             assertEquals(10, model.getIrVersion());
             assertEquals(1, model.getOpsetImportCount());
@@ -109,10 +119,54 @@ final class OnnxFolderTest {
     }
 
     @Test
+    void onlyFourBitsNeedAnOperatorOutsideTheStandard() throws IOException {
+        for (OnnxWeights weights : OnnxWeights.values()) {
+            OnnxOptions options = OnnxOptions.of(weights);
+            Path target = temporary.resolve(weights.name());
+            OnnxFolder.write(checkpoint, options, Map.of(), target, ExportProgress.NONE);
+            ModelProto model = ModelProto.parseFrom(Files.readAllBytes(target.resolve(options.model())));
+            Set<String> foreign = model.getGraph().getNodeList().stream()
+                    .filter(node -> !node.getDomain().isEmpty())
+                    .map(node -> node.getDomain() + "." + node.getOpType())
+                    .collect(Collectors.toSet());
+            boolean fourBits = weights == OnnxWeights.Q4 || weights == OnnxWeights.Q4_SMALL;
+            assertEquals(fourBits ? Set.of("com.microsoft.MatMulNBits") : Set.of(), foreign, weights.name());
+            assertEquals(fourBits ? 2 : 1, model.getOpsetImportCount());
+        }
+    }
+
+    @Test
+    void aTableOfFourBitsTakesHalfAByteAWeightAndItsScales() throws IOException {
+        long eight = dataBytes(OnnxWeights.Q4);
+        long four = dataBytes(OnnxWeights.Q4_SMALL);
+        long table = 1000L * 96;
+        assertTrue(Math.abs(eight - four - table / 2) <= 4096, eight + " and " + four + " bytes");
+    }
+
+    private long dataBytes(OnnxWeights weights) throws IOException {
+        Path target = temporary.resolve("size of " + weights);
+        OnnxFolder.write(checkpoint, OnnxOptions.of(weights), Map.of(), target, ExportProgress.NONE);
+        return Files.size(target.resolve(OnnxOptions.of(weights).dataFile()));
+    }
+
+    @Test
+    void aSingleFileBeyondTheFormatsLimitIsRefused() {
+        WeightTensor large = new WeightTensor("large", List.of(1L << 29), () -> {
+            throw new AssertionError("must be refused before it is read");
+        });
+        Path file = temporary.resolve("model.onnx");
+        UserError error = assertThrows(
+                UserError.class,
+                () -> SingleFile.write(file, ModelProto.newBuilder(), Map.of("large", large), ExportProgress.NONE));
+        assertTrue(error.getMessage().startsWith("model.onnx would have 2.15 GB in one file"), error.getMessage());
+        assertFalse(Files.exists(file));
+    }
+
+    @Test
     void tensorsLieAlignedWithoutOverlapInsideTheDataFile() throws IOException {
         write(folder);
-        List<TensorProto> tensors = external(model(OnnxFolder.MODEL));
-        long size = Files.size(folder.resolve(OnnxFolder.DATA));
+        List<TensorProto> tensors = external(model(FULL.model()));
+        long size = Files.size(folder.resolve(FULL.dataFile()));
         Map<Long, Long> ranges = new TreeMap<>();
         for (TensorProto tensor : tensors) {
             long offset = Long.parseLong(entries(tensor).get("offset"));
@@ -133,14 +187,14 @@ final class OnnxFolderTest {
     @Test
     void theEmbeddingTableIsTheCheckpointsByteForByte() throws IOException {
         write(folder);
-        TensorProto table = external(model(OnnxFolder.MODEL)).stream()
+        TensorProto table = external(model(FULL.model())).stream()
                 .filter(tensor -> tensor.getName().equals("embed_tokens.weight"))
                 .findFirst()
                 .orElseThrow();
         byte[] expected = new byte[checkpoint.weights("embed_tokens.weight").remaining()];
         checkpoint.weights("embed_tokens.weight").get(expected);
         int offset = Integer.parseInt(entries(table).get("offset"));
-        byte[] data = Files.readAllBytes(folder.resolve(OnnxFolder.DATA));
+        byte[] data = Files.readAllBytes(folder.resolve(FULL.dataFile()));
         assertArrayEquals(expected, Arrays.copyOfRange(data, offset, offset + expected.length));
     }
 
@@ -162,10 +216,11 @@ final class OnnxFolderTest {
                 "layers.6.self_attn.q_norm.weight",
                 "3_Dense.linear.weight")) {
             Path broken = temporary.resolve("broken " + name);
-            Checkpoint sound = TinyCheckpoint.ofLength(64).write(broken, 1);
+            Checkpoint sound = Checkpoint.open(TinyCheckpoint.write(broken, TinyCheckpoint.ofLength(64), 1));
             poison(sound, name);
             UserError error = assertThrows(
-                    UserError.class, () -> OnnxFolder.write(Checkpoint.open(broken), folder, ExportProgress.NONE));
+                    UserError.class,
+                    () -> OnnxFolder.write(Checkpoint.open(broken), FULL, Map.of(), folder, ExportProgress.NONE));
             assertTrue(error.getMessage().contains("the weight " + name + " of " + broken), error.getMessage());
             assertTrue(error.getMessage().contains("holds NaN at element 7"), error.getMessage());
         }
@@ -193,14 +248,14 @@ final class OnnxFolderTest {
     @Test
     void progressRunsToItsEnd() throws IOException {
         List<Double> heard = new ArrayList<>();
-        OnnxFolder.write(checkpoint, folder, (stage, done) -> heard.add(done));
+        OnnxFolder.write(checkpoint, FULL, Map.of(), folder, (stage, done) -> heard.add(done));
         assertFalse(heard.isEmpty());
         assertEquals(heard.stream().sorted().toList(), heard);
         assertEquals(1, heard.get(heard.size() - 1));
     }
 
     private void write(Path target) throws IOException {
-        OnnxFolder.write(checkpoint, target, ExportProgress.NONE);
+        OnnxFolder.write(checkpoint, FULL, Provenance.of(checkpoint), target, ExportProgress.NONE);
     }
 
     private ModelProto model(String name) throws IOException {

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.files.Json;
+import dev.gemmatune.model.quantization.PackedWeight;
 import dev.gemmatune.model.safetensors.ElementType;
 import dev.gemmatune.model.safetensors.SafetensorsFile;
 import dev.gemmatune.model.safetensors.StoredRows;
@@ -14,7 +15,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * A checkpoint folder that has been read and checked; its weights are mapped or copied when asked for.
@@ -23,7 +26,51 @@ import java.util.OptionalInt;
  */
 public final class Checkpoint {
 
-    private record Place(SafetensorsFile file, String name) {}
+    /** Where the values of a weight come from. */
+    private interface Place {
+        ElementType type();
+
+        ByteBuffer values();
+    }
+
+    /** A tensor of floats. */
+    private record Floats(SafetensorsFile file, String name) implements Place {
+        @Override
+        public ElementType type() {
+            return file.entry(name).type();
+        }
+
+        @Override
+        public ByteBuffer values() {
+            return type() == ElementType.F32 ? file.map(name) : file.copyAsFloat32(name);
+        }
+    }
+
+    /** Codes and scales. */
+    private record Quantized(PackedWeight weight) implements Place {
+        @Override
+        public ElementType type() {
+            return ElementType.F32;
+        }
+
+        @Override
+        public ByteBuffer values() {
+            return weight.values();
+        }
+    }
+
+    /** Another source. */
+    private record Elsewhere(String name, WeightSource source) implements Place {
+        @Override
+        public ElementType type() {
+            return ElementType.F32;
+        }
+
+        @Override
+        public ByteBuffer values() {
+            return source.weights(name);
+        }
+    }
 
     private final Path folder;
     private final EncoderConfig config;
@@ -66,6 +113,21 @@ public final class Checkpoint {
             throw new UserError("the model folder " + folder + " cannot be read; check its permissions");
         }
         return new Checkpoint(folder, slidingWindow);
+    }
+
+    private Checkpoint(Checkpoint other, WeightSource source) {
+        this.folder = other.folder;
+        this.config = other.config;
+        this.dense = other.dense;
+        this.prompts = other.prompts;
+        this.maxSequenceLength = other.maxSequenceLength;
+        shapes.putAll(other.shapes);
+        shapes.keySet().forEach(name -> places.put(name, new Elsewhere(name, source)));
+    }
+
+    /** The same checkpoint with the values of all weights from elsewhere, such as a file of another format. */
+    public Checkpoint withWeights(WeightSource source) {
+        return new Checkpoint(this, source);
     }
 
     /** The folder. */
@@ -112,24 +174,26 @@ public final class Checkpoint {
                 .sum();
     }
 
-    /** The element type in which a weight is stored. */
+    /** The element type of a weight's values; F32 for a quantized one. */
     public ElementType elementType(String name) {
-        Place place = place(name);
-        return place.file().entry(place.name()).type();
+        return place(name).type();
     }
 
-    /** The values of a weight as little-endian float32: mapped where the file holds float32, else a widened copy. */
+    /** The values of a weight as little-endian float32: mapped where the file holds float32, else a copy. */
     public ByteBuffer weights(String name) {
-        Place place = place(name);
-        return elementType(name) == ElementType.F32
-                ? place.file().map(place.name())
-                : place.file().copyAsFloat32(place.name());
+        return place(name).values();
     }
 
-    /** The rows of a weight of two dimensions, mapped and read one by one, whatever their element type is. */
+    /**
+     * The rows of a weight of two dimensions, read one by one whatever their element type is: from the mapped file where it
+     * holds floats, else from a copy of the whole.
+     */
     public StoredRows rows(String name) {
         Place place = place(name);
-        return place.file().rows(place.name());
+        int columns = Math.toIntExact(shapes.get(name).get(1));
+        return place instanceof Floats floats
+                ? floats.file().rows(floats.name())
+                : StoredRows.ofFloat32(place.values(), columns);
     }
 
     private Place place(String name) {
@@ -143,7 +207,9 @@ public final class Checkpoint {
     private void locateTransformer() {
         SafetensorsFile file = SafetensorsFile.open(folder.resolve(CheckpointFiles.WEIGHTS));
         // Files saved from a wrapping class carry this prefix.
-        String prefix = file.entries().containsKey(TensorNames.EMBEDDING) ? "" : "model.";
+        String packed = PackedWeight.nameOf(TensorNames.EMBEDDING, PackedWeight.PACKED);
+        Set<String> names = file.entries().keySet();
+        String prefix = names.contains(TensorNames.EMBEDDING) || names.contains(packed) ? "" : "model.";
         TensorNames.transformer(config).forEach((name, shape) -> locate(name, shape, file, prefix + name));
     }
 
@@ -157,6 +223,12 @@ public final class Checkpoint {
     }
 
     private void locate(String name, List<Long> shape, SafetensorsFile file, String nameInFile) {
+        Optional<PackedWeight> packed = PackedWeight.find(file, nameInFile, shape);
+        if (packed.isPresent()) {
+            shapes.put(name, shape);
+            places.put(name, new Quantized(packed.get()));
+            return;
+        }
         TensorEntry entry = file.entries().get(nameInFile);
         if (entry == null) {
             throw new UserError(file.path() + " has no tensor " + nameInFile + ", which config.json calls for; it has "
@@ -167,7 +239,7 @@ public final class Checkpoint {
                     + ", but the configuration calls for " + shape);
         }
         shapes.put(name, shape);
-        places.put(name, new Place(file, nameInFile));
+        places.put(name, new Floats(file, nameInFile));
     }
 
     private static Prompts readPrompts(Path folder) {

@@ -1,8 +1,6 @@
 package dev.gemmatune.model.checkpoint;
 
-import com.google.gson.JsonObject;
 import dev.gemmatune.model.files.AtomicFiles;
-import dev.gemmatune.model.files.Json;
 import dev.gemmatune.model.safetensors.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +50,7 @@ public final class CheckpointWriter {
             String modelCard,
             AtomicFiles.Writing more) {
         AtomicFiles.writeFolder(target, part -> {
-            LegacyLayout.write(part, content(source), values);
+            LegacyLayout.write(part, LegacyContent.of(source), values);
             LegacyTokenizer.copy(
                     source.folder().resolve(CheckpointFiles.TOKENIZER),
                     part,
@@ -64,21 +62,6 @@ public final class CheckpointWriter {
             }
             more.to(part);
         });
-    }
-
-    private static LegacyContent content(Checkpoint source) {
-        JsonObject config = Json.readObject(source.folder().resolve(CheckpointFiles.CONFIG));
-        return new LegacyContent(
-                source.config(),
-                source.dense(),
-                source.maxSequenceLength(),
-                LegacyConfig.of(config, source.config()),
-                sentenceTransformers(source));
-    }
-
-    private static JsonObject sentenceTransformers(Checkpoint source) {
-        Path file = source.folder().resolve(CheckpointFiles.SENTENCE_TRANSFORMERS);
-        return Files.exists(file) ? Json.readObject(file) : LegacyContent.sentenceTransformers(source.prompts());
     }
 
     private static void copyGenerationConfig(Checkpoint source, Path target) throws IOException {

@@ -57,6 +57,24 @@ public record EncoderConfig(
         }
     }
 
+    /** The same with another vocabulary. */
+    public EncoderConfig withVocabularySize(int size) {
+        return new EncoderConfig(
+                size,
+                hiddenSize,
+                intermediateSize,
+                heads,
+                keyValueHeads,
+                headSize,
+                fullAttention,
+                slidingWindow,
+                attentionScalar,
+                normEpsilon,
+                ropeBaseFull,
+                ropeBaseSliding,
+                maxPositions);
+    }
+
     /** The number of layers. */
     public int layers() {
         return fullAttention.size();

@@ -35,6 +35,7 @@ final class LegacyConfig {
         }
         config.remove(NEW_BASES);
         config.addProperty("sliding_window", encoder.slidingWindow());
+        config.remove("quantization_config"); // weights are written as floats
         config.remove("torch_dtype");
         config.addProperty("dtype", "float32");
         return config;

@@ -2,6 +2,9 @@ package dev.gemmatune.model.checkpoint;
 
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import dev.gemmatune.model.files.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -26,6 +29,18 @@ public record LegacyContent(
         if (maxSequenceLength < 2) {
             throw new IllegalArgumentException("maxSequenceLength must be >= 2, got " + maxSequenceLength);
         }
+    }
+
+    /** What a checkpoint says of itself, whatever its layout is. */
+    public static LegacyContent of(Checkpoint source) {
+        JsonObject config = Json.readObject(source.folder().resolve(CheckpointFiles.CONFIG));
+        Path file = source.folder().resolve(CheckpointFiles.SENTENCE_TRANSFORMERS);
+        return new LegacyContent(
+                source.config(),
+                source.dense(),
+                source.maxSequenceLength(),
+                LegacyConfig.of(config, source.config()),
+                Files.exists(file) ? Json.readObject(file) : sentenceTransformers(source.prompts()));
     }
 
     /** The content of a new model with the released model's constants. */

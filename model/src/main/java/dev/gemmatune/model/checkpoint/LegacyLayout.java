@@ -6,10 +6,11 @@ import com.google.gson.JsonObject;
 import dev.gemmatune.model.files.AtomicFiles;
 import dev.gemmatune.model.files.Json;
 import dev.gemmatune.model.safetensors.SafetensorsWriter;
+import dev.gemmatune.model.safetensors.TensorType;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Writes modules, configurations and weights of a checkpoint in the layout of the released model, which
@@ -37,6 +38,11 @@ public final class LegacyLayout {
      * @param weights the weights by the names of {@link TensorNames}, asked for one at a time in lexicographic order
      */
     public static void write(Path folder, LegacyContent content, SafetensorsWriter.Source weights) {
+        write(folder, content, WeightStorage.float32(weights));
+    }
+
+    /** The same with weights that are stored in another way. */
+    public static void write(Path folder, LegacyContent content, WeightStorage storage) {
         writeJson(folder.resolve(CheckpointFiles.CONFIG), content.config());
         writeJson(folder.resolve(CheckpointFiles.MODULES), modules(content.dense()));
         writeJson(folder.resolve(CheckpointFiles.SENTENCE_BERT), sentenceBert(content.maxSequenceLength()));
@@ -44,13 +50,14 @@ public final class LegacyLayout {
         writeJson(
                 folder.resolve(CheckpointFiles.POOLING_FOLDER).resolve(CheckpointFiles.CONFIG),
                 pooling(content.encoder().hiddenSize()));
-        SafetensorsWriter.stream(
+        writeWeights(
                 folder.resolve(CheckpointFiles.WEIGHTS),
-                new TreeMap<>(TensorNames.transformer(content.encoder())),
+                TensorNames.transformer(content.encoder()),
+                "",
                 Map.of("format", "pt"),
-                weights);
+                storage);
         for (int i = 0; i < content.dense().size(); i++) {
-            writeDense(folder.resolve(denseFolder(i)), content.dense().get(i), weights);
+            writeDense(folder.resolve(denseFolder(i)), content.dense().get(i), storage);
         }
     }
 
@@ -59,18 +66,37 @@ public final class LegacyLayout {
         return (index + 2) + "_Dense";
     }
 
-    private static void writeDense(Path folder, DenseLayer layer, SafetensorsWriter.Source weights) {
+    private static void writeDense(Path folder, DenseLayer layer, WeightStorage storage) {
         JsonObject config = new JsonObject();
         config.addProperty("in_features", layer.inputs());
         config.addProperty("out_features", layer.outputs());
         config.addProperty("bias", false);
         config.addProperty("activation_function", "torch.nn.modules.linear.Identity");
         writeJson(folder.resolve(CheckpointFiles.CONFIG), config);
-        SafetensorsWriter.stream(
+        String prefix = layer.folder() + ".";
+        writeWeights(
                 folder.resolve(CheckpointFiles.WEIGHTS),
-                new TreeMap<>(Map.of(CheckpointFiles.DENSE_TENSOR, layer.shape())),
+                Map.of(TensorNames.dense(layer.folder()), layer.shape()),
+                prefix,
                 Map.of(),
-                (tensor, sink) -> weights.write(TensorNames.dense(layer.folder()), sink));
+                storage);
+    }
+
+    /** Tensors are named as their weights, without what only tells the files of a checkpoint apart. */
+    private static void writeWeights(
+            Path file,
+            Map<String, List<Long>> weights,
+            String prefix,
+            Map<String, String> metadata,
+            WeightStorage storage) {
+        Map<String, TensorType> tensors = new HashMap<>();
+        Map<String, String> weightOf = new HashMap<>();
+        weights.forEach((weight, shape) -> storage.tensors(weight, shape).forEach((tensor, type) -> {
+            tensors.put(tensor.substring(prefix.length()), type);
+            weightOf.put(tensor.substring(prefix.length()), weight);
+        }));
+        SafetensorsWriter.streamTyped(
+                file, tensors, metadata, (tensor, sink) -> storage.write(weightOf.get(tensor), prefix + tensor, sink));
     }
 
     private static JsonArray modules(List<DenseLayer> dense) {

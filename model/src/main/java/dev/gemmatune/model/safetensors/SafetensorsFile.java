@@ -76,9 +76,12 @@ public final class SafetensorsFile {
         return mapBytes(entry(name));
     }
 
-    /** The values of a tensor of any type as float32 in a direct buffer of its own. Costs a copy. */
+    /** The values of a tensor of any float type as float32 in a direct buffer of its own. Costs a copy. */
     public ByteBuffer copyAsFloat32(String name) {
         TensorEntry entry = entry(name);
+        if (!entry.type().isFloat()) {
+            throw new UserError(path + ": the tensor " + name + " holds " + entry.type() + "; floats are expected");
+        }
         ByteBuffer source = mapBytes(entry);
         if (entry.elements() > Integer.MAX_VALUE / Float.BYTES) {
             throw new UserError(path + ": the tensor " + name + " is larger than 2 GiB as float32");
@@ -183,7 +186,8 @@ public final class SafetensorsFile {
                 return type;
             }
         }
-        throw new UserError(place + ": the element type is " + name + "; F32, BF16 and F16 can be read");
+        throw new UserError(place + ": the element type is " + name
+                + "; F32, BF16 and F16 can be read, and I8, I32 and I64 as parts of quantized weights");
     }
 
     private static double elements(Path path, String name, List<Long> shape) {

@@ -11,11 +11,13 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** Writes float32 tensors to a safetensors file, one after another, so that one of them at a time is in memory. */
+/** Writes tensors to a safetensors file, one after another, so that one of them at a time is in memory. */
 public final class SafetensorsWriter {
 
     /** Gives the values of a tensor when its turn has come. */
@@ -38,7 +40,7 @@ public final class SafetensorsWriter {
     /** Gives a tensor part by part, for tensors that should never be in memory as a whole. */
     @FunctionalInterface
     public interface Source {
-        /** Gives the little-endian float32 values of {@code name} to {@code sink}. */
+        /** Gives the little-endian values of {@code name} to {@code sink}; float32 unless another type was asked for. */
         void write(String name, Sink sink) throws IOException;
 
         /** The source that gives each tensor in one part. */
@@ -69,17 +71,35 @@ public final class SafetensorsWriter {
     /** The same as {@link #write}, from a source that gives tensors part by part. */
     public static void stream(
             Path file, SortedMap<String, List<Long>> shapes, Map<String, String> metadata, Source source) {
+        Map<String, TensorType> tensors = new LinkedHashMap<>();
+        shapes.forEach((name, shape) -> tensors.put(name, new TensorType(ElementType.F32, shape)));
+        streamTyped(file, tensors, metadata, source);
+    }
+
+    /**
+     * The same for tensors of any types, those with the largest elements first and then by name, as the reference
+     * implementation does: every tensor lies at a multiple of its element's size.
+     */
+    public static void streamTyped(
+            Path file, Map<String, TensorType> tensors, Map<String, String> metadata, Source source) {
+        Map<String, TensorType> ordered = new LinkedHashMap<>();
+        tensors.entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<String, TensorType> tensor) ->
+                                -tensor.getValue().element().bytes())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .forEach(tensor -> ordered.put(tensor.getKey(), tensor.getValue()));
         AtomicFiles.write(file, part -> {
             try (FileChannel channel = FileChannel.open(
                     part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-                writeFully(channel, header(shapes, metadata));
-                for (Map.Entry<String, List<Long>> tensor : shapes.entrySet()) {
+                writeFully(channel, header(ordered, metadata));
+                for (Map.Entry<String, TensorType> tensor : ordered.entrySet()) {
                     long begin = channel.position();
                     source.write(tensor.getKey(), bytes -> writeFully(channel, bytes.duplicate()));
-                    long expected = bytes(tensor.getValue());
+                    long expected = tensor.getValue().bytes();
                     if (channel.position() - begin != expected) {
-                        throw new IllegalArgumentException(tensor.getKey() + " must have " + expected
-                                + " bytes for shape " + tensor.getValue() + ", got " + (channel.position() - begin));
+                        throw new IllegalArgumentException(
+                                tensor.getKey() + " must have " + expected + " bytes for shape "
+                                        + tensor.getValue().shape() + ", got " + (channel.position() - begin));
                     }
                 }
                 channel.force(true);
@@ -87,7 +107,7 @@ public final class SafetensorsWriter {
         });
     }
 
-    private static ByteBuffer header(SortedMap<String, List<Long>> shapes, Map<String, String> metadata) {
+    private static ByteBuffer header(Map<String, TensorType> tensors, Map<String, String> metadata) {
         JsonObject header = new JsonObject();
         if (!metadata.isEmpty()) {
             JsonObject object = new JsonObject();
@@ -95,11 +115,11 @@ public final class SafetensorsWriter {
             header.add("__metadata__", object);
         }
         long offset = 0;
-        for (Map.Entry<String, List<Long>> tensor : shapes.entrySet()) {
+        for (Map.Entry<String, TensorType> tensor : tensors.entrySet()) {
             JsonObject entry = new JsonObject();
-            entry.addProperty("dtype", "F32");
-            entry.add("shape", array(tensor.getValue()));
-            long end = offset + bytes(tensor.getValue());
+            entry.addProperty("dtype", tensor.getValue().element().name());
+            entry.add("shape", array(tensor.getValue().shape()));
+            long end = offset + tensor.getValue().bytes();
             entry.add("data_offsets", array(List.of(offset, end)));
             header.add(tensor.getKey(), entry);
             offset = end;
@@ -112,14 +132,6 @@ public final class SafetensorsWriter {
             buffer.put((byte) ' ');
         }
         return buffer.flip();
-    }
-
-    private static long bytes(List<Long> shape) {
-        long product = Float.BYTES;
-        for (long size : shape) {
-            product = Math.multiplyExact(product, size);
-        }
-        return product;
     }
 
     private static JsonArray array(List<Long> numbers) {

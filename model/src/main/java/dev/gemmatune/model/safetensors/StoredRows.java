@@ -15,6 +15,11 @@ public final class StoredRows {
         this.columns = columns;
     }
 
+    /** The rows of little-endian float32 values in memory. */
+    public static StoredRows ofFloat32(ByteBuffer values, int columns) {
+        return new StoredRows(values, ElementType.F32, columns);
+    }
+
     /** Values of a row. */
     public int columns() {
         return columns;

@@ -1,0 +1,146 @@
+package dev.gemmatune.cli.compare;
+
+import dev.gemmatune.cli.compare.ModelComparison.ComparedSet;
+import dev.gemmatune.cli.console.Table;
+import dev.gemmatune.cli.evaluation.EvaluationRecord;
+import dev.gemmatune.cli.evaluation.Wording;
+import dev.gemmatune.cli.report.ApplicationVersion;
+import dev.gemmatune.cli.report.Comparison;
+import dev.gemmatune.cli.report.HtmlPage;
+import dev.gemmatune.cli.report.QueryChanges;
+import dev.gemmatune.cli.report.SizeSection;
+import dev.gemmatune.cli.report.html.Element;
+import dev.gemmatune.eval.significance.Difference;
+import dev.gemmatune.model.files.AtomicFiles;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A comparison as a page.
+ *
+ * @param comparison what it shows
+ */
+public record ComparePage(ModelComparison comparison) {
+
+    /** Writes {@code report.html} into a folder and returns the file. */
+    public Path write(Path folder) {
+        Path file = folder.resolve("report.html");
+        AtomicFiles.writeString(file, html());
+        return file;
+    }
+
+    /** The page. */
+    public String html() {
+        List<String> models = comparison.models();
+        String title = "Comparison of " + String.join(", ", models);
+        List<Element> parts = new ArrayList<>();
+        parts.add(HtmlPage.header(title, ApplicationVersion.now(), headline(), tiles()));
+        if (comparison.sets().size() > 1 || models.size() > 2) {
+            parts.add(new TaskTable(comparison).section());
+        }
+        for (ComparedSet set : comparison.sets()) {
+            parts.add(section(set));
+        }
+        parts.add(Element.of(
+                "section",
+                Element.of("h2", "Reading this page"),
+                Element.of(
+                        "p",
+                        "Every model is held against " + models.get(0)
+                                + ", query by query. The interval holds the difference that other queries of the same"
+                                + " kind would show, with 95 % confidence (bootstrap, BCa, 10,000 draws). p is how"
+                                + " likely a difference as large would be between equal models (paired randomisation"
+                                + " test, two-sided). With many rows some fall below 0.05 by chance; decide by the"
+                                + " main metric at the dimension that you will use.")));
+        return HtmlPage.of(title, parts).document();
+    }
+
+    private String headline() {
+        ComparedSet set = comparison.sets().get(0);
+        int full = Collections.max(set.dimensions());
+        String metric = set.primary();
+        int best = 0;
+        for (int model = 1; model < comparison.models().size(); model++) {
+            if (set.score(model, full, metric) > set.score(best, full, metric)) {
+                best = model;
+            }
+        }
+        int shown = best == 0 ? 1 : best;
+        Optional<Difference> difference = set.differences().get(shown).at(full, metric);
+        double change = set.score(shown, full, metric) - set.score(0, full, metric);
+        return String.format(
+                Locale.ROOT,
+                "%s is %s %s on %s by %.4f %s%s.",
+                comparison.models().get(shown),
+                change < 0 ? "behind" : "ahead of",
+                comparison.models().get(0),
+                set.name(),
+                Math.abs(change),
+                Comparison.title(metric),
+                difference
+                        .map(value ->
+                                ", " + Wording.equation(value) + (value.significant() ? "" : ": it may be chance"))
+                        .orElse(""));
+    }
+
+    private Map<String, String> tiles() {
+        ComparedSet set = comparison.sets().get(0);
+        int full = Collections.max(set.dimensions());
+        Map<String, String> tiles = new LinkedHashMap<>();
+        for (int model = 0; model < comparison.models().size(); model++) {
+            tiles.put(
+                    comparison.models().get(model) + ", " + Comparison.title(set.primary()),
+                    Table.score(set.score(model, full, set.primary())));
+        }
+        return tiles;
+    }
+
+    private Element section(ComparedSet set) {
+        List<Element> parts = new ArrayList<>();
+        parts.add(Element.of("h2", set.name()));
+        parts.add(Element.of("p", set.records().get(0).size()).with("class", "about"));
+        for (int model = 1; model < comparison.models().size(); model++) {
+            String name = comparison.models().get(model);
+            set.differences()
+                    .get(model)
+                    .at(Collections.max(set.dimensions()), set.primary())
+                    .ifPresent(difference -> parts.add(Element.of(
+                            "p",
+                            name + ": the difference in " + Comparison.title(set.primary()) + " at "
+                                    + Collections.max(set.dimensions()) + " dimensions is "
+                                    + Wording.verdict(difference) + ".")));
+        }
+        ComparedSetElements elements = new ComparedSetElements(comparison.models(), set);
+        parts.add(Element.of("div", elements.table()).with("class", "wide"));
+        parts.add(Element.of("div", elements.charts()).with("class", "beside"));
+        for (int model = 0; model < comparison.models().size(); model++) {
+            EvaluationRecord found = set.records().get(model);
+            if (found.scores().size() > 1) {
+                String title = "Quality and size of " + comparison.models().get(model);
+                parts.add(new SizeSection(found, title).section());
+            }
+        }
+        for (int model = 1; model < comparison.models().size(); model++) {
+            QueryChanges changes = new QueryChanges(
+                    set.records().get(0),
+                    set.records().get(model),
+                    comparison.models().get(0),
+                    comparison.models().get(model));
+            List<Element> lists = changes.parts();
+            if (!lists.isEmpty() && comparison.models().size() > 2) {
+                parts.add(Element.of(
+                        "h3",
+                        comparison.models().get(model) + " against "
+                                + comparison.models().get(0)));
+            }
+            parts.addAll(lists);
+        }
+        return Element.of("section", parts);
+    }
+}

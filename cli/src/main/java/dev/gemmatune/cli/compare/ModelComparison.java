@@ -1,0 +1,176 @@
+package dev.gemmatune.cli.compare;
+
+import dev.gemmatune.cli.console.Table;
+import dev.gemmatune.cli.evaluation.Differences;
+import dev.gemmatune.cli.evaluation.EvaluationRecord;
+import dev.gemmatune.cli.evaluation.Wording;
+import dev.gemmatune.cli.report.Comparison;
+import dev.gemmatune.eval.Scores;
+import dev.gemmatune.eval.significance.Difference;
+import dev.gemmatune.model.UserError;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Models on the sets that all of them were evaluated on; every other model is held against the first.
+ *
+ * @param models at least two
+ * @param sets what is compared
+ * @param leftOut names of sets that some of the models lack
+ */
+public record ModelComparison(List<String> models, List<ComparedSet> sets, List<String> leftOut) {
+
+    /**
+     * One set.
+     *
+     * @param name of the set
+     * @param records of each model, in their order
+     * @param differences of each model from the first; those of the first are empty
+     */
+    public record ComparedSet(String name, List<EvaluationRecord> records, List<Differences> differences) {
+
+        /** Copies the lists. */
+        public ComparedSet {
+            records = List.copyOf(records);
+            differences = List.copyOf(differences);
+        }
+
+        /** The dimensions that all models were evaluated at, in the order of the first. */
+        public List<Integer> dimensions() {
+            return records.get(0).main().dimensions().stream()
+                    .filter(dimension -> records.stream()
+                            .allMatch(found -> found.main().dimensions().contains(dimension)))
+                    .toList();
+        }
+
+        /** A model's score; NaN where it has none. */
+        public double score(int model, int dimension, String metric) {
+            return records.get(model).main().byDimension().get(dimension).getOrDefault(metric, Double.NaN);
+        }
+
+        /** The metric by which the set is judged. */
+        public String primary() {
+            return records.get(0).main().primaryMetric();
+        }
+
+        /** The metrics that are shown. */
+        public List<String> metrics(boolean withRoom) {
+            Comparison first =
+                    new Comparison(name, "", Optional.empty(), records.get(0).main());
+            List<String> usual = withRoom ? first.moreMetrics() : first.metrics();
+            return usual.contains(primary()) ? usual : List.of(primary());
+        }
+    }
+
+    /** Copies the lists. */
+    public ModelComparison {
+        models = List.copyOf(models);
+        sets = List.copyOf(sets);
+        leftOut = List.copyOf(leftOut);
+    }
+
+    /**
+     * Compares models.
+     *
+     * @throws UserError if there are not two, if they have no set in common, or if sets of one name hold different data
+     */
+    public static ModelComparison of(List<ComparedModel> models) {
+        if (models.size() < 2) {
+            throw new UserError("there is only one model to compare, "
+                    + models.stream().map(ComparedModel::label).collect(Collectors.joining())
+                    + "; give another run");
+        }
+        Set<String> all = new LinkedHashSet<>();
+        models.forEach(model -> all.addAll(model.sets().keySet()));
+        List<ComparedSet> sets = new ArrayList<>();
+        List<String> leftOut = new ArrayList<>();
+        for (String name : all) {
+            List<ComparedModel> having = models.stream()
+                    .filter(model -> model.sets().containsKey(name))
+                    .toList();
+            checkSameData(name, having);
+            if (having.size() == models.size()) {
+                sets.add(compare(name, models));
+            } else {
+                leftOut.add(name);
+            }
+        }
+        if (sets.isEmpty()) {
+            throw new UserError("the runs have no evaluation set in common: "
+                    + models.stream()
+                            .map(model -> model.label() + " has "
+                                    + String.join(", ", model.sets().keySet()))
+                            .collect(Collectors.joining("; "))
+                    + "; evaluate them on the same data");
+        }
+        return new ModelComparison(models.stream().map(ComparedModel::label).toList(), sets, leftOut);
+    }
+
+    private static void checkSameData(String set, List<ComparedModel> models) {
+        EvaluationRecord first = models.get(0).sets().get(set);
+        for (ComparedModel model : models) {
+            EvaluationRecord found = model.sets().get(set);
+            if (!found.data().equals(first.data())) {
+                throw new UserError(set + " is not the same data in both: "
+                        + models.get(0).label() + " saw "
+                        + first.size() + " (hash " + first.data() + "), " + model.label() + " saw " + found.size()
+                        + " (hash " + found.data() + "); evaluate both on the same files");
+            }
+        }
+    }
+
+    private static ComparedSet compare(String name, List<ComparedModel> models) {
+        List<EvaluationRecord> records =
+                models.stream().map(model -> model.sets().get(name)).toList();
+        Scores first = records.get(0).main();
+        List<Integer> common = new ComparedSet(name, records, List.of()).dimensions();
+        if (common.isEmpty()) {
+            throw new UserError(name + ": the models have no dimension in common: "
+                    + records.stream()
+                            .map(found -> found.main().dimensions().toString())
+                            .collect(Collectors.joining(", "))
+                    + "; evaluate them with the same --dims");
+        }
+        List<String> metrics = new ComparedSet(name, records, List.of()).metrics(true);
+        List<Differences> differences = new ArrayList<>(List.of(Differences.NONE));
+        for (int i = 1; i < records.size(); i++) {
+            differences.add(Differences.between(first, records.get(i).main(), metrics));
+        }
+        return new ComparedSet(name, records, differences);
+    }
+
+    /** A table for each set: every metric, dimension and model in a row. */
+    public List<Table> tables() {
+        return sets.stream().map(this::table).toList();
+    }
+
+    private Table table(ComparedSet set) {
+        Table table = new Table(
+                set.name(), "dims", "model", "score", "difference", "95 % interval", "p", "better/worse/same");
+        for (String metric : set.metrics(false)) {
+            for (int dimension : set.dimensions()) {
+                for (int model = 0; model < models.size(); model++) {
+                    Optional<Difference> difference =
+                            set.differences().get(model).at(dimension, metric);
+                    double score = set.score(model, dimension, metric);
+                    table.row(
+                            model == 0 ? Comparison.title(metric) : "",
+                            model == 0 ? String.valueOf(dimension) : "",
+                            models.get(model),
+                            Table.score(score),
+                            model == 0 ? "" : Table.difference(set.score(0, dimension, metric), score),
+                            model == 0 ? "" : difference.map(Wording::interval).orElse("-"),
+                            model == 0
+                                    ? ""
+                                    : difference.map(Wording::probability).orElse("-"),
+                            model == 0 ? "" : difference.map(Wording::counts).orElse("-"));
+                }
+            }
+        }
+        return table;
+    }
+}

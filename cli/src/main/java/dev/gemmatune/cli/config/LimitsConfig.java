@@ -1,0 +1,38 @@
+package dev.gemmatune.cli.config;
+
+import dev.gemmatune.cli.yaml.Doc;
+import dev.gemmatune.export.report.Limits;
+import java.util.OptionalDouble;
+
+/**
+ * Limits of a format's verification; what is absent is as the format has it.
+ *
+ * @param maxDifference largest difference of a number of an embedding
+ * @param meanCosine lowest mean cosine
+ * @param ndcgLoss largest loss of nDCG@10
+ */
+public record LimitsConfig(
+        @Doc("largest difference between a number of the export's embedding and the trainer's with the stored weights")
+        OptionalDouble maxDifference,
+
+        @Doc("lowest mean cosine to the trainer's embeddings")
+        OptionalDouble meanCosine,
+
+        @Doc("largest loss of nDCG@10 at any dimension of the evaluation data")
+        OptionalDouble ndcgLoss) {
+
+    /** Checks the ranges. */
+    public LimitsConfig {
+        maxDifference.ifPresent(value -> Rules.positive("max_difference", value));
+        meanCosine.ifPresent(value -> Rules.check(value >= -1 && value <= 1, "mean_cosine", "from -1 to 1", value));
+        ndcgLoss.ifPresent(value -> Rules.notNegative("ndcg_loss", value));
+    }
+
+    /** The format's limits with those that are given. */
+    public Limits over(Limits limits) {
+        return new Limits(
+                maxDifference.orElse(limits.maxDifference()),
+                meanCosine.orElse(limits.meanCosine()),
+                ndcgLoss.orElse(limits.ndcgLoss()));
+    }
+}

@@ -1,0 +1,159 @@
+package dev.gemmatune.cli.evaluation;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.gemmatune.eval.ItemScores;
+import dev.gemmatune.eval.metrics.Ranking;
+import dev.gemmatune.eval.quantized.Int8Ranges;
+import dev.gemmatune.eval.quantized.Precision;
+import dev.gemmatune.eval.retrieval.RetrievalResult;
+import dev.gemmatune.eval.trec.RunFile;
+import dev.gemmatune.model.UserError;
+import dev.gemmatune.model.files.AtomicFiles;
+import dev.gemmatune.model.files.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What an evaluation leaves beside mteb's files:
+ *
+ * <ul>
+ *   <li>{@code queries/MODEL/SET.csv}: the metrics of each query, for a spreadsheet
+ *   <li>{@code queries/MODEL/SET.json}: the same with the best documents, for {@code compare}
+ *   <li>{@code runs/MODEL/SET.DIMENSION.PRECISION.run}: TREC runs, the best 100 documents of each query
+ *   <li>{@code ranges/MODEL/SET.DIMENSION.json}: what int8 codes of the corpus were made with
+ * </ul>
+ *
+ * @param output the folder
+ * @param model the model's name, usable as a folder's
+ */
+public record EvaluationFiles(Path output, String model) {
+
+    private static final String QUERIES = "queries";
+    private static final String JSON = ".json";
+    private static final int RUN_DEPTH = 100;
+
+    /**
+     * Writes the files.
+     *
+     * @param note is told of what cannot be written because of ids that its format cannot hold
+     */
+    public void write(SetEvaluation found, Consumer<String> note) {
+        String set = found.set().name().replaceAll("[/\\\\]", ".");
+        Path queries = output.resolve(QUERIES).resolve(model);
+        AtomicFiles.writeString(queries.resolve(set + JSON), Json.compact(RecordJson.write(found.evaluation())) + "\n");
+        if (found.scores().items().isPresent()) {
+            AtomicFiles.writeString(queries.resolve(set + ".csv"), csv(found.evaluation()));
+        }
+        found.retrieval().ifPresent(result -> {
+            writeRuns(result, set, note);
+            result.quantized().values().stream()
+                    .flatMap(quantized -> quantized.ranges().entrySet().stream())
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, same) -> one))
+                    .forEach((dimension, ranges) -> AtomicFiles.writeString(
+                            output.resolve("ranges").resolve(model).resolve(set + "." + dimension + JSON),
+                            Json.compact(json(ranges)) + "\n"));
+        });
+    }
+
+    /**
+     * Reads the records that are in a folder, those of all models.
+     *
+     * @return in the order of their names; empty if the folder holds none
+     */
+    public static List<EvaluationRecord> read(Path output) {
+        Path queries = output.resolve(QUERIES);
+        if (!Files.isDirectory(queries)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(queries, 2)) {
+            return files.filter(file -> file.toString().endsWith(JSON))
+                    .sorted(Comparator.comparing(Path::toString))
+                    .map(RecordJson::read)
+                    .toList();
+        } catch (IOException e) {
+            throw new UserError("cannot read " + queries + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void writeRuns(RetrievalResult result, String set, Consumer<String> note) {
+        Path folder = output.resolve("runs").resolve(model);
+        result.byPrecision()
+                .forEach((precision, byDimension) -> byDimension.forEach((dimension, found) -> {
+                    Map<String, Ranking> run = new LinkedHashMap<>();
+                    found.run()
+                            .forEach((query, ranking) ->
+                                    run.put(query, ranking.byFloat32().first(RUN_DEPTH)));
+                    Path file = folder.resolve(set + "." + dimension + "." + precision.key() + ".run");
+                    try {
+                        RunFile.write(file, run, model.replaceAll("\\s", "_"));
+                    } catch (UserError e) {
+                        note.accept("no run file " + file.getFileName() + ": " + e.getMessage());
+                    }
+                }));
+    }
+
+    private static String csv(EvaluationRecord evaluation) {
+        StringBuilder csv = new StringBuilder();
+        evaluation
+                .scores()
+                .forEach((precision, scores) -> scores.items()
+                        .ifPresent(items -> items.byDimension().keySet().forEach(dimension -> {
+                            if (csv.isEmpty()) {
+                                csv.append("query,precision,dimension,")
+                                        .append(String.join(
+                                                ",",
+                                                items.byDimension()
+                                                        .get(dimension)
+                                                        .keySet()))
+                                        .append('\n');
+                            }
+                            appendRows(precision, dimension, items, csv);
+                        })));
+        return csv.toString();
+    }
+
+    private static void appendRows(Precision precision, int dimension, ItemScores items, StringBuilder csv) {
+        List<double[]> columns =
+                new ArrayList<>(items.byDimension().get(dimension).values());
+        for (int i = 0; i < items.ids().size(); i++) {
+            csv.append(quoted(items.ids().get(i)))
+                    .append(',')
+                    .append(precision.key())
+                    .append(',')
+                    .append(dimension);
+            for (double[] column : columns) {
+                csv.append(',').append(column[i]);
+            }
+            csv.append('\n');
+        }
+    }
+
+    /** As RFC 4180 has it. */
+    private static String quoted(String text) {
+        return text.matches("(?s).*[\",\\r\\n].*") ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
+    }
+
+    private static JsonObject json(Int8Ranges ranges) {
+        JsonObject object = new JsonObject();
+        object.addProperty("dimension", ranges.dimension());
+        JsonArray minimum = new JsonArray();
+        JsonArray maximum = new JsonArray();
+        for (int i = 0; i < ranges.dimension(); i++) {
+            minimum.add(ranges.minimum()[i]);
+            maximum.add(ranges.maximum()[i]);
+        }
+        object.add("minimum", minimum);
+        object.add("maximum", maximum);
+        return object;
+    }
+}

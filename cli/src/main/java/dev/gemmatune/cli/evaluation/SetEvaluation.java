@@ -1,0 +1,101 @@
+package dev.gemmatune.cli.evaluation;
+
+import dev.gemmatune.cli.config.EvaluationSet;
+import dev.gemmatune.cli.evaluation.EvaluationRecord.FoundDocument;
+import dev.gemmatune.cli.evaluation.EvaluationRecord.JudgedQuery;
+import dev.gemmatune.datasets.beir.RetrievalDataset;
+import dev.gemmatune.eval.Evaluation;
+import dev.gemmatune.eval.Progress;
+import dev.gemmatune.eval.Scores;
+import dev.gemmatune.eval.metrics.Ranking;
+import dev.gemmatune.eval.quantized.Precision;
+import dev.gemmatune.eval.retrieval.RetrievalEvaluation;
+import dev.gemmatune.eval.retrieval.RetrievalResult;
+import dev.gemmatune.model.TextEmbedder;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What an evaluation of a set gave.
+ *
+ * @param set the data
+ * @param evaluation what it found, for comparing
+ * @param retrieval the rankings, where it was a retrieval
+ * @param seconds how long it took
+ */
+public record SetEvaluation(
+        EvaluationSet set, EvaluationRecord evaluation, Optional<RetrievalResult> retrieval, double seconds) {
+
+    /** So many documents of each query are shown. */
+    private static final int SHOWN = 3;
+
+    /** The scores of float32. */
+    public Scores scores() {
+        return evaluation.main();
+    }
+
+    /**
+     * Evaluates a model on a set.
+     *
+     * @param set the data
+     * @param evaluation of the set
+     * @param model the model's name
+     * @param role what the model is
+     */
+    public static SetEvaluation run(
+            EvaluationSet set,
+            Evaluation evaluation,
+            TextEmbedder embedder,
+            String model,
+            EvaluationRecord.Role role,
+            Progress progress) {
+        long start = System.nanoTime();
+        Map<Precision, Scores> scores = new LinkedHashMap<>();
+        List<JudgedQuery> queries = List.of();
+        Optional<RetrievalResult> retrieval = Optional.empty();
+        if (evaluation instanceof RetrievalEvaluation search) {
+            RetrievalResult result = search.judge(embedder, progress);
+            result.byPrecision().forEach((precision, found) -> scores.put(precision, RetrievalResult.scores(found)));
+            queries = queries(search.dataset(), result);
+            retrieval = Optional.of(result);
+        } else {
+            scores.put(Precision.FLOAT32, evaluation.run(embedder, progress));
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        EvaluationRecord found =
+                new EvaluationRecord(set.name(), set.describe(), DataHash.of(set), model, role, scores, queries);
+        return new SetEvaluation(set, found, retrieval, seconds);
+    }
+
+    private static List<JudgedQuery> queries(RetrievalDataset dataset, RetrievalResult result) {
+        int largest = Collections.max(result.byDimension().keySet());
+        Map<String, Ranking> run = result.byDimension().get(largest).run();
+        Map<String, String> texts =
+                dataset.queries().stream().collect(Collectors.toMap(query -> query.id(), query -> query.text()));
+        Map<String, Integer> places = new HashMap<>();
+        for (int i = 0; i < dataset.corpus().size(); i++) {
+            places.put(dataset.corpus().get(i).id(), i);
+        }
+        List<JudgedQuery> queries = new ArrayList<>();
+        run.forEach((query, ranking) -> {
+            Ranking ranked = ranking.byFloat32();
+            List<FoundDocument> found = new ArrayList<>();
+            for (int i = 0; i < Math.min(SHOWN, ranked.size()); i++) {
+                String id = ranked.document(i);
+                found.add(new FoundDocument(
+                        id,
+                        ranked.score(i),
+                        dataset.qrels().of(query).getOrDefault(id, 0),
+                        Excerpt.of(dataset.corpus().get(places.get(id)).text())));
+            }
+            queries.add(new JudgedQuery(query, Excerpt.of(texts.get(query)), found));
+        });
+        return queries;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.gemmatune.cli.evaluation;
+
+import dev.gemmatune.eval.significance.BootstrapInterval;
+import dev.gemmatune.eval.significance.Difference;
+import java.util.Locale;
+
+/** How differences are written, wherever they are shown. */
+public final class Wording {
+
+    private static final double SMALLEST_P = 0.001;
+
+    private Wording() {}
+
+    /** {@code +0.012 to +0.054}; {@code -} for a single query. */
+    public static String interval(Difference difference) {
+        BootstrapInterval interval = difference.interval();
+        return Double.isNaN(interval.low())
+                ? "-"
+                : String.format(Locale.ROOT, "%+.3f to %+.3f", interval.low(), interval.high());
+    }
+
+    /** {@code 0.034}, {@code <0.001}. */
+    public static String probability(Difference difference) {
+        return difference.pValue() < SMALLEST_P
+                ? "<" + SMALLEST_P
+                : String.format(Locale.ROOT, "%.3f", difference.pValue());
+    }
+
+    /** {@code p = 0.034}, {@code p < 0.001}. */
+    public static String equation(Difference difference) {
+        return difference.pValue() < SMALLEST_P ? "p < " + SMALLEST_P : "p = " + probability(difference);
+    }
+
+    /** {@code 31/12/57}: wins, losses, ties of the second model. */
+    public static String counts(Difference difference) {
+        return difference.wins() + "/" + difference.losses() + "/" + difference.ties();
+    }
+
+    /** A sentence that says whether a difference is more than chance, without its beginning and its full stop. */
+    public static String verdict(Difference difference) {
+        return String.format(
+                Locale.ROOT,
+                "%s (95 %% interval %s, %s): %,d queries better, %,d worse, %,d the same",
+                difference.significant() ? "significant" : "not significant, it may be chance",
+                interval(difference),
+                equation(difference),
+                difference.wins(),
+                difference.losses(),
+                difference.ties());
+    }
+}

@@ -1,0 +1,111 @@
+package dev.gemmatune.cli.report;
+
+import dev.gemmatune.cli.console.Table;
+import dev.gemmatune.cli.evaluation.EvaluationRecord;
+import dev.gemmatune.cli.report.html.Colour;
+import dev.gemmatune.cli.report.html.Element;
+import dev.gemmatune.cli.report.html.SizeChart;
+import dev.gemmatune.eval.Scores;
+import dev.gemmatune.eval.quantized.Precision;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Quality against size: every precision at every dimension.
+ *
+ * @param found the record of a set
+ * @param title above it
+ */
+public record SizeSection(EvaluationRecord found, String title) {
+
+    /** The text for the console. */
+    public static Table table(EvaluationRecord found) {
+        String metric = found.main().primaryMetric();
+        Table table = new Table(found.set(), "dims", "bytes = MB per million", Comparison.title(metric), "kept");
+        for (Row row : rows(found)) {
+            table.row(
+                    row.precision().key(),
+                    String.valueOf(row.dimension()),
+                    String.valueOf(row.bytes()),
+                    Table.score(row.score()),
+                    Headline.percent(row.kept()).replace('\u00a0', ' '));
+        }
+        return table;
+    }
+
+    /** The table and the curve. */
+    public Element section() {
+        String metric = Comparison.title(found.main().primaryMetric());
+        return Element.of(
+                "div",
+                Element.of("h3", title),
+                Element.of(
+                                "p",
+                                "Bytes of a document's embedding, which are also the megabytes of a million documents;"
+                                        + " all from one pass over the texts.")
+                        .with("class", "quiet"),
+                Element.of(
+                                "div",
+                                Element.of("div", htmlTable(found, metric)).with("class", "wide"),
+                                chart(found, metric))
+                        .with("class", "beside"));
+    }
+
+    private static Element chart(EvaluationRecord found, String metric) {
+        List<SizeChart.Series> series = new ArrayList<>();
+        List<Colour> colours = List.of(Colour.BLUE, Colour.ORANGE, Colour.TEAL, Colour.GREY, Colour.VIOLET);
+        for (Precision precision : found.scores().keySet()) {
+            Scores scores = found.scores().get(precision);
+            series.add(new SizeChart.Series(
+                    precision.key().replace('_', ' '),
+                    colours.get(series.size() % colours.size()),
+                    scores.dimensions().stream()
+                            .sorted()
+                            .map(dimension -> new SizeChart.Point(
+                                    precision.bytes(dimension), scores.primary(dimension), dimension + " dimensions"))
+                            .toList()));
+        }
+        return new SizeChart(metric + " by bytes", "bytes of an embedding", metric, series).figure();
+    }
+
+    private record Row(Precision precision, int dimension, int bytes, double score, double kept) {}
+
+    private static List<Row> rows(EvaluationRecord found) {
+        double whole = found.main().primary();
+        List<Row> rows = new ArrayList<>();
+        found.scores()
+                .forEach((precision, scores) -> scores.dimensions().forEach(dimension -> {
+                    double score = scores.primary(dimension);
+                    rows.add(new Row(
+                            precision,
+                            dimension,
+                            precision.bytes(dimension),
+                            score,
+                            whole > 0 ? score / whole : Double.NaN));
+                }));
+        rows.sort(Comparator.comparingInt(Row::bytes).reversed());
+        return rows;
+    }
+
+    private static Element htmlTable(EvaluationRecord found, String metric) {
+        List<Element> headings = List.of("precision", "dims", "bytes", metric, "kept").stream()
+                .map(heading -> Element.of("th", heading).with("scope", "col"))
+                .toList();
+        List<Element> rows = rows(found).stream()
+                .map(row -> Element.of(
+                        "tr",
+                        Element.of("th", row.precision().key().replace('_', ' '))
+                                .with("scope", "row"),
+                        Element.of("td", String.valueOf(row.dimension())),
+                        Element.of("td", String.valueOf(row.bytes())),
+                        Element.of("td", Table.score(row.score())),
+                        Element.of("td", Headline.percent(row.kept()))))
+                .toList();
+        return Element.of(
+                "table",
+                Element.of("caption", "Precisions on " + found.set()),
+                Element.of("thead", Element.of("tr", headings)),
+                Element.of("tbody", rows));
+    }
+}

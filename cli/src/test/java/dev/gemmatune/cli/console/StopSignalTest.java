@@ -1,0 +1,33 @@
+package dev.gemmatune.cli.console;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gemmatune.model.UserError;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+final class StopSignalTest {
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aSignalStopsTheWorkAtItsNextStepAndNotTheProcess() throws Exception {
+        StringWriter messages = new StringWriter();
+        try (StopSignal signal = new StopSignal(
+                new Console(new PrintWriter(messages), new PrintWriter(messages), false, System::nanoTime))) {
+            assertDoesNotThrow(signal::check);
+            long process = ProcessHandle.current().pid();
+            new ProcessBuilder("kill", "-TERM", Long.toString(process)).start().waitFor();
+            long end = System.nanoTime() + 10_000_000_000L;
+            while (messages.toString().isEmpty() && System.nanoTime() < end) {
+                Thread.sleep(10);
+            }
+            UserError error = assertThrows(UserError.class, signal::check);
+            assertTrue(error.getMessage().startsWith("interrupted"), error.getMessage());
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.gemmatune.eval.significance;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * A confidence interval of a mean: the queries are drawn again with replacement, as many as there are, and the means of
+ * these draws show how much the mean would vary with other queries of the same kind (Efron and Tibshirani 1993).
+ *
+ * @param low its lower end
+ * @param high its upper end
+ */
+public record BootstrapInterval(double low, double high) {
+
+    /**
+     * The interval of the mean of differences. Cost: rounds × differences.
+     *
+     * @param differences of each query, finite
+     * @param how rounds, confidence, ends and seed
+     * @return NaN to NaN for fewer than two differences, which say nothing of others
+     */
+    public static BootstrapInterval ofMean(double[] differences, Resampling how) {
+        if (differences.length < 2) {
+            return new BootstrapInterval(Double.NaN, Double.NaN);
+        }
+        double[] means = resampledMeans(differences, how);
+        double outside = (1 - how.confidence()) / 2;
+        double low = outside;
+        double high = 1 - outside;
+        if (how.interval() == Resampling.Interval.BIAS_CORRECTED && means[0] < means[means.length - 1]) {
+            double bias = Normal.quantile(shareBelow(means, mean(differences)));
+            double acceleration = acceleration(differences);
+            low = corrected(outside, bias, acceleration);
+            high = corrected(1 - outside, bias, acceleration);
+        }
+        return new BootstrapInterval(quantile(means, low), quantile(means, high));
+    }
+
+    private static double[] resampledMeans(double[] differences, Resampling how) {
+        SplittableRandom random = new SplittableRandom(how.seed());
+        double[] means = new double[how.rounds()];
+        for (int round = 0; round < means.length; round++) {
+            double sum = 0;
+            for (int i = 0; i < differences.length; i++) {
+                sum += differences[random.nextInt(differences.length)];
+            }
+            means[round] = sum / differences.length;
+        }
+        Arrays.sort(means);
+        return means;
+    }
+
+    /** The share of values below one, where equal ones count half. */
+    private static double shareBelow(double[] sorted, double value) {
+        long below = Arrays.stream(sorted).filter(mean -> mean < value).count();
+        long atMost = Arrays.stream(sorted).filter(mean -> mean <= value).count();
+        return (below + atMost) / (2.0 * sorted.length);
+    }
+
+    /** From the skewness of the means that leave one difference out (the jackknife); 0 if all are equal. */
+    private static double acceleration(double[] differences) {
+        double mean = mean(differences);
+        double squares = 0;
+        double cubes = 0;
+        for (double difference : differences) {
+            double influence = difference - mean;
+            squares += influence * influence;
+            cubes += influence * influence * influence;
+        }
+        return squares == 0 ? 0 : cubes / (6 * Math.pow(squares, 1.5));
+    }
+
+    /** The corrected share; a bias without end leaves it as it is. */
+    private static double corrected(double share, double bias, double acceleration) {
+        if (!Double.isFinite(bias)) {
+            return share;
+        }
+        double shifted = bias + Normal.quantile(share);
+        return Normal.cumulative(bias + shifted / (1 - acceleration * shifted));
+    }
+
+    /** With straight lines between the sorted values, as NumPy does by default. */
+    private static double quantile(double[] sorted, double share) {
+        double place = share * (sorted.length - 1);
+        int below = (int) Math.floor(place);
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+    }
+
+    private static double mean(double[] values) {
+        return Arrays.stream(values).sum() / values.length;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.gemmatune.export;
+
+import dev.gemmatune.eval.Evaluation;
+import dev.gemmatune.eval.Scores;
+import dev.gemmatune.export.report.ExportProgress;
+import dev.gemmatune.export.verify.Reference;
+import dev.gemmatune.export.verify.TokenIds;
+import dev.gemmatune.model.TextEmbedder;
+import dev.gemmatune.model.UserError;
+import dev.gemmatune.model.checkpoint.Checkpoint;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is exported, and the trainer's own embeddings and scores, which are computed once for all formats.
+ */
+public final class ExportSource {
+
+    private final Checkpoint checkpoint;
+    private final TextEmbedder trainer;
+    private final List<String> texts;
+    private final Optional<Evaluation> evaluation;
+    private final Map<String, String> notes;
+    private Optional<Reference> reference = Optional.empty();
+    private Optional<Scores> scores = Optional.empty();
+
+    private ExportSource(
+            Checkpoint checkpoint,
+            TextEmbedder trainer,
+            List<String> texts,
+            Optional<Evaluation> evaluation,
+            Map<String, String> notes) {
+        this.checkpoint = checkpoint;
+        this.trainer = trainer;
+        this.texts = List.copyOf(texts);
+        this.evaluation = evaluation;
+        this.notes = new LinkedHashMap<>(notes);
+    }
+
+    /**
+     * A checkpoint with texts to verify its exports on.
+     *
+     * @param trainer the trainer's embedding of the checkpoint, in float32
+     * @param texts real texts; they are joined and cut to make texts of chosen lengths
+     * @throws UserError if no text has words
+     */
+    public static ExportSource of(Checkpoint checkpoint, TextEmbedder trainer, List<String> texts) {
+        if (texts.stream().allMatch(String::isBlank)) {
+            throw new UserError("an export is verified on real texts, and there are "
+                    + (texts.isEmpty() ? "none" : "only empty ones") + "; give at least one text with words");
+        }
+        return new ExportSource(checkpoint, trainer, texts, Optional.empty(), Map.of());
+    }
+
+    /** The same, with an evaluation set on which exports may not lose too much. */
+    public ExportSource withEvaluation(Evaluation set) {
+        return new ExportSource(checkpoint, trainer, texts, Optional.of(set), notes);
+    }
+
+    /** The same, with a property that travels inside the exports: what was done to the checkpoint before. */
+    public ExportSource withNote(String key, String value) {
+        Map<String, String> more = new LinkedHashMap<>(notes);
+        more.put(key, value);
+        return new ExportSource(checkpoint, trainer, texts, evaluation, more);
+    }
+
+    /** What is exported. */
+    public Checkpoint checkpoint() {
+        return checkpoint;
+    }
+
+    Map<String, String> notes() {
+        return notes;
+    }
+
+    Optional<Evaluation> evaluation() {
+        return evaluation;
+    }
+
+    Reference reference(TokenIds tokens, int sampled, ExportProgress progress) {
+        if (reference.isEmpty()) {
+            reference = Optional.of(Reference.of(checkpoint, tokens, trainer, texts, sampled, progress));
+        }
+        return reference.get();
+    }
+
+    /** The trainer's scores on the evaluation set, which must be there. */
+    Scores scores() {
+        if (scores.isEmpty()) {
+            scores = Optional.of(evaluation.orElseThrow().run(trainer));
+        }
+        return scores.get();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.gemmatune.export.gguf;
+
+import dev.gemmatune.model.UserError;
+import dev.gemmatune.model.checkpoint.Checkpoint;
+import dev.gemmatune.model.quantization.GgmlBlocks;
+import dev.gemmatune.model.quantization.Quantizer;
+import dev.gemmatune.model.quantization.RowStream;
+import dev.gemmatune.model.quantization.ScaleSearch;
+import dev.gemmatune.model.safetensors.ElementType;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+
+/**
+ * The values of a checkpoint's weights as the bytes of a file's tensors, some rows at a time.
+ *
+ * @param checkpoint where they come from
+ * @param search how scales are found
+ */
+record TensorBytes(Checkpoint checkpoint, ScaleSearch search) {
+
+    /** Values of a part of a float tensor. */
+    private static final int PART = 1 << 18;
+
+    /**
+     * Gives the bytes of a tensor.
+     *
+     * @param name the weight, as the checkpoint has it
+     */
+    void write(String name, GgufTensor tensor, GgufWriter.Sink sink) throws IOException {
+        if (tensor.type().scheme().isEmpty()) {
+            writeFloats(name, tensor, sink);
+            return;
+        }
+        Quantizer quantizer = new Quantizer(tensor.type().scheme().get(), search);
+        new RowStream(quantizer).quantize(name, checkpoint.weights(name), tensor.columns(), rows -> {
+            ByteBuffer bytes = allocate(rows.blocks() * GgmlBlocks.bytes(rows.scheme()));
+            GgmlBlocks.pack(rows, bytes);
+            sink.put(bytes.flip());
+        });
+    }
+
+    private void writeFloats(String name, GgufTensor tensor, GgufWriter.Sink sink) throws IOException {
+        FloatBuffer values = checkpoint.weights(name).asFloatBuffer();
+        float added = GemmaTensors.isNorm(name) ? 1 : 0;
+        while (values.hasRemaining()) {
+            int count = Math.min(PART, values.remaining());
+            ByteBuffer bytes = allocate((int) tensor.type().bytes(count));
+            for (int i = 0; i < count; i++) {
+                float value = finite(name, values.get()) + added;
+                if (tensor.type() == GgufType.BF16) {
+                    bytes.putShort(ElementType.BF16.narrow(value));
+                } else {
+                    bytes.putFloat(value);
+                }
+            }
+            sink.put(bytes.flip());
+        }
+    }
+
+    private float finite(String name, float value) {
+        if (!Float.isFinite(value)) {
+            throw new UserError("the weight " + name + " of " + checkpoint.folder() + " holds " + value
+                    + "; a model with such a weight embeds nothing. Export an earlier checkpoint of the run, or train"
+                    + " again with a lower learning rate");
+        }
+        return value;
+    }
+
+    private static ByteBuffer allocate(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.gemmatune.export.onnx;
+
+import dev.gemmatune.model.quantization.NibblePairs;
+import dev.gemmatune.model.quantization.QuantizationScheme;
+import dev.gemmatune.model.quantization.Quantizer;
+import dev.gemmatune.model.quantization.RowStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A matrix {@code [rows, columns]} as codes and scales in the layouts of ONNX operators.
+ *
+ * @param name its name in the graph; the scales have a suffix
+ * @param quantizer how it is quantized
+ * @param rows outputs of a linear layer, entries of a table
+ * @param columns values of a row
+ * @param values gives the little-endian float32 values
+ */
+record QuantizedWeight(String name, Quantizer quantizer, int rows, int columns, Supplier<ByteBuffer> values) {
+
+    private static final int NIBBLE_BITS = 4;
+
+    /** How it is quantized. */
+    QuantizationScheme scheme() {
+        return quantizer.scheme();
+    }
+
+    /** How many values share a scale. */
+    int blockSize() {
+        return scheme().blockSize(name, columns);
+    }
+
+    /** How many scales a row has. */
+    int blocksPerRow() {
+        return columns / blockSize();
+    }
+
+    /** The codes, a row after another: int8 {@code [rows, columns]}, or uint8 {@code [rows, columns / 2]} of pairs. */
+    WeightTensor rowCodes() {
+        return scheme().bits() == NIBBLE_BITS ? pairs(List.of((long) rows, columns / 2L)) : codes();
+    }
+
+    /** Pairs of codes as {@code MatMulNBits} has them, uint8 {@code [rows, blocks, blockSize / 2]}. */
+    WeightTensor blockCodes() {
+        return pairs(List.of((long) rows, (long) blocksPerRow(), blockSize() / 2L));
+    }
+
+    /** The codes as a right factor, int8 {@code [columns, rows]}. */
+    WeightTensor transposedCodes() {
+        return new WeightTensor(name, WeightType.INT8, List.of((long) columns, (long) rows), () -> {
+            ByteBuffer bytes = ByteBuffer.allocate(rows * columns);
+            int[] row = {0};
+            each(quantized -> {
+                byte[] codes = quantized.codes();
+                for (int begin = 0; begin < codes.length; begin += columns, row[0]++) {
+                    for (int column = 0; column < columns; column++) {
+                        bytes.put(column * rows + row[0], codes[begin + column]);
+                    }
+                }
+            });
+            return bytes;
+        });
+    }
+
+    /** All scales, {@code [rows · blocks]}. */
+    WeightTensor scales() {
+        return scales(WeightType.FLOAT32, List.of((long) rows * blocksPerRow()));
+    }
+
+    /** The scales of each row, {@code [rows, blocks]}; in float16 where that is what they were rounded to. */
+    WeightTensor rowScales() {
+        WeightType type = scheme().isPerRow() ? WeightType.FLOAT32 : WeightType.FLOAT16;
+        return scales(type, List.of((long) rows, (long) blocksPerRow()));
+    }
+
+    private WeightTensor codes() {
+        return new WeightTensor(name, WeightType.INT8, List.of((long) rows, (long) columns), () -> {
+            ByteBuffer bytes = ByteBuffer.allocate(rows * columns);
+            each(quantized -> bytes.put(quantized.codes()));
+            return bytes.flip();
+        });
+    }
+
+    private WeightTensor pairs(List<Long> shape) {
+        return new WeightTensor(name, WeightType.UINT8, shape, () -> {
+            ByteBuffer bytes = ByteBuffer.allocate(rows * columns / 2);
+            each(quantized -> bytes.put(NibblePairs.pack(quantized)));
+            return bytes.flip();
+        });
+    }
+
+    private WeightTensor scales(WeightType type, List<Long> shape) {
+        return new WeightTensor(name + ".scales", type, shape, () -> {
+            ByteBuffer bytes =
+                    ByteBuffer.allocate(rows * blocksPerRow() * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+            each(quantized -> {
+                for (float scale : quantized.scales()) {
+                    type.put(bytes, scale);
+                }
+            });
+            return bytes.flip();
+        });
+    }
+
+    private void each(RowStream.Sink reader) {
+        try {
+            new RowStream(quantizer).quantize(name, values.get(), columns, reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no reader of rows writes a file", e);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.gemmatune.model.checkpoint;
+
+import java.nio.ByteBuffer;
+
+/** Gives the values of weights that do not lie in a checkpoint's own files. */
+@FunctionalInterface
+public interface WeightSource {
+
+    /**
+     * The little-endian float32 values of a weight, row-major, in a direct buffer of its own: the encoder lays its arrays
+     * over it.
+     *
+     * @param name one of {@link Checkpoint#shapes()}
+     */
+    ByteBuffer weights(String name);
+}

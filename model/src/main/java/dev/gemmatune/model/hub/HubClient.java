@@ -1,0 +1,199 @@
+package dev.gemmatune.model.hub;
+
+import dev.gemmatune.model.UserError;
+import dev.gemmatune.model.files.AtomicFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Brings models and data sets from the Hugging Face hub into its standard cache. What is there already is not asked for
+ * again; what is new is downloaded in parallel and checked by size and hash.
+ */
+public final class HubClient {
+
+    private static final int PARALLEL = 4;
+    private static final Duration STALL = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final HubSettings settings;
+    private final HubCache cache;
+    private final HubHttp http;
+    private final Duration stall;
+
+    /** A client for a place and a user. */
+    public HubClient(HubSettings settings) {
+        this(settings, Pause.SLEEP, STALL);
+    }
+
+    HubClient(HubSettings settings, Pause pause, Duration stall) {
+        this.settings = settings;
+        this.cache = HubCache.of(settings);
+        this.http = new HubHttp(settings, pause);
+        this.stall = stall;
+    }
+
+    /**
+     * The file or folder that a reference names, downloaded if need be. Offline, and where the hub cannot be reached, the
+     * cache serves.
+     *
+     * @throws UserError if it cannot be had; the message says what to do
+     */
+    public Path get(HubReference reference, HubListener listener) {
+        return get(reference, reference.selection(), listener);
+    }
+
+    /** The same for a choice of the files; the folder of the snapshot, or what the reference's path names in it. */
+    public Path get(HubReference reference, FileSelection selection, HubListener listener) {
+        Optional<Path> there = settings.offline() ? cached(reference) : Optional.empty();
+        if (there.isPresent()) {
+            return there.get();
+        }
+        HubListing.Revision revision;
+        try {
+            revision = new HubListing(http).read(reference, selection, listener);
+        } catch (HubUnreachable e) {
+            Path found = cached(reference)
+                    .orElseThrow(() -> new UserError(
+                            e.getMessage() + "; the cache " + settings.cache() + " has no complete "
+                                    + describe(reference),
+                            e));
+            listener.notes(e.getMessage() + "; what is in the cache serves: " + found);
+            return found;
+        }
+        return download(reference, selection, revision, listener);
+    }
+
+    /**
+     * The file or folder that a reference names, if the cache has it. A model counts only with everything that loading it
+     * takes; of a folder of a data set, files may be missing.
+     */
+    public Optional<Path> cached(HubReference reference) {
+        return cache.find(reference);
+    }
+
+    private Path download(
+            HubReference reference, FileSelection selection, HubListing.Revision revision, HubListener listener) {
+        if (revision.files().isEmpty()) {
+            throw nothingWanted(reference, selection, revision);
+        }
+        HubRepository repository = reference.repository();
+        Path snapshot = cache.snapshotFolder(repository, revision.commit());
+        Map<Path, RemoteFile> missing = new LinkedHashMap<>();
+        for (RemoteFile file : revision.files()) {
+            Path pointer = SafeNames.under(snapshot, file.path(), repository);
+            if (!HubCache.holds(pointer, file.size())) {
+                missing.put(pointer, file);
+            }
+        }
+        if (!missing.isEmpty()) {
+            transfer(new HubReference(repository, revision.commit(), ""), missing, listener);
+        }
+        cache.remember(repository, reference.revision(), revision.commit());
+        return reference.path().isEmpty() ? snapshot : SafeNames.under(snapshot, reference.path(), repository);
+    }
+
+    private void transfer(HubReference at, Map<Path, RemoteFile> missing, HubListener listener) {
+        long bytes = missing.values().stream()
+                .filter(file -> !HubCache.holds(cache.blob(at.repository(), file.hash()), file.size()))
+                .mapToLong(RemoteFile::size)
+                .sum();
+        checkSpace(bytes);
+        listener.begins(at.repository().toString(), missing.size(), bytes);
+        TransferProgress progress = new TransferProgress(listener);
+        BlobDownload download = new BlobDownload(http, at, progress, stall);
+        List<Runnable> tasks = new ArrayList<>();
+        missing.forEach((pointer, file) -> tasks.add(() -> {
+            bring(at.repository(), pointer, file, download);
+            progress.fileDone();
+        }));
+        inParallel(tasks);
+    }
+
+    private void bring(HubRepository repository, Path pointer, RemoteFile file, BlobDownload download) {
+        Path blob = cache.blob(repository, file.hash());
+        try (CacheLock lock = cache.lock(repository, file.hash())) {
+            assert lock != null;
+            boolean isNew = !HubCache.holds(blob, file.size());
+            if (isNew) {
+                download.to(blob, file);
+            }
+            cache.link(pointer, blob, isNew);
+        }
+    }
+
+    private static void inParallel(List<Runnable> tasks) {
+        ExecutorService threads = Executors.newFixedThreadPool(Math.min(PARALLEL, tasks.size()));
+        try {
+            ExecutorCompletionService<Void> done = new ExecutorCompletionService<>(threads);
+            tasks.forEach(task -> done.submit(task, null));
+            for (int i = 0; i < tasks.size(); i++) {
+                done.take().get();
+            }
+        } catch (InterruptedException e) {
+            throw Retries.interrupted(e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure
+                    ? failure
+                    : new IllegalStateException("a transfer failed", e.getCause());
+        } finally {
+            stop(threads);
+        }
+    }
+
+    /** After a failure the other transfers end too, before anybody looks at the cache. */
+    private static void stop(ExecutorService threads) {
+        threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("transfers do not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void checkSpace(long bytes) {
+        try {
+            Files.createDirectories(settings.cache());
+            long free = Files.getFileStore(settings.cache()).getUsableSpace();
+            if (free < bytes) {
+                throw new UserError(String.format(
+                        Locale.ROOT,
+                        "%.1f GB are to be downloaded, but %s has only %.1f GB left; free some, or set HF_HUB_CACHE to"
+                                + " a folder on a larger disk",
+                        bytes / 1e9,
+                        settings.cache(),
+                        free / 1e9));
+            }
+        } catch (IOException e) {
+            throw AtomicFiles.cannotWrite(settings.cache(), e);
+        }
+    }
+
+    private static UserError nothingWanted(
+            HubReference reference, FileSelection selection, HubListing.Revision revision) {
+        List<String> others = revision.others();
+        String some = String.join(", ", others.subList(0, Math.min(others.size(), 12)));
+        return new UserError("the " + reference.repository() + " at revision " + reference.revision() + " has no "
+                + selection.description() + "; it has "
+                + (others.isEmpty() ? "no files at all" : some + (others.size() > 12 ? ", …" : "")));
+    }
+
+    private static String describe(HubReference reference) {
+        return reference.repository() + (reference.path().isEmpty() ? "" : "/" + reference.path()) + " at revision "
+                + reference.revision();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.gemmatune.model.quantization;
+
+/**
+ * Consecutive rows of a quantized weight.
+ *
+ * <p>The arrays belong to this object and are not copied: rows are made, laid out and forgotten, some thousand values at
+ * a time.
+ *
+ * @param scheme how they are quantized
+ * @param blockSize how many values share a scale
+ * @param codes one for each value, row-major
+ * @param scales one for each block
+ * @param zeroPoints one for each block; empty if the scheme has none
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody; copies would double the cost of an export
+public record QuantizedRows(QuantizationScheme scheme, int blockSize, byte[] codes, float[] scales, byte[] zeroPoints) {
+
+    /** Checks that the sizes fit. */
+    public QuantizedRows {
+        if (blockSize < 1 || codes.length != scales.length * (long) blockSize) {
+            throw new IllegalArgumentException("codes must be scales times blockSize (" + blockSize + "), got "
+                    + codes.length + " and " + scales.length);
+        }
+        if (zeroPoints.length != (scheme.hasZeroPoints() ? scales.length : 0)) {
+            throw new IllegalArgumentException("zeroPoints must fit the scheme and the scales, got " + zeroPoints.length
+                    + " for " + scheme + " and " + scales.length);
+        }
+    }
+
+    /** The number of blocks. */
+    public int blocks() {
+        return scales.length;
+    }
+
+    /** The values: {@code (code - zero point) * scale}, a single rounding to float32. */
+    public float[] values() {
+        float[] values = new float[codes.length];
+        for (int block = 0; block < scales.length; block++) {
+            float scale = scales[block];
+            int zero = zeroPoints.length == 0 ? 0 : zeroPoints[block];
+            int end = (block + 1) * blockSize;
+            for (int i = block * blockSize; i < end; i++) {
+                values[i] = (codes[i] - zero) * scale;
+            }
+        }
+        return values;
+    }
+}

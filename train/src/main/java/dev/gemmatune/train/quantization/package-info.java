@@ -1,0 +1,2 @@
+/** Training with weights as an export will store them. */
+package dev.gemmatune.train.quantization;

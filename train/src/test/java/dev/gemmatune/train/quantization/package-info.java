@@ -1,0 +1,2 @@
+/** Training with rounded weights. */
+package dev.gemmatune.train.quantization;
