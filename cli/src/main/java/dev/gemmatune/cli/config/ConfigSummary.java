@@ -37,7 +37,8 @@ public final class ConfigSummary {
                 .mining()
                 .ifPresent(mining -> parts.put(
                         "mining",
-                        mining.negatives() + " negatives of each anchor by "
+                        mining.negatives() + (mining.negatives() == 1 ? " negative" : " negatives")
+                                + " of each anchor by "
                                 + mining.source().toString().toLowerCase(Locale.ROOT) + " from "
                                 + mining.corpus().map(Object::toString).orElse("the rows' positives")));
         parts.put("objective", objective(config.objective()));

@@ -54,6 +54,12 @@ final class EvalCommandTest {
     }
 
     @Test
+    void choicesAreWrittenAsTheHelpHasThem() {
+        assertEquals(2, run("eval", "--model", MODEL, "--data", "x", "--precision", "int4"));
+        assertTrue(err.toString().contains("expected one of float32, int8, int8_rescored, binary"), err::toString);
+    }
+
+    @Test
     void whatCouldOnlyFailAfterTheTrainingIsFoundBefore() throws IOException {
         Path config = Files.writeString(folder.resolve("late.yaml"), String.format("""
             model: {path: %s}
