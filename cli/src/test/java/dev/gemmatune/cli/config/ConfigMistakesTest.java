@@ -62,7 +62,11 @@ final class ConfigMistakesTest {
                                 + " multiple_negatives_ranking?"),
                 Arguments.of(
                         SOUND + "objective:\n  loss: {type: cosine_similarity, scale: 2}\n",
-                        "line 4: objective.loss.scale is no known key"),
+                        "line 4: objective.loss.scale is no known key"));
+    }
+
+    private static Stream<Arguments> mistakesOfValues() {
+        return Stream.of(
                 Arguments.of(
                         SOUND.replace("{path: m}", "{path: m, compute: float16}"),
                         "line 1: model.compute must be float32 or bfloat16, found \"float16\"; float16 is not offered:"
@@ -102,7 +106,7 @@ final class ConfigMistakesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("mistakes")
+    @MethodSource({"mistakes", "mistakesOfValues"})
     void everyMistakeIsNamedWithItsLine(String yaml, String expected) throws IOException {
         Problems problems = read(yaml).problems();
         assertTrue(
