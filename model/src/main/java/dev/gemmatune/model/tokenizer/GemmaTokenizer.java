@@ -14,7 +14,8 @@ import java.util.Map;
 /**
  * The tokenizer of a checkpoint: {@code <bos> text <eos>}, truncated to the model's length with {@code <eos>} kept.
  *
- * <p>Thread-safe. The work is done by Hugging Face's own tokenizers library, on all cores for lists.
+ * <p>Thread-safe. The work is done by Hugging Face's own tokenizers library, for lists on all cores; what it hands to Java
+ * is converted on one.
  */
 public final class GemmaTokenizer implements TextTokenizer, AutoCloseable {
 
