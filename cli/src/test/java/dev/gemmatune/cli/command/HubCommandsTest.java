@@ -164,9 +164,7 @@ final class HubCommandsTest {
     @Test
     void configsMayNameModelsAndDataOfTheHub() throws IOException {
         Path config = folder.resolve("c.yaml");
-        Files.writeString(
-                config,
-                """
+        Files.writeString(config, """
                 model: {path: maker/tiny}
                 data: {train: {files: "hf://datasets/maker/rows@v1/rows/train.jsonl"}}
                 """);

@@ -99,7 +99,8 @@ class StoredVectorsTest {
         Path file = folder.resolve(name + ".npy");
         float[] values = new float[texts.length * columns];
         for (int i = 0; i < values.length; i++) {
-            values[i] = i / columns + 0.5f * (i % columns);
+            int row = i / columns;
+            values[i] = row + 0.5f * (i % columns);
         }
         String shape = "(" + texts.length + ", " + columns + ")";
         write(file, "{'descr': '<f4', 'fortran_order': False, 'shape': " + shape + ", }", values);
