@@ -17,7 +17,7 @@ final class VariableInts {
     static void write(OutputStream output, int number) throws IOException {
         int rest = number;
         while ((rest & ~LOW) != 0) {
-            output.write(rest & LOW | MORE);
+            output.write((rest & LOW) | MORE);
             rest >>>= BITS;
         }
         output.write(rest);
