@@ -3,9 +3,11 @@ package dev.gemmatune.train;
 import com.google.gson.JsonObject;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.UserError;
+import dev.gemmatune.model.cache.TokenCache;
 import dev.gemmatune.model.encoder.GemmaEncoder;
 import dev.gemmatune.model.quantization.QuantizationPlan;
 import dev.gemmatune.model.tokenizer.GemmaTokenizer;
+import dev.gemmatune.model.tokenizer.TextTokenizer;
 import dev.gemmatune.train.batch.BatchPlan;
 import dev.gemmatune.train.batch.Mixture;
 import dev.gemmatune.train.batch.TokenizedData;
@@ -15,6 +17,7 @@ import dev.gemmatune.train.optimizer.AdamW;
 import dev.gemmatune.train.quantization.QuantizedWeights;
 import dev.gemmatune.train.run.RunFolder;
 import dev.gemmatune.train.run.StateFolder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -33,14 +36,25 @@ public final class FineTuning {
 
     private final TrainingJob job;
     private final TrainingListener listener;
+    private final Optional<Path> tokenCache;
     private final RunFolder folder;
     private final StateFolder states;
     private volatile boolean stopRequested;
 
     /** Prepares a training; nothing is loaded yet. */
     public FineTuning(TrainingJob job, TrainingListener listener) {
+        this(job, listener, Optional.empty());
+    }
+
+    /**
+     * Prepares a training that keeps the token ids of its texts; nothing is loaded yet.
+     *
+     * @param tokenCache the folder where {@link TokenCache} keeps them, if it shall; the results are the same
+     */
+    public FineTuning(TrainingJob job, TrainingListener listener, Optional<Path> tokenCache) {
         this.job = job;
         this.listener = listener;
+        this.tokenCache = tokenCache;
         this.folder = new RunFolder(job.runFolder());
         this.states = new StateFolder(job.runFolder());
     }
@@ -75,8 +89,11 @@ public final class FineTuning {
         TrainingSettings settings = job.settings();
         OptimizerSettings optimizerSettings = settings.optimizer();
         GemmaTokenizer tokenizer = EmbeddingModel.trainingTokenizer(job.checkpoint(), job.maxLength());
+        TextTokenizer caching = tokenCache
+                .<TextTokenizer>map(cache -> TokenCache.of(tokenizer, job.checkpoint(), cache))
+                .orElse(tokenizer);
         List<TokenizedData> data = job.sets().stream()
-                .map(set -> TokenizedData.of(set.data(), tokenizer, set.prompts()))
+                .map(set -> TokenizedData.of(set.data(), caching, set.prompts()))
                 .toList();
         BitSet tokens = tokens(data);
         try (EmbeddingModel model = EmbeddingModel.forTraining(

@@ -33,6 +33,7 @@ import java.util.OptionalInt;
  * @param freeze what stays as it is
  * @param lora low-rank updates instead of the weights
  * @param activeVocabulary whether only the embedding rows that occur take part
+ * @param tokenCache whether token ids are kept on disk
  * @param cachedGradients whether only one pack is in memory at a time
  * @param evaluateEvery how often it is measured
  * @param earlyStopping when it ends before its time
@@ -118,6 +119,10 @@ public record TrainingConfig(
                 + " results")
         @Default("true")
         boolean activeVocabulary,
+
+        @Doc("keep the token ids of 10,000 texts and more in GEMMATUNE_CACHE or ~/.cache/gemmatune; same results")
+        @Default("true")
+        boolean tokenCache,
 
         @Doc("keep the activations of one pack at a time, for batches of any size in little memory; takes a third"
                 + " longer")

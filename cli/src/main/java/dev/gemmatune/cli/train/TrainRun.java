@@ -22,6 +22,7 @@ import dev.gemmatune.eval.Evaluation;
 import dev.gemmatune.export.ExportReport;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.UserError;
+import dev.gemmatune.model.cache.CacheFolder;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.encoder.ComputeType;
 import dev.gemmatune.model.files.AtomicFiles;
@@ -134,7 +135,11 @@ public final class TrainRun {
     }
 
     private TrainingResult train(Function<FineTuning, TrainingResult> way) {
-        FineTuning tuning = new FineTuning(job(), new TuningProgress(progress));
+        FineTuning tuning = new FineTuning(
+                job(),
+                new TuningProgress(progress),
+                Optional.of(CacheFolder.ofProcess())
+                        .filter(cache -> checked.config().training().tokenCache()));
         try (Interruption interruption = new Interruption(tuning::stop, console)) {
             interruption.watch();
             TrainingResult result = way.apply(tuning);

@@ -1,2 +1,5 @@
-/** Embeddings that were computed once, kept on disk: one file for each model, found by the digest of what made them. */
+/**
+ * What was computed once, kept on disk and found by the digest of all that made it: embeddings in a file for each model,
+ * token ids in a file for each list of texts.
+ */
 package dev.gemmatune.model.cache;

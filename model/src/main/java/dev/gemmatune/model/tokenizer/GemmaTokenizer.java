@@ -14,9 +14,10 @@ import java.util.Map;
 /**
  * The tokenizer of a checkpoint: {@code <bos> text <eos>}, truncated to the model's length with {@code <eos>} kept.
  *
- * <p>Thread-safe. The work is done by Hugging Face's own tokenizers library, on all cores for lists.
+ * <p>Thread-safe. The work is done by Hugging Face's own tokenizers library, for lists on all cores; what it hands to Java
+ * is converted on one.
  */
-public final class GemmaTokenizer implements AutoCloseable {
+public final class GemmaTokenizer implements TextTokenizer, AutoCloseable {
 
     /** Texts per crossing into native code: enough for all cores, little enough to hold. */
     private static final int CHUNK = 1024;
@@ -54,7 +55,7 @@ public final class GemmaTokenizer implements AutoCloseable {
         }
     }
 
-    /** The longest result in tokens. */
+    @Override
     public int maxLength() {
         return maxLength;
     }
@@ -64,13 +65,7 @@ public final class GemmaTokenizer implements AutoCloseable {
         return encode(List.of(text), prompt).get(0);
     }
 
-    /**
-     * The ids of texts, each with the prompt put before it.
-     *
-     * @param texts any texts, empty ones included: the empty text is {@code <bos> <eos>}
-     * @param prompt literal text, {@code ""} for none
-     * @return an array of 2 to {@link #maxLength()} ids for each text, in order
-     */
+    @Override
     public List<int[]> encode(List<String> texts, String prompt) {
         List<int[]> ids = new ArrayList<>(texts.size());
         for (int start = 0; start < texts.size(); start += CHUNK) {

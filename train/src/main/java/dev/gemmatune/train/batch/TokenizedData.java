@@ -2,7 +2,7 @@ package dev.gemmatune.train.batch;
 
 import dev.gemmatune.datasets.training.TrainingData;
 import dev.gemmatune.datasets.training.TrainingExample;
-import dev.gemmatune.model.tokenizer.GemmaTokenizer;
+import dev.gemmatune.model.tokenizer.TextTokenizer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -45,8 +45,8 @@ public record TokenizedData(List<Row> rows, int truncated) {
         rows = List.copyOf(rows);
     }
 
-    /** Tokenizes all rows on all cores. */
-    public static TokenizedData of(TrainingData data, GemmaTokenizer tokenizer, RolePrompts prompts) {
+    /** Tokenizes all rows, those of each prompt in one call. */
+    public static TokenizedData of(TrainingData data, TextTokenizer tokenizer, RolePrompts prompts) {
         Map<String, Integer> firsts = new LinkedHashMap<>();
         Map<String, Integer> others = new LinkedHashMap<>();
         Map<String, Integer> numbers = new LinkedHashMap<>();
@@ -86,7 +86,7 @@ public record TokenizedData(List<Row> rows, int truncated) {
         return tokens;
     }
 
-    private static int atLimit(List<int[]> texts, GemmaTokenizer tokenizer) {
+    private static int atLimit(List<int[]> texts, TextTokenizer tokenizer) {
         return (int) texts.stream()
                 .filter(ids -> ids.length == tokenizer.maxLength())
                 .count();
