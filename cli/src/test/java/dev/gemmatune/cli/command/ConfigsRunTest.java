@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,10 +22,28 @@ import org.junit.jupiter.api.io.TempDir;
 final class ConfigsRunTest {
 
     private static final Path CONFIGS = Path.of("../configs").toAbsolutePath().normalize();
+    private static final String HOME = "gemmatune.home";
     private static final int KINDS = 9;
 
     @TempDir
     Path folder;
+
+    private final String home = System.getProperty(HOME);
+
+    /** Paths of the configs are looked for beside the application, as the launcher has it. */
+    @BeforeEach
+    void setHome() {
+        System.setProperty(HOME, CONFIGS.getParent().toString());
+    }
+
+    @AfterEach
+    void restoreHome() {
+        if (home == null) {
+            System.clearProperty(HOME);
+        } else {
+            System.setProperty(HOME, home);
+        }
+    }
 
     private static List<Path> configs() throws IOException {
         try (Stream<Path> files = Files.list(CONFIGS)) {
