@@ -139,7 +139,8 @@ class TrainingParityTest {
         }
         try (EmbeddingModel guide = EmbeddingModel.load(TinyCheckpoint.folder())) {
             return new ReferenceVectors(
-                    Optional.of(ComputedVectors.of(guide, rows, prompts, Progress.SILENT)), Optional.empty());
+                    Optional.of(ComputedVectors.of(guide, rows, prompts.first(), prompts.others(), Progress.SILENT)),
+                    Optional.empty());
         }
     }
 

@@ -77,7 +77,8 @@ record TrainPlan(CheckedConfig checked, int threads) {
         Checkpoint guide = checked.guide().orElseThrow();
         try (EmbeddingModel model =
                 EmbeddingModel.load(guide, device, checked.config().model().compute())) {
-            TextVectors vectors = ComputedVectors.of(model, checked.data(), prompts(), progress);
+            TextVectors vectors = ComputedVectors.of(
+                    model, checked.data(), prompts().first(), prompts().others(), progress);
             return new ReferenceVectors(Optional.of(vectors), teacher);
         }
     }

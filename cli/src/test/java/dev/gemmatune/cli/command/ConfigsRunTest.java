@@ -23,7 +23,7 @@ final class ConfigsRunTest {
 
     private static final Path CONFIGS = Path.of("../configs").toAbsolutePath().normalize();
     private static final String HOME = "gemmatune.home";
-    private static final int KINDS = 9;
+    private static final int KINDS = 13;
 
     @TempDir
     Path folder;

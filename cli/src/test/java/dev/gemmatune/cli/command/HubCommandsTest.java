@@ -164,10 +164,10 @@ final class HubCommandsTest {
     @Test
     void configsMayNameModelsAndDataOfTheHub() throws IOException {
         Path config = folder.resolve("c.yaml");
-        Files.writeString(
-                config,
-                "model: {path: maker/tiny}\n"
-                        + "data: {train: {files: \"hf://datasets/maker/rows@v1/rows/train.jsonl\"}}\n");
+        Files.writeString(config, """
+                model: {path: maker/tiny}
+                data: {train: {files: "hf://datasets/maker/rows@v1/rows/train.jsonl"}}
+                """);
         ConfigLoader.Draft<Config> draft = ConfigLoader.read(config.toString(), List.of(), Config.class, lookup());
         Config bound = draft.bound().value().orElseThrow();
         assertEquals(snapshot("models--maker--tiny"), bound.model().path());

@@ -31,10 +31,12 @@ class EvaluatedTaskTest {
     @Test
     void aTaskFolderWithSubsetsBecomesResultFilesWithSubsets() throws IOException {
         Path task = folder.resolve("task");
-        write(
-                task.resolve("task.yaml"),
-                "name: Words\ntype: bitext_mining\nsubsets: {same: [eng-Latn], turned: [eng-Latn, eng-Latn]}\n"
-                        + "files: {rows: \"{subset}\"}\n");
+        write(task.resolve("task.yaml"), """
+                name: Words
+                type: bitext_mining
+                subsets: {same: [eng-Latn], turned: [eng-Latn, eng-Latn]}
+                files: {rows: "{subset}"}
+                """);
         write(task.resolve("same.csv"), "sentence1,sentence2\nthe loan,the loan\na bond,a bond\n");
         write(task.resolve("turned.csv"), "sentence1,sentence2\nthe loan,a bond\na bond,the loan\n");
         Path results = folder.resolve("results");

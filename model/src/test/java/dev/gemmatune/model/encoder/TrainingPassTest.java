@@ -33,6 +33,7 @@ class TrainingPassTest {
 
     private final Checkpoint checkpoint = Checkpoint.open(TinyCheckpoint.folder());
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Result(float[] embeddings, Map<String, float[]> gradients) {}
 
     @Test

@@ -41,6 +41,7 @@ final class FakeHub implements AutoCloseable {
         void answer(HttpExchange exchange) throws IOException;
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Entry(byte[] content, boolean large) {}
 
     record Request(String method, String host, String path, String range, String authorization, String body) {}

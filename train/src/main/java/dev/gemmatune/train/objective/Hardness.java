@@ -12,7 +12,7 @@ package dev.gemmatune.train.objective;
 public record Hardness(Mode mode, double strength) {
 
     /** All negatives count once. */
-    public static final Hardness NONE = new Hardness(Mode.ALL_NEGATIVES, 0);
+    public static final Hardness NONE = new Hardness(Mode.HARD_NEGATIVES, 0);
 
     /** Which negatives are weighed; the positive never is. */
     public enum Mode {

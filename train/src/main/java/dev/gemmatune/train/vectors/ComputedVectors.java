@@ -4,7 +4,6 @@ import dev.gemmatune.datasets.training.TrainingData;
 import dev.gemmatune.datasets.training.TrainingExample;
 import dev.gemmatune.eval.Progress;
 import dev.gemmatune.model.TextEmbedder;
-import dev.gemmatune.train.batch.RolePrompts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -33,9 +32,11 @@ public final class ComputedVectors implements TextVectors {
     /**
      * Embeds all texts; the embedder is not needed afterwards.
      *
-     * @param prompts put before the columns, as in the training
+     * @param firstPrompt put before the texts of the first column, as in the training
+     * @param otherPrompt put before those of the other columns
      */
-    public static ComputedVectors of(TextEmbedder embedder, TrainingData data, RolePrompts prompts, Progress progress) {
+    public static ComputedVectors of(
+            TextEmbedder embedder, TrainingData data, String firstPrompt, String otherPrompt, Progress progress) {
         Set<String> firsts = new LinkedHashSet<>();
         Set<String> others = new LinkedHashSet<>();
         for (TrainingExample example : data.examples()) {
@@ -46,8 +47,8 @@ public final class ComputedVectors implements TextVectors {
         long total = (long) firsts.size() + others.size();
         return new ComputedVectors(
                 embedder.dimension(),
-                embed(embedder, firsts, prompts.first(), progress, 0, total),
-                embed(embedder, others, prompts.others(), progress, firsts.size(), total));
+                embed(embedder, firsts, firstPrompt, progress, 0, total),
+                embed(embedder, others, otherPrompt, progress, firsts.size(), total));
     }
 
     @Override

@@ -17,6 +17,7 @@ final class Batches {
      * @param loss the value
      * @param gradient with respect to each component of the vectors before they were scaled to length 1
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Outcome(double loss, float[][] gradient) {}
 
     private Batches() {}
