@@ -8,6 +8,7 @@ import dev.gemmatune.cli.command.Failures;
 import dev.gemmatune.cli.command.InitCommand;
 import dev.gemmatune.cli.command.MergeCommand;
 import dev.gemmatune.cli.command.MineCommand;
+import dev.gemmatune.cli.command.PairsCommand;
 import dev.gemmatune.cli.command.PullCommand;
 import dev.gemmatune.cli.command.PushCommand;
 import dev.gemmatune.cli.command.RootCommand;
@@ -63,6 +64,7 @@ public final class Gemmatune {
                 .addSubcommand(new ScoreCommand(console))
                 .addSubcommand(new EmbedCommand(console))
                 .addSubcommand(new MineCommand(console))
+                .addSubcommand(new PairsCommand(console))
                 .addSubcommand(new ExportCommand(console))
                 .addSubcommand(new MergeCommand(console))
                 .addSubcommand(new InitCommand(console))
