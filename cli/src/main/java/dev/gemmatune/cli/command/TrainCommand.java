@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
             "",
             "Leaves in checkpoints/<run>/: report.html, best/ and last/ (complete checkpoints), a folder for each"
                     + " format of export.formats (verified), metrics.jsonl, results/ (as mteb reads them, queries/ for"
-                    + " compare, TREC runs), config.resolved.yaml, provenance.json, state/ (for --resume)."
+                    + " compare, TREC runs), config.resolved.yaml, provenance.json, state/ (for --resume), with"
+                    + " data.train.mining also mined-N.jsonl."
                     + " Ctrl-C ends it after the present step; --resume goes on."
         },
         footer = {
