@@ -164,18 +164,16 @@ final class HubCommandsTest {
     @Test
     void configsMayNameModelsAndDataOfTheHub() throws IOException {
         Path config = folder.resolve("c.yaml");
-        Files.writeString(
-                config,
-                """
-                model: {path: maker/tiny}
-                data: {train: {files: "hf://datasets/maker/rows@v1/rows/train.jsonl"}}
-                """);
+        Files.writeString(config, """
+            model: {path: maker/tiny}
+            data: {train: {files: "hf://datasets/maker/rows@v1/rows/train.jsonl"}}
+            """);
         ConfigLoader.Draft<Config> draft = ConfigLoader.read(config.toString(), List.of(), Config.class, lookup());
         Config bound = draft.bound().value().orElseThrow();
         assertEquals(snapshot("models--maker--tiny"), bound.model().path());
         assertEquals(
                 List.of(snapshot("datasets--maker--rows").resolve("rows/train.jsonl")),
-                bound.data().train().files());
+                bound.data().train().get(0).files());
     }
 
     @Test
