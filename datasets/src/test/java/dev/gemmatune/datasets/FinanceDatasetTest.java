@@ -28,9 +28,9 @@ class FinanceDatasetTest {
 
     /** Words that a question may share with its answer in any order. */
     private static final Set<String> FUNCTION_WORDS = Set.of(("a an and are as at be but by for if in into is it no"
-        + " not of on or such that the their then there these they this to was will with i my me you your we our us do"
-        + " does did has have had can could would should what how when where which who why so from out up off them he"
-        + " his she her its i'm been am than")
+                    + " not of on or such that the their then there these they this to was will with i my me you your we our us do"
+                    + " does did has have had can could would should what how when where which who why so from out up off them he"
+                    + " his she her its i'm been am than")
             .split(" "));
 
     private static FinanceFolder data;

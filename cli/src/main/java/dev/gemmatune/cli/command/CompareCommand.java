@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
             "Runs side by side: scores at every dimension, and whether the differences are more than chance.",
             "",
             "A run is the folder of a training or the --output of eval. Every other model is held against the first."
-                + " One training run alone is compared with its own start. Runs that saw different data are refused."
+                    + " One training run alone is compared with its own start. Runs that saw different data are refused."
         },
         footer = {
             "",

@@ -42,9 +42,9 @@ import picocli.CommandLine.Option;
             "Finds hard negatives for training pairs: documents that a search takes for answers and that are none.",
             "",
             "Positives are never taken: neither those of any row with the same anchor, nor texts equal to them but for"
-                + " case and white space, nor what the judgements of a BEIR folder call relevant. What nobody marked"
-                + " can still be right: the margins and the range keep away from such documents. Read the table at the"
-                + " end, and some of the negatives; docs/mining.md says what to look for."
+                    + " case and white space, nor what the judgements of a BEIR folder call relevant. What nobody marked"
+                    + " can still be right: the margins and the range keep away from such documents. Read the table at the"
+                    + " end, and some of the negatives; docs/mining.md says what to look for."
         },
         footer = {
             "",

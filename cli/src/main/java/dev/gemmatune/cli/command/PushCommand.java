@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
                     + " --public everybody does; without it, nothing is sent to a repository that is public.",
             "",
             "The access token (HF_TOKEN or huggingface-cli login) must be one that may write. Read the card before you"
-                + " make it public: it holds the whole configuration with the paths of this machine, and the licence"
-                + " of the base model asks that its terms go along."
+                    + " make it public: it holds the whole configuration with the paths of this machine, and the licence"
+                    + " of the base model asks that its terms go along."
         },
         footer = {
             "",

@@ -165,9 +165,9 @@ final class HubCommandsTest {
     void configsMayNameModelsAndDataOfTheHub() throws IOException {
         Path config = folder.resolve("c.yaml");
         Files.writeString(config, """
-            model: {path: maker/tiny}
-            data: {train: {files: "hf://datasets/maker/rows@v1/rows/train.jsonl"}}
-            """);
+                model: {path: maker/tiny}
+                data: {train: {files: "hf://datasets/maker/rows@v1/rows/train.jsonl"}}
+                """);
         ConfigLoader.Draft<Config> draft = ConfigLoader.read(config.toString(), List.of(), Config.class, lookup());
         Config bound = draft.bound().value().orElseThrow();
         assertEquals(snapshot("models--maker--tiny"), bound.model().path());

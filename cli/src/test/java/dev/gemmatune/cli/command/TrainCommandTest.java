@@ -101,6 +101,7 @@ final class TrainCommandTest {
         // A squared error of cosines; the ranking loss of four rows and a negative each is larger.
         assertTrue(steps.get(1).get("loss").getAsDouble() < 1, steps::toString);
         assertTrue(Files.exists(run.resolve("mined-faq-0.jsonl")));
+        assertTrue(Files.readString(run.resolve("report.html")).contains("Loss of each set, smoothed"));
         assertTrue(Files.readString(run.resolve("last/README.md")).contains("4 rows of [sentence1, sentence2]"));
         Path again = folder.resolve("again.yaml");
         Files.copy(run.resolve("config.resolved.yaml"), again);

@@ -31,9 +31,7 @@ class EvaluatedTaskTest {
     @Test
     void aTaskFolderWithSubsetsBecomesResultFilesWithSubsets() throws IOException {
         Path task = folder.resolve("task");
-        write(
-                task.resolve("task.yaml"),
-                """
+        write(task.resolve("task.yaml"), """
                 name: Words
                 type: bitext_mining
                 subsets: {same: [eng-Latn], turned: [eng-Latn, eng-Latn]}

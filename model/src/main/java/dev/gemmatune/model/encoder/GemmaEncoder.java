@@ -17,7 +17,6 @@ import dev.gemmatune.model.adapter.LinearLayers;
 import dev.gemmatune.model.adapter.Lora;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.TensorNames;
-import dev.gemmatune.model.quantization.QuantizationScheme;
 import dev.gemmatune.model.safetensors.SafetensorsWriter;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
@@ -169,28 +168,6 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
             source.setName("source");
             target.setName("target");
             call("assign", step, new NDList(target, source));
-        }
-    }
-
-    /**
-     * Writes over {@code target} what storing {@code source} and reading it back gives; the same bits as
-     * {@link dev.gemmatune.model.quantization.Quantizer} without a search, but on the encoder's device.
-     *
-     * @param source a float32 matrix, whose columns the scheme must divide into blocks
-     * @param scheme one without zero points
-     */
-    public void store(NDArray target, NDArray source, QuantizationScheme scheme) {
-        String method = switch (scheme) {
-            case Q4_0 -> "store_q4_0";
-            case Q8_0 -> "store_q8_0";
-            case INT8 -> "store_int8";
-            case INT8_REDUCED, INT4_ASYMMETRIC ->
-                throw new IllegalArgumentException("scheme must be Q4_0, Q8_0 or INT8, got " + scheme);
-        };
-        try (NDManager step = newSubManager()) {
-            target.setName("target");
-            source.setName("source");
-            call(method, step, new NDList(target, source));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.gemmatune.train.quantization;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.gemmatune.model.encoder.GemmaEncoder;
+import dev.gemmatune.model.encoder.RoundedWeights;
 import dev.gemmatune.model.quantization.QuantizationPlan;
 import dev.gemmatune.model.quantization.QuantizationScheme;
 import java.util.Optional;
@@ -69,7 +70,7 @@ public final class QuantizedWeights implements AutoCloseable {
     public void store() {
         slots.values().forEach(slot -> {
             encoder.assign(slot.exact(), slot.weight());
-            encoder.store(slot.weight(), slot.exact(), slot.scheme());
+            RoundedWeights.store(encoder, slot.weight(), slot.exact(), slot.scheme());
         });
     }
 

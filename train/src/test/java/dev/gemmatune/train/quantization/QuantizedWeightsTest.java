@@ -12,6 +12,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.encoder.ComputeType;
 import dev.gemmatune.model.encoder.GemmaEncoder;
+import dev.gemmatune.model.encoder.RoundedWeights;
 import dev.gemmatune.model.fixtures.TinyCheckpoint;
 import dev.gemmatune.model.quantization.QuantizationPlan;
 import dev.gemmatune.model.quantization.QuantizationScheme;
@@ -37,7 +38,7 @@ final class QuantizedWeightsTest {
                 NDManager step = encoder.newSubManager()) {
             NDArray source = step.create(values, new Shape(rows, columns));
             NDArray target = step.zeros(new Shape(rows, columns));
-            encoder.store(target, source, scheme);
+            RoundedWeights.store(encoder, target, source, scheme);
             float[] found = target.toFloatArray();
             for (int i = 0; i < expected.length; i++) {
                 // Equal bits but for the sign of 0.
