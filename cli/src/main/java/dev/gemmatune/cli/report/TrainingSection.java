@@ -39,8 +39,8 @@ record TrainingSection(TrainingLog log) {
         Map<String, TrainingLog> sets = log.bySet();
         List<LineChart.Series> series = new ArrayList<>();
         if (sets.size() > 1) {
-            sets.forEach((set, own) -> series.add(
-                    new LineChart.Series(set, CURVES.get(series.size() % CURVES.size()), smoothed(own))));
+            sets.forEach((set, own) ->
+                    series.add(new LineChart.Series(set, CURVES.get(series.size() % CURVES.size()), smoothed(own))));
         } else {
             List<LineChart.Point> raw = log.steps().stream()
                     .map(step -> new LineChart.Point(step.step(), step.loss()))
