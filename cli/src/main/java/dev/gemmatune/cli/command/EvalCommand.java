@@ -19,12 +19,16 @@ import dev.gemmatune.cli.report.ResultFiles;
 import dev.gemmatune.cli.report.SizeSection;
 import dev.gemmatune.cli.tasks.TaskFolders;
 import dev.gemmatune.eval.Evaluation;
+import dev.gemmatune.eval.bm25.Bm25Evaluation;
+import dev.gemmatune.eval.bm25.Bm25Settings;
 import dev.gemmatune.eval.embeddings.Dimensions;
 import dev.gemmatune.eval.quantized.Precision;
 import dev.gemmatune.eval.quantized.Quantization;
 import dev.gemmatune.eval.retrieval.RetrievalOptions;
 import dev.gemmatune.eval.retrieval.RetrievalPrompts;
 import dev.gemmatune.model.EmbeddingModel;
+import dev.gemmatune.model.TextEmbedder;
+import dev.gemmatune.model.cache.EmbeddingCache;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,6 +113,11 @@ public final class EvalCommand implements Callable<Integer> {
     private List<Precision> precisions = new ArrayList<>();
 
     @Option(
+            names = "--bm25",
+            description = "retrieval: also a row of BM25 (k1 0.9, b 0.4, English stems), the floor under a model")
+    private boolean bm25;
+
+    @Option(
             names = "--candidates",
             paramLabel = "N",
             defaultValue = "100",
@@ -127,6 +136,9 @@ public final class EvalCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "scores that must come out (docs/comparing.md); otherwise the exit code is 3")
     private String expected;
+
+    @Mixin
+    private CacheOptions cacheOptions;
 
     @Mixin
     private OutputOptions output;
@@ -154,22 +166,7 @@ public final class EvalCommand implements Callable<Integer> {
         List<Evaluation> evaluations = sets.stream()
                 .map(set -> evaluation(set, checkpoint, checkedDimensions))
                 .toList();
-        List<Comparison> measured = new ArrayList<>();
-        try (EmbeddingModel loaded = model.load(checkpoint);
-                ConsoleProgress progress = output.progress(console)) {
-            ResultFiles files = new ResultFiles(folder, model.name(), checkpoint);
-            for (int i = 0; i < evaluations.size(); i++) {
-                SetEvaluation found = SetEvaluation.run(
-                        sets.get(i), evaluations.get(i), loaded, files.modelFolder(), Role.MODEL, progress);
-                progress.endStage();
-                Comparison scored = Comparison.of(Optional.empty(), found.evaluation());
-                show(evaluations.get(i).name(), scored);
-                measured.add(scored);
-                if (folder != null) {
-                    output.note(console, "wrote " + files.write(found, note -> output.note(console, note)));
-                }
-            }
-        }
+        List<Comparison> measured = measure(checkpoint, sets, evaluations);
         if (folder != null) {
             EvaluationFacts facts = new EvaluationFacts(
                     model.name(),
@@ -179,6 +176,51 @@ public final class EvalCommand implements Callable<Integer> {
             output.note(console, "wrote " + facts.report(measured).write(folder));
         }
         return new ExpectedScores(wanted, measured).show(console) ? ExitCodes.DONE : ExitCodes.FELL_SHORT;
+    }
+
+    private List<Comparison> measure(Checkpoint checkpoint, List<EvaluationSet> sets, List<Evaluation> evaluations) {
+        try (EmbeddingModel loaded = model.load(checkpoint)) {
+            Optional<EmbeddingCache> cache = cacheOptions.open(loaded, model.compute());
+            if (cache.isEmpty()) {
+                return measure(checkpoint, sets, evaluations, loaded);
+            }
+            try (EmbeddingCache known = cache.get()) {
+                List<Comparison> measured = measure(checkpoint, sets, evaluations, known);
+                CacheOptions.note(known, output, console);
+                return measured;
+            }
+        }
+    }
+
+    private List<Comparison> measure(
+            Checkpoint checkpoint, List<EvaluationSet> sets, List<Evaluation> evaluations, TextEmbedder embedder) {
+        List<Comparison> measured = new ArrayList<>();
+        ResultFiles files = new ResultFiles(folder, model.name(), checkpoint);
+        try (ConsoleProgress progress = output.progress(console)) {
+            for (int i = 0; i < evaluations.size(); i++) {
+                SetEvaluation found = SetEvaluation.run(
+                        sets.get(i), evaluations.get(i), embedder, files.modelFolder(), Role.MODEL, progress);
+                Optional<Map<String, Double>> floor = bm25 ? floor(sets.get(i), progress) : Optional.empty();
+                progress.endStage();
+                Comparison scored = Comparison.of(Optional.empty(), found.evaluation());
+                show(evaluations.get(i).name(), scored, floor);
+                measured.add(scored);
+                if (folder != null) {
+                    output.note(console, "wrote " + files.write(found, note -> output.note(console, note)));
+                }
+            }
+        }
+        return measured;
+    }
+
+    /** BM25's metrics; of data that is searched only. */
+    private Optional<Map<String, Double>> floor(EvaluationSet set, ConsoleProgress progress) {
+        if (set instanceof EvaluationSet.Retrieval retrieval) {
+            Bm25Evaluation words = new Bm25Evaluation(retrieval.dataset(), Bm25Settings.BEIR, RetrievalOptions.DEFAULT);
+            return Optional.of(words.run(progress).metrics());
+        }
+        output.note(console, "no BM25 for " + set.name() + ": --bm25 is for BEIR folders");
+        return Optional.empty();
     }
 
     private EvaluationSet read(String text) {
@@ -205,7 +247,7 @@ public final class EvalCommand implements Callable<Integer> {
         return name.equals(PromptNames.NONE) ? "" : checkpoint.prompts().get(name);
     }
 
-    private void show(String name, Comparison scored) {
+    private void show(String name, Comparison scored, Optional<Map<String, Double>> floor) {
         List<String> metrics = scored.moreMetrics();
         Table table = new Table(Stream.concat(Stream.of(name), metrics.stream()).toArray(String[]::new));
         scored.after().byDimension().forEach((dimension, values) -> {
@@ -214,6 +256,10 @@ public final class EvalCommand implements Callable<Integer> {
             table.row(Stream.concat(Stream.of(String.valueOf(dimension)), cells.values().stream())
                     .toArray(String[]::new));
         });
+        floor.ifPresent(words -> table.row(Stream.concat(
+                        Stream.of("BM25"),
+                        metrics.stream().map(metric -> Table.score(words.getOrDefault(metric, Double.NaN))))
+                .toArray(String[]::new)));
         table.print(console);
         scored.evidence()
                 .after()

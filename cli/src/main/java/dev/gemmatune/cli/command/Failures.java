@@ -7,14 +7,19 @@ import dev.gemmatune.export.VerificationFailed;
 import dev.gemmatune.model.UserError;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns failures into messages and exit codes. Stack traces are shown only with {@code --debug}. */
 public final class Failures {
+
+    private static final Pattern CHOICES = Pattern.compile("expected one of \\[([A-Z0-9_, ]+)] \\(case-insensitive\\)");
 
     private final Console console;
 
@@ -26,10 +31,17 @@ public final class Failures {
     /** Wrong usage: the message, what was probably meant, and where to read more. */
     public int onWrongUsage(ParameterException failure, String... arguments) {
         CommandLine command = failure.getCommandLine();
-        console.message("error: " + misspelled(command, arguments).orElse(failure.getMessage()));
+        console.message("error: " + misspelled(command, arguments).orElseGet(() -> choices(failure.getMessage())));
         UnmatchedArgumentException.printSuggestions(failure, console.err());
         console.message("See: " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitCodes.WRONG_USAGE;
+    }
+
+    /** Picocli lists the choices of an option as Java writes them; they are shown as the help has them. */
+    private static String choices(String message) {
+        return CHOICES.matcher(message)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        "expected one of " + found.group(1).toLowerCase(Locale.ROOT)));
     }
 
     /** Picocli reports a required option as missing before it reports the misspelled one that was meant for it. */

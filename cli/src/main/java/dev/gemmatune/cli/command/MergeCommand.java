@@ -123,7 +123,7 @@ public final class MergeCommand implements Callable<Integer> {
                 trial.joined() ? "yes" : "no"));
         table.print(console);
         long joined = trials.stream().filter(GreedySoup.Trial::joined).count();
-        console.result(folder + ": the mean of " + joined + " models");
+        console.result(folder + ": the mean of " + joined + (joined == 1 ? " model" : " models"));
     }
 
     private static Checkpoint open(String model) {

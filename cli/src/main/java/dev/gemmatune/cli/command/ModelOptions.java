@@ -49,6 +49,11 @@ public final class ModelOptions {
         return model;
     }
 
+    /** The type of the matrix products. */
+    public ComputeType compute() {
+        return compute;
+    }
+
     /** On what to compute. */
     public EngineOptions engine() {
         return engine;

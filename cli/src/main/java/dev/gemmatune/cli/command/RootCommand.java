@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
             "Example:",
             "  gemmatune train --config finance.yaml",
             "",
-            "Exit codes: 0 done, 1 failed, 2 wrong usage or config, 3 a check fell short.",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage or config, 3 a check fell short, 130 stopped by" + " Ctrl-C.",
             "gemmatune COMMAND --help shows a command's options and an example."
         })
 public final class RootCommand implements Callable<Integer> {

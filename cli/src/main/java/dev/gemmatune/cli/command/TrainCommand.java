@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Tunes a model on your data, evaluates it before, during and after, and exports it.",
             "",
-            "Leaves in checkpoints/<run>/: report.html, best/ and last/ (complete checkpoints), onnx/ (the verified"
-                    + " export), metrics.jsonl, results/ (as mteb reads them), config.resolved.yaml, provenance.json."
+            "Leaves in checkpoints/<run>/: report.html, best/ and last/ (complete checkpoints), a folder for each"
+                    + " format of export.formats (verified), metrics.jsonl, results/ (as mteb reads them, queries/ for"
+                    + " compare, TREC runs), config.resolved.yaml, provenance.json, state/ (for --resume)."
                     + " Ctrl-C ends it after the present step; --resume goes on."
         },
         footer = {

@@ -43,6 +43,7 @@ final class ConfigChecks {
         List<EvaluationSet> evaluation =
                 evaluationSets("data.evaluation", config.data().evaluation());
         List<EvaluationSet> test = evaluationSets("data.test", config.data().test());
+        checkpoint.ifPresent(found -> checkOutcome(file, found, test.isEmpty() ? evaluation : test));
         findings.problems().throwIfAny();
         Checkpoint opened = checkpoint.orElseThrow();
         return new CheckedConfig(
@@ -54,6 +55,17 @@ final class ConfigChecks {
                 guide,
                 evaluation,
                 test);
+    }
+
+    /** Sets that could not be read have no names to compare with. */
+    private void checkOutcome(Path file, Checkpoint checkpoint, List<EvaluationSet> measured) {
+        OutcomeChecks outcome = new OutcomeChecks(config, findings::problem);
+        outcome.checkExport(checkpoint);
+        if (findings.problems().isEmpty()) {
+            outcome.checkExpected(
+                    measured.stream().map(EvaluationSet::name).toList(),
+                    resolve(file, checkpoint).evaluation().dimensions());
+        }
     }
 
     private Optional<Checkpoint> checkpoint() {

@@ -14,6 +14,7 @@ import dev.gemmatune.model.files.AtomicFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads configs, and writes them so that they run again as they are. */
@@ -46,6 +47,10 @@ public final class ConfigLoader {
         Path file = lookup.findConfig(name);
         Problems problems = new Problems(file.toString());
         YamlNode.Mapping root = YamlReader.readFile(file, problems);
+        if (!problems.isEmpty() && root.entries().isEmpty()) {
+            // Of broken YAML nothing is known: what is missing in it would only bury what is wrong.
+            return new Draft<>(file, new Bound<>(Optional.empty(), Map.of()), problems);
+        }
         Overrides.apply(root, overrides, problems);
         downloadModel(root, lookup.from(file), problems);
         Bound<T> bound = new YamlBinder(scalars(lookup.from(file)), problems).bind(root, type);

@@ -1,6 +1,7 @@
 package dev.gemmatune.cli.config;
 
 import dev.gemmatune.model.checkpoint.Checkpoint;
+import dev.gemmatune.model.quantization.QuantizationPlan;
 import dev.gemmatune.train.batch.Sampling;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,7 +84,8 @@ public final class ConfigSummary {
     private static String mining(CheckedSet set) {
         return set.config()
                 .mining()
-                .map(mining -> mining.negatives() + " negatives of each anchor by "
+                .map(mining -> mining.negatives() + (mining.negatives() == 1 ? " negative" : " negatives")
+                        + " of each anchor by "
                         + mining.source().toString().toLowerCase(Locale.ROOT) + " from "
                         + mining.corpus().map(Object::toString).orElse("the rows' positives"))
                 .orElse("none");
@@ -114,7 +116,25 @@ public final class ConfigSummary {
                         : "about " + Math.round(training.epochs() * stepsPerEpoch) + " steps (" + training.epochs()
                                 + " epochs)")
                 + " of " + rowsAStep + " rows, learning rate " + training.learningRate()
-                + (evaluations.isPresent() ? ", evaluated every " + training.evaluateEvery() : "");
+                + (evaluations.isPresent() ? ", evaluated every " + training.evaluateEvery() : "")
+                + trained(training);
+    }
+
+    /** What is not as usual about the weights. */
+    private static String trained(TrainingConfig training) {
+        StringBuilder text = new StringBuilder();
+        training.lora().ifPresent(lora -> text.append(", LoRA of rank ").append(lora.rank()));
+        if (!training.freeze().isEmpty()) {
+            text.append(", frozen ").append(training.freeze());
+        }
+        if (training.quantization() != QuantizationPlan.NONE) {
+            text.append(", quantized to ")
+                    .append(training.quantization().toString().toLowerCase(Locale.ROOT))
+                    .append(" after ")
+                    .append(training.quantizationWarmup())
+                    .append(" of the steps");
+        }
+        return text.toString();
     }
 
     private static String sets(List<EvaluationSet> sets) {

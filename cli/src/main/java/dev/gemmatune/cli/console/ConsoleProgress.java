@@ -9,6 +9,7 @@ import java.util.Locale;
  */
 public final class ConsoleProgress implements Progress, AutoCloseable {
 
+    private static final int PERCENT = 100;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long TERMINAL_INTERVAL = NANOS_PER_SECOND / 10;
     private static final long LINE_INTERVAL = 5 * NANOS_PER_SECOND;
@@ -45,6 +46,15 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
      * @param more behind the rate, such as the loss; may be empty
      */
     public void update(String newStage, long done, long total, String more) {
+        update(newStage, done, total, more, false);
+    }
+
+    /** Shows progress of which only the share is known, from 0 to 1: {@code verifying 47 %, 7 s left}. */
+    public void share(String newStage, double done) {
+        update(newStage, Math.round(PERCENT * done), PERCENT, "", true);
+    }
+
+    private void update(String newStage, long done, long total, String more, boolean share) {
         if (quiet) {
             return;
         }
@@ -62,7 +72,7 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
         boolean tookLong = now - stageStart >= LINE_INTERVAL;
         if (due || (complete && (console.terminal() || tookLong))) {
             lastShown = now;
-            show(line(done, total, now, more));
+            show(line(done, total, now, more, share));
             if (complete) {
                 endStage();
             }
@@ -112,7 +122,7 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
         }
     }
 
-    private String line(long done, long total, long now, String more) {
+    private String line(long done, long total, long now, String more, boolean share) {
         double seconds = (now - stageStart) / (double) NANOS_PER_SECOND;
         double rate = seconds > 0 ? (done - firstDone) / seconds : 0;
         StringBuilder line = new StringBuilder(stage).append(' ');
@@ -124,11 +134,15 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
                     .append("] ");
         }
         line.append(done);
-        if (total > 0) {
+        if (share) {
+            line.append(" %");
+        } else if (total > 0) {
             line.append('/').append(total);
         }
         if (rate > 0) {
-            line.append(String.format(Locale.ROOT, rate < 10 ? ", %.1f/s" : ", %.0f/s", rate));
+            if (!share) {
+                line.append(String.format(Locale.ROOT, rate < 10 ? ", %.1f/s" : ", %.0f/s", rate));
+            }
             if (total > done) {
                 line.append(", ").append(duration((total - done) / rate)).append(" left");
             }

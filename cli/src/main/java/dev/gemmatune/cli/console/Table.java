@@ -49,7 +49,13 @@ public final class Table {
 
     /** With its sign. */
     public static String difference(double before, double after) {
-        return Double.isNaN(after - before) ? "-" : String.format(Locale.ROOT, "%+.4f", after - before);
+        return signed(after - before);
+    }
+
+    /** With its sign; what rounds to nothing is {@code +0.0000}. */
+    public static String signed(double value) {
+        String text = Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%+.4f", value);
+        return text.equals("-0.0000") ? "+0.0000" : text;
     }
 
     /** The lines: headings, a rule, rows. */

@@ -53,8 +53,6 @@ public record ExportRun(
         int sampledTexts,
         boolean overwrite) {
 
-    private static final int PERCENT = 100;
-
     /**
      * Exports.
      *
@@ -95,7 +93,7 @@ public record ExportRun(
                 overwrite);
         ExportProgress listener = (stage, done) -> {
             signal.check();
-            progress.update(format.id() + ": " + stage + " (%)", Math.round(PERCENT * done), PERCENT);
+            progress.share(format.id() + ": " + stage, done);
         };
         try {
             return Exports.export(format, form, source, target, options, listener);

@@ -61,7 +61,7 @@ public record ReleaseTable(List<String> headings, List<List<String>> rows) {
             cells.add(verification.losses().stream()
                     .filter(loss -> loss.dimension() == dimension)
                     .map(RetrievalLoss::loss)
-                    .map(loss -> number("%+.4f", loss))
+                    .map(dev.gemmatune.cli.console.Table::signed)
                     .findAny()
                     .orElse(UNKNOWN));
         }

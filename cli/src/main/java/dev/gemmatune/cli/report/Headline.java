@@ -80,7 +80,7 @@ record Headline(RunReport report) {
         }
         tiles.put(name + (report.training().isPresent() ? " tuned" : ""), score(after));
         if (!Double.isNaN(after - before)) {
-            tiles.put("gain", String.format(Locale.ROOT, "%+.4f", after - before));
+            tiles.put("gain", Table.signed(after - before));
             set.evidence()
                     .differences()
                     .at(set.full(), metric)

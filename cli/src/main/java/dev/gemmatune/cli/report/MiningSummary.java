@@ -48,7 +48,11 @@ public final class MiningSummary {
 
     private static Table rows(MiningReport report, MiningRules rules) {
         Table table = new Table("rows", "number", "share");
-        addShare(table, "with " + rules.negatives() + " negatives", report.fullRows(), report.rows());
+        addShare(
+                table,
+                "with " + rules.negatives() + (rules.negatives() == 1 ? " negative" : " negatives"),
+                report.fullRows(),
+                report.rows());
         addShare(table, "with fewer", report.shortRows(), report.rows());
         addShare(table, "with none", report.emptyRows(), report.rows());
         addShare(table, "dropped", report.droppedRows(), report.rows());
@@ -86,14 +90,13 @@ public final class MiningSummary {
                 switch (most.orElse(Refusal.RANGE)) {
                     case ABSOLUTE_MARGIN, RELATIVE_MARGIN ->
                         "The margin refuses most candidates: they score above the"
-                                + " positives, which the search ranks low. Look deeper (--range " + range
-                                + "), or take ranks instead of a margin (--range 10,100 alone).";
+                                + " positives, which the search ranks low. Look deeper (range " + range
+                                + "), or take ranks instead of a margin (range 10,100 alone).";
                     case MAX_SCORE, MIN_SCORE ->
                         "The " + most.orElseThrow().words()
                                 + " refuses most candidates; compare it with the scores above.";
                     default ->
-                        "The search found too few documents; look deeper (--range " + range
-                                + ") or in a larger corpus.";
+                        "The search found too few documents; look deeper (range " + range + ") or in a larger corpus.";
                 }));
     }
 

@@ -59,7 +59,7 @@ public record ReadyTasks(List<TaskFile> tasks) {
                 .filter(known -> known.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new UserError("there is no task " + name + suggestion(name)
-                        + "; a task of your own is a folder with " + TaskFolders.DESCRIPTION));
+                        + " A task of your own is a folder with " + TaskFolders.DESCRIPTION));
         String hub = task.hub().orElseThrow(() -> new IllegalStateException(name + " must have a hub"));
         return TaskReader.read(snapshot(task, hub, cache), task.description());
     }
@@ -70,7 +70,7 @@ public record ReadyTasks(List<TaskFile> tasks) {
         names().forEach(name -> names.put(Names.snakeCase(name), name));
         return Names.nearest(found, names.keySet())
                 .map(near -> "; did you mean " + names.get(near) + "?")
-                .orElseGet(() -> "; known are " + String.join(", ", names()));
+                .orElseGet(() -> "; known are " + String.join(", ", names()) + ".");
     }
 
     private static Path snapshot(TaskFile task, String hub, Path cache) {
@@ -78,11 +78,10 @@ public record ReadyTasks(List<TaskFile> tasks) {
         String revision = task.revision().orElseGet(() -> main(folder));
         Path snapshot = folder.resolve("snapshots").resolve(revision);
         if (!Files.isDirectory(snapshot)) {
-            String exactly =
-                    task.revision().map(known -> " --revision " + known).orElse("");
+            String exactly = task.revision().map(known -> "@" + known).orElse("");
             throw new UserError("the data of " + task.name() + " is not in the Hugging Face cache: there is no folder "
-                    + snapshot + "; download it with\n  huggingface-cli download " + hub + " --repo-type dataset"
-                    + exactly + "\nor set HF_HOME (or HF_HUB_CACHE) to the cache that has it");
+                    + snapshot + "; download it with\n  gemmatune pull hf://datasets/" + hub + exactly
+                    + "\nor set HF_HOME (or HF_HUB_CACHE) to the cache that has it");
         }
         return snapshot;
     }

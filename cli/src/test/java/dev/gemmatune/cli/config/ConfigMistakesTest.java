@@ -111,6 +111,13 @@ final class ConfigMistakesTest {
     }
 
     @Test
+    void brokenYamlIsTheOnlyProblem() throws IOException {
+        ConfigLoader.Draft<Config> draft = read("model:\n\tpath: m\n");
+        assertEquals(1, draft.problems().all().size(), draft.problems().all()::toString);
+        assertTrue(draft.bound().value().isEmpty());
+    }
+
+    @Test
     void allMistakesAreReportedTogetherInTheOrderOfTheFile() throws IOException {
         String yaml = SOUND + "training:\n  epochs: -1\n  batch_size: x\n  warmup_ratio: 2\n  seeed: 1\n";
         List<String> found = read(yaml, "training.log_every=0", "export.limit=1").problems().all().stream()

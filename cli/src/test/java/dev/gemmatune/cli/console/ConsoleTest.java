@@ -49,6 +49,26 @@ final class ConsoleTest {
     }
 
     @Test
+    void sharesHaveNoRate() {
+        try (ConsoleProgress progress = new ConsoleProgress(console(false), false)) {
+            for (int done = 0; done <= 10; done++) {
+                progress.share("verifying", done / 10.0);
+                clock.addAndGet(SECOND);
+            }
+        }
+        assertEquals(
+                List.of("verifying 50 %, 5 s left", "verifying 100 %"),
+                err.toString().lines().toList());
+    }
+
+    @Test
+    void nothingHasNoMinus() {
+        assertEquals("+0.0000", Table.signed(-0.00001));
+        assertEquals("-0.0001", Table.signed(-0.0001));
+        assertEquals("-", Table.signed(Double.NaN));
+    }
+
+    @Test
     void terminalShowsABarOnOneLine() {
         try (ConsoleProgress progress = new ConsoleProgress(console(true), false)) {
             progress.update("documents", 0, 4);

@@ -92,9 +92,7 @@ class TaskFoldersTest {
     void dataThatIsNotInTheCacheComesWithTheCommandThatDownloadsIt() {
         UserError error = assertThrows(UserError.class, () -> ReadyTasks.load().read("NanoFiQA2018Retrieval", folder));
         assertTrue(
-                error.getMessage()
-                        .contains(
-                                "huggingface-cli download zeta-alpha-ai/NanoFiQA2018 --repo-type dataset --revision "),
+                error.getMessage().contains("gemmatune pull hf://datasets/zeta-alpha-ai/NanoFiQA2018@"),
                 error.getMessage());
         assertTrue(error.getMessage().contains(folder.toString()), error.getMessage());
     }

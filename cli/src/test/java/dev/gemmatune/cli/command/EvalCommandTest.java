@@ -1,0 +1,79 @@
+package dev.gemmatune.cli.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gemmatune.cli.Gemmatune;
+import dev.gemmatune.cli.console.Console;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code eval} on data of three documents, and what {@code validate} finds before a training that would fail late. */
+final class EvalCommandTest {
+
+    private static final String MODEL =
+            Path.of("../checkpoints/mini").toAbsolutePath().normalize().toString();
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final Console console = new Console(new PrintWriter(out), new PrintWriter(err), false, System::nanoTime);
+
+    @BeforeEach
+    void writeData() throws IOException {
+        Files.createDirectories(folder.resolve("tiny/qrels"));
+        Files.writeString(folder.resolve("tiny/corpus.jsonl"), """
+            {"_id": "a", "text": "Cards are posted within five working days."}
+            {"_id": "b", "text": "Interest is paid in January."}
+            {"_id": "c", "text": "Transfers abroad cost ten crowns."}
+            """);
+        Files.writeString(folder.resolve("tiny/queries.jsonl"), "{\"_id\": \"q\", \"text\": \"interest January\"}\n");
+        Files.writeString(folder.resolve("tiny/qrels/test.tsv"), "query-id\tcorpus-id\tscore\nq\tb\t1\n");
+        Files.writeString(folder.resolve("pairs.jsonl"), "{\"anchor\": \"x\", \"positive\": \"y\"}\n");
+    }
+
+    private int run(String... arguments) {
+        return Gemmatune.run(console, arguments);
+    }
+
+    @Test
+    void wordsAreARowBelowTheDimensions() {
+        String data = folder.resolve("tiny").toString();
+        assertEquals(0, run("eval", "--model", MODEL, "--data", data, "--bm25", "--no-cache"), err::toString);
+        assertTrue(out.toString().lines().anyMatch(line -> line.matches("BM25 +1\\.0000 .*")), out::toString);
+        assertFalse(err.toString().contains("cache"), err::toString);
+    }
+
+    @Test
+    void choicesAreWrittenAsTheHelpHasThem() {
+        assertEquals(2, run("eval", "--model", MODEL, "--data", "x", "--precision", "int4"));
+        assertTrue(err.toString().contains("expected one of float32, int8, int8_rescored, binary"), err::toString);
+    }
+
+    @Test
+    void whatCouldOnlyFailAfterTheTrainingIsFoundBefore() throws IOException {
+        Path config = Files.writeString(folder.resolve("late.yaml"), String.format("""
+            model: {path: %s}
+            data:
+              train: {files: pairs.jsonl}
+              evaluation: {type: retrieval, folder: tiny}
+            expected:
+              - {set: tiny/tset, metric: ndcg_at_10, dimension: 191, score: 0.1, tolerance: 0.1}
+            """, MODEL));
+        assertEquals(2, run("validate", "--config", config.toString()));
+        assertTrue(err.toString().contains("line 6: expected[0].set must be one of"), err::toString);
+        assertTrue(err.toString().contains("tiny/test, got tiny/tset"), err::toString);
+        assertTrue(err.toString().contains("expected[0].dimension must be one of"), err::toString);
+        assertEquals(2, run("validate", "--config", config.toString(), "--set", "export.dim=193"));
+        assertTrue(err.toString().contains("export.dim must be at most 192"), err::toString);
+    }
+}
