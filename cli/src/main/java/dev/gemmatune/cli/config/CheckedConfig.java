@@ -1,9 +1,8 @@
 package dev.gemmatune.cli.config;
 
-import dev.gemmatune.datasets.training.TrainingData;
+import dev.gemmatune.datasets.training.TrainingExample;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.Prompts;
-import dev.gemmatune.train.vectors.StoredVectors;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +14,8 @@ import java.util.Optional;
  * @param config with every value that depends on the model filled in
  * @param checkpoint the model's folder; weights are not loaded
  * @param prompts the model's with the config's
- * @param data the training rows of all files
+ * @param sets the training rows; at least one set
  * @param guide the guide model's folder, if the objective has one; weights are not loaded
- * @param teacher the teacher's vectors of all texts, if a loss asks for them
  * @param evaluation the data of {@code data.evaluation}
  * @param test the data of {@code data.test}
  */
@@ -26,21 +24,44 @@ public record CheckedConfig(
         Config config,
         Checkpoint checkpoint,
         Prompts prompts,
-        TrainingData data,
+        List<CheckedSet> sets,
         Optional<Checkpoint> guide,
-        Optional<StoredVectors> teacher,
         List<EvaluationSet> evaluation,
         List<EvaluationSet> test) {
 
     /** Copies the lists. */
     public CheckedConfig {
+        sets = List.copyOf(sets);
         evaluation = List.copyOf(evaluation);
         test = List.copyOf(test);
     }
 
     /** The same with other training rows. */
-    public CheckedConfig withData(TrainingData rows) {
-        return new CheckedConfig(file, config, checkpoint, prompts, rows, guide, teacher, evaluation, test);
+    public CheckedConfig withSets(List<CheckedSet> others) {
+        return new CheckedConfig(file, config, checkpoint, prompts, others, guide, evaluation, test);
+    }
+
+    /** The training rows of all sets. */
+    public List<TrainingExample> examples() {
+        return sets.stream().flatMap(set -> set.data().examples().stream()).toList();
+    }
+
+    /** The names of the prompts of evaluations: those of the first set. */
+    public PromptNames promptNames() {
+        return sets.get(0).config().prompts();
+    }
+
+    /** Steps of a pass over all rows; a little more where texts that occur twice leave batches short. */
+    public int stepsPerEpoch() {
+        int rows = config.training().batchSize();
+        int batches = sets.stream()
+                .mapToInt(set -> roundedUp(set.data().size(), rows))
+                .sum();
+        return roundedUp(batches, config.training().accumulate());
+    }
+
+    private static int roundedUp(int number, int divisor) {
+        return (number + divisor - 1) / divisor;
     }
 
     /** The texts that a prompt's name stands for; {@value PromptNames#NONE} is the empty text. */

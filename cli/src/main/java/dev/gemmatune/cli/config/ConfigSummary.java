@@ -2,11 +2,14 @@ package dev.gemmatune.cli.config;
 
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.quantization.QuantizationPlan;
+import dev.gemmatune.train.batch.Sampling;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What a config will do, in a few lines. */
 public final class ConfigSummary {
@@ -31,18 +34,12 @@ public final class ConfigSummary {
                 "model",
                 model(checked.checkpoint()) + ", "
                         + config.model().compute().toString().toLowerCase(Locale.ROOT));
-        parts.put("data", checked.data().size() + " rows of " + checked.data().columns());
-        config.data()
-                .train()
-                .mining()
-                .ifPresent(mining -> parts.put(
-                        "mining",
-                        mining.negatives() + (mining.negatives() == 1 ? " negative" : " negatives")
-                                + " of each anchor by "
-                                + mining.source().toString().toLowerCase(Locale.ROOT) + " from "
-                                + mining.corpus().map(Object::toString).orElse("the rows' positives")));
-        parts.put("objective", objective(config.objective()));
-        parts.put("training", training(config.training(), checked.data().size()));
+        parts.put("data", eachSet(checked, ConfigSummary::data) + sampling(checked));
+        if (config.data().train().stream().anyMatch(set -> set.mining().isPresent())) {
+            parts.put("mining", eachSet(checked, ConfigSummary::mining));
+        }
+        parts.put("objective", objective(checked));
+        parts.put("training", training(config.training(), checked.stepsPerEpoch()));
         parts.put("evaluation", sets(checked.evaluation()));
         if (!checked.test().isEmpty()) {
             parts.put("test", sets(checked.test()));
@@ -61,13 +58,49 @@ public final class ConfigSummary {
                 checkpoint.dimension());
     }
 
-    private static String objective(ObjectiveConfig objective) {
-        String loss = String.join(
-                " + ", objective.loss().stream().map(ConfigSummary::loss).toList());
-        return loss
-                + (objective.matryoshka().enabled()
-                        ? " at " + objective.matryoshka().dimensions()
-                        : "");
+    /** What is to be said of each set, with its name where there are several. */
+    private static String eachSet(CheckedConfig checked, Function<CheckedSet, String> text) {
+        boolean single = checked.sets().size() == 1;
+        return checked.sets().stream()
+                .map(set -> (single ? "" : set.name() + ": ") + text.apply(set))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String data(CheckedSet set) {
+        return set.data().size() + " rows of " + set.data().columns();
+    }
+
+    private static String sampling(CheckedConfig checked) {
+        Sampling sampling = checked.config().training().sampling();
+        if (checked.sets().size() == 1) {
+            return "";
+        }
+        String weights = checked.sets().stream()
+                .map(set -> String.valueOf(set.config().weight()))
+                .collect(Collectors.joining(" to ", " of ", ""));
+        return "; " + sampling.toString().toLowerCase(Locale.ROOT) + (sampling == Sampling.BY_WEIGHT ? weights : "");
+    }
+
+    private static String mining(CheckedSet set) {
+        return set.config()
+                .mining()
+                .map(mining -> mining.negatives() + (mining.negatives() == 1 ? " negative" : " negatives")
+                        + " of each anchor by "
+                        + mining.source().toString().toLowerCase(Locale.ROOT) + " from "
+                        + mining.corpus().map(Object::toString).orElse("the rows' positives"))
+                .orElse("none");
+    }
+
+    private static String objective(CheckedConfig checked) {
+        MatryoshkaConfig matryoshka = checked.config().objective().matryoshka();
+        boolean equal =
+                checked.sets().stream().map(CheckedSet::losses).distinct().count() == 1;
+        String losses = equal ? losses(checked.sets().get(0)) : eachSet(checked, ConfigSummary::losses);
+        return losses + (matryoshka.enabled() ? " at " + matryoshka.dimensions() : "");
+    }
+
+    private static String losses(CheckedSet set) {
+        return set.losses().stream().map(ConfigSummary::loss).collect(Collectors.joining(" + "));
     }
 
     private static String loss(Loss loss) {
@@ -75,9 +108,8 @@ public final class ConfigSummary {
         return (loss.weight() == 1 ? "" : loss.weight() + " * ") + loss.type() + scale;
     }
 
-    private static String training(TrainingConfig training, int rows) {
+    private static String training(TrainingConfig training, int stepsPerEpoch) {
         int rowsAStep = training.batchSize() * training.accumulate();
-        int stepsPerEpoch = (rows + rowsAStep - 1) / rowsAStep;
         OptionalInt evaluations = training.evaluateEvery().steps(stepsPerEpoch);
         return (training.maxSteps().isPresent()
                         ? training.maxSteps().getAsInt() + " steps"

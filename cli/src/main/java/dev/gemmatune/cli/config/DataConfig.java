@@ -7,12 +7,16 @@ import java.util.List;
 /**
  * What is trained on and measured with.
  *
- * @param train the training rows
+ * @param train the sets of training rows, each with its prompts and losses; at least one
  * @param evaluation measured during training; the best checkpoint is chosen by the first of them
  * @param test measured before and after training only, so that the choice of a checkpoint cannot flatter it
  */
 public record DataConfig(
-        TrainData train,
+        @Doc("the training rows: a section, or a list of them for several sets, each with its own prompts and losses;"
+                + " batches never mix sets, training.sampling says how they take turns, and evaluations use the prompts"
+                + " of the first set")
+        @Default("{}")
+        List<TrainData> train,
 
         @Doc("measured during training: the first one chooses the best checkpoint") @Default("[]")
         List<EvaluationData> evaluation,
@@ -21,8 +25,10 @@ public record DataConfig(
         @Default("[]")
         List<EvaluationData> test) {
 
-    /** Copies the lists. */
+    /** Copies the lists and checks that there is something to train on. */
     public DataConfig {
+        train = List.copyOf(train);
+        Rules.check(!train.isEmpty(), "train", "a section, or a list of at least one", train);
         evaluation = List.copyOf(evaluation);
         test = List.copyOf(test);
     }

@@ -10,6 +10,7 @@ import dev.gemmatune.train.objective.Hardness;
 import dev.gemmatune.train.objective.Margin;
 import dev.gemmatune.train.objective.Objective;
 import dev.gemmatune.train.objective.Partition;
+import dev.gemmatune.train.objective.WeightedSum;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -26,6 +27,13 @@ public sealed interface Loss {
     /** The name of its type in a config. */
     default String type() {
         return Names.snakeCase(getClass().getSimpleName());
+    }
+
+    /** The weighted sum of losses, at the full dimension. */
+    static Objective sum(List<Loss> losses) {
+        return WeightedSum.of(losses.stream()
+                .map(each -> new WeightedSum.Term(each.weight(), each.objective()))
+                .toList());
     }
 
     /** Each anchor against every positive and negative of its batch. */

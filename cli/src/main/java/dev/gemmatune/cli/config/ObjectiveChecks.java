@@ -20,10 +20,10 @@ import java.util.function.BiConsumer;
 record ObjectiveChecks(ObjectiveConfig config, BiConsumer<String, String> problem) {
 
     /** Losses need rows of their shape and the vectors of guide or teacher. */
-    void checkLosses(Optional<TrainingData> data, int batchSize) {
-        for (int i = 0; i < config.loss().size(); i++) {
-            Loss loss = config.loss().get(i);
-            String path = config.loss().size() == 1 ? "objective.loss" : "objective.loss[" + i + "]";
+    void checkLosses(List<Loss> losses, String listPath, Optional<TrainingData> data, int batchSize) {
+        for (int i = 0; i < losses.size(); i++) {
+            Loss loss = losses.get(i);
+            String path = losses.size() == 1 ? listPath : listPath + "[" + i + "]";
             Objective objective = loss.objective();
             if (objective.references().contains(Reference.GUIDE)
                     && config.guide().isEmpty()) {
@@ -59,8 +59,8 @@ record ObjectiveChecks(ObjectiveConfig config, BiConsumer<String, String> proble
     }
 
     /** A teacher must have a vector of each text, with as many dimensions as the model trains. */
-    Optional<StoredVectors> teacher(Optional<TrainingData> data, Optional<Checkpoint> checkpoint) {
-        boolean asked = config.sum().references().contains(Reference.TEACHER);
+    Optional<StoredVectors> teacher(List<Loss> losses, Optional<TrainingData> data, Optional<Checkpoint> checkpoint) {
+        boolean asked = Loss.sum(losses).references().contains(Reference.TEACHER);
         if (!asked || config.teacher().isEmpty() || data.isEmpty()) {
             return Optional.empty();
         }

@@ -2,8 +2,6 @@ package dev.gemmatune.cli.config;
 
 import dev.gemmatune.cli.yaml.Default;
 import dev.gemmatune.cli.yaml.Doc;
-import dev.gemmatune.train.objective.Objective;
-import dev.gemmatune.train.objective.WeightedSum;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +9,7 @@ import java.util.Optional;
 /**
  * What training makes small.
  *
- * @param loss the losses of a batch, added up
+ * @param loss the losses of a batch, added up; for sets of rows that have none of their own
  * @param matryoshka the dimensions at which they are taken
  * @param guide the model that judges negatives for gist
  * @param teacher the vectors for embedding_distillation
@@ -37,12 +35,5 @@ public record ObjectiveConfig(
         loss = List.copyOf(loss);
         teacher = List.copyOf(teacher);
         Rules.check(!loss.isEmpty(), "loss", "at least one loss", loss);
-    }
-
-    /** The weighted sum of the losses, at the full dimension. */
-    public Objective sum() {
-        return WeightedSum.of(loss.stream()
-                .map(each -> new WeightedSum.Term(each.weight(), each.objective()))
-                .toList());
     }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * What {@code metrics.jsonl} says of a training.
@@ -32,8 +33,14 @@ public record TrainingLog(List<Step> steps, List<DevScores> evaluations) {
      * @param step from 1
      * @param loss NaN if it was no number
      * @param learningRate of its update
+     * @param set of whose rows it was; empty where there is only one
      */
-    public record Step(long step, double loss, double learningRate) {}
+    public record Step(long step, double loss, double learningRate, String set) {
+        /** A step of a training on one set. */
+        public Step(long step, double loss, double learningRate) {
+            this(step, loss, learningRate, "");
+        }
+    }
 
     /**
      * An evaluation during the training.
@@ -77,7 +84,8 @@ public record TrainingLog(List<Step> steps, List<DevScores> evaluations) {
                     steps.add(new Step(
                             object.get("step").getAsLong(),
                             number(object.get("loss")),
-                            number(object.get("learning_rate"))));
+                            number(object.get("learning_rate")),
+                            object.has("set") ? object.get("set").getAsString() : ""));
                 }
             } catch (JsonParseException | IllegalStateException | NullPointerException | NumberFormatException e) {
                 throw new UserError(
@@ -87,6 +95,15 @@ public record TrainingLog(List<Step> steps, List<DevScores> evaluations) {
             }
         }
         return new TrainingLog(steps, evaluations);
+    }
+
+    /** The steps of each set of rows by its name, in the order of their first steps; losses of sets do not compare. */
+    public Map<String, TrainingLog> bySet() {
+        Map<String, TrainingLog> sets = new LinkedHashMap<>();
+        steps.stream()
+                .collect(Collectors.groupingBy(Step::set, LinkedHashMap::new, Collectors.toList()))
+                .forEach((set, own) -> sets.put(set, new TrainingLog(own, List.of())));
+        return sets;
     }
 
     /** The step of the best evaluation; none if nothing was evaluated after a step. */

@@ -6,6 +6,7 @@ import dev.gemmatune.cli.report.html.LineChart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,7 +16,7 @@ import java.util.Optional;
  */
 record TrainingSection(TrainingLog log) {
 
-    private static final List<Colour> BY_DIMENSION =
+    private static final List<Colour> CURVES =
             List.of(Colour.BLUE, Colour.ORANGE, Colour.VIOLET, Colour.TEAL, Colour.GREY);
     private static final String STEP = "step";
 
@@ -33,25 +34,31 @@ record TrainingSection(TrainingLog log) {
                 Element.of("div", figures).with("class", "beside"));
     }
 
+    /** A smoothed curve, with every step behind it; where there are several sets, a smoothed curve of each. */
     private Element loss() {
-        List<LineChart.Point> raw = new ArrayList<>();
-        List<LineChart.Point> smooth = new ArrayList<>();
+        Map<String, TrainingLog> sets = log.bySet();
+        List<LineChart.Series> series = new ArrayList<>();
+        if (sets.size() > 1) {
+            sets.forEach((set, own) ->
+                    series.add(new LineChart.Series(set, CURVES.get(series.size() % CURVES.size()), smoothed(own))));
+        } else {
+            List<LineChart.Point> raw = log.steps().stream()
+                    .map(step -> new LineChart.Point(step.step(), step.loss()))
+                    .toList();
+            series.add(new LineChart.Series("smoothed", Colour.BLUE, smoothed(log)));
+            series.add(new LineChart.Series("each step", Colour.FAINT, raw));
+        }
+        String title = sets.size() > 1 ? "Loss of each set, smoothed" : "Loss";
+        return new LineChart(title, STEP, "loss", series, Optional.empty(), false).figure();
+    }
+
+    private static List<LineChart.Point> smoothed(TrainingLog log) {
+        List<LineChart.Point> points = new ArrayList<>();
         List<Double> smoothed = log.smoothedLoss();
         for (int i = 0; i < smoothed.size(); i++) {
-            TrainingLog.Step step = log.steps().get(i);
-            raw.add(new LineChart.Point(step.step(), step.loss()));
-            smooth.add(new LineChart.Point(step.step(), smoothed.get(i)));
+            points.add(new LineChart.Point(log.steps().get(i).step(), smoothed.get(i)));
         }
-        return new LineChart(
-                        "Loss",
-                        STEP,
-                        "loss",
-                        List.of(
-                                new LineChart.Series("smoothed", Colour.BLUE, smooth),
-                                new LineChart.Series("each step", Colour.FAINT, raw)),
-                        Optional.empty(),
-                        false)
-                .figure();
+        return points;
     }
 
     private Element learningRate() {
@@ -79,7 +86,7 @@ record TrainingSection(TrainingLog log) {
                     .map(evaluation -> new LineChart.Point(
                             evaluation.step(), evaluation.byDimension().getOrDefault(dimension, Double.NaN)))
                     .toList();
-            Colour colour = BY_DIMENSION.get(series.size() % BY_DIMENSION.size());
+            Colour colour = CURVES.get(series.size() % CURVES.size());
             series.add(new LineChart.Series(dimension + " dimensions", colour, points));
         }
         Optional<LineChart.Mark> best = log.bestStep().isEmpty()

@@ -26,7 +26,7 @@ final class Leakage {
     /** A line for each kind of text of each set of which some are in the training data, with the first examples. */
     static List<String> warnings(CheckedConfig checked) {
         List<List<String>> rows =
-                checked.data().examples().stream().map(TrainingExample::texts).toList();
+                checked.examples().stream().map(TrainingExample::texts).toList();
         Set<EvaluationSet> sets = new LinkedHashSet<>(checked.evaluation());
         sets.addAll(checked.test());
         List<String> warnings = new ArrayList<>();

@@ -7,6 +7,7 @@ import dev.gemmatune.cli.report.Comparison;
 import dev.gemmatune.train.TrainingResult;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The README.md of a tuned checkpoint: from what it was made, how, and what it scores. */
 final class ModelCard {
@@ -33,9 +34,8 @@ final class ModelCard {
                         checked.checkpoint().dimension()));
         card.append(String.format(
                 Locale.ROOT,
-                "Trained on %,d rows of %s; the checkpoint of step %,d of %,d.%n%n",
-                checked.data().size(),
-                checked.data().columns(),
+                "Trained on %s; the checkpoint of step %,d of %,d.%n%n",
+                rows(checked),
                 result.bestStep(),
                 result.steps()));
         comparisons.forEach(comparison -> append(card, comparison));
@@ -43,14 +43,24 @@ final class ModelCard {
         card.append("```python\nfrom sentence_transformers import SentenceTransformer\n\n");
         card.append("model = SentenceTransformer(\"path/to/this/folder\")\n");
         card.append("queries = model.encode([\"…\"], prompt_name=\"")
-                .append(checked.config().data().train().prompts().anchor())
+                .append(checked.promptNames().anchor())
                 .append("\")\ndocuments = model.encode([\"…\"], prompt_name=\"")
-                .append(checked.config().data().train().prompts().positive())
+                .append(checked.promptNames().positive())
                 .append("\")\n```\n\n");
         card.append("## Configuration\n\n```yaml\n")
                 .append(ConfigLoader.resolved(checked.config()))
                 .append("```\n");
         return card.toString();
+    }
+
+    private static String rows(CheckedConfig checked) {
+        return checked.sets().stream()
+                .map(set -> String.format(
+                        Locale.ROOT,
+                        "%,d rows of %s",
+                        set.data().size(),
+                        set.data().columns()))
+                .collect(Collectors.joining(" and "));
     }
 
     private static void append(StringBuilder card, Comparison comparison) {

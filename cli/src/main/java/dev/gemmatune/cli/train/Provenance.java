@@ -3,6 +3,7 @@ package dev.gemmatune.cli.train;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.gemmatune.cli.config.CheckedConfig;
+import dev.gemmatune.cli.config.CheckedSet;
 import dev.gemmatune.cli.config.ConfigLoader;
 import dev.gemmatune.cli.evaluation.ContentHash;
 import dev.gemmatune.cli.report.ApplicationVersion;
@@ -37,14 +38,17 @@ final class Provenance {
         model.addProperty("parameters", checked.checkpoint().parameters());
         json.add("model", model);
         JsonArray data = new JsonArray();
-        checked.config().data().train().files().forEach(file -> {
-            JsonObject entry = new JsonObject();
-            entry.addProperty("path", file.toString());
-            entry.addProperty("content", ContentHash.ofFile(file));
-            data.add(entry);
-        });
+        for (CheckedSet set : checked.sets()) {
+            for (Path file : set.config().files()) {
+                JsonObject entry = new JsonObject();
+                entry.addProperty("set", set.name());
+                entry.addProperty("path", file.toString());
+                entry.addProperty("content", ContentHash.ofFile(file));
+                data.add(entry);
+            }
+        }
         json.add("training_data", data);
-        json.addProperty("rows", checked.data().size());
+        json.addProperty("rows", checked.examples().size());
         json.addProperty("seed", checked.config().training().seed());
         json.addProperty("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
         json.addProperty("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));

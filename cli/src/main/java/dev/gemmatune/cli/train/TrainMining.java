@@ -2,6 +2,7 @@ package dev.gemmatune.cli.train;
 
 import ai.djl.Device;
 import dev.gemmatune.cli.config.CheckedConfig;
+import dev.gemmatune.cli.config.CheckedSet;
 import dev.gemmatune.cli.config.Config;
 import dev.gemmatune.cli.config.Every;
 import dev.gemmatune.cli.config.MiningConfig;
@@ -31,15 +32,22 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The hard negatives that a config asks for.
+ * The hard negatives that a config asks for in a set of rows.
  *
- * @param checked the config, with rows as they were read
+ * @param checked the config
+ * @param set the set, with rows as they were read
  * @param settings what it says about mining
  * @param threads of the search
- * @param folder of the run, which receives mined-EPOCH.jsonl
+ * @param folder of the run, which receives mined-EPOCH.jsonl, or mined-SET-EPOCH.jsonl where there are several sets
  * @param progress shows how far it is, and what was found
  */
-record TrainMining(CheckedConfig checked, MiningConfig settings, int threads, Path folder, ConsoleProgress progress) {
+record TrainMining(
+        CheckedConfig checked,
+        CheckedSet set,
+        MiningConfig settings,
+        int threads,
+        Path folder,
+        ConsoleProgress progress) {
 
     /** The rows with the negatives that the starting model or BM25 finds. */
     TrainingData beforeTraining(Device device) {
@@ -75,7 +83,8 @@ record TrainMining(CheckedConfig checked, MiningConfig settings, int threads, Pa
 
     /** The rows with the negatives of an epoch: what is trained on, line by line. */
     private Path file(int epoch) {
-        return folder.resolve("mined-" + epoch + ".jsonl");
+        String name = checked.sets().size() == 1 ? "" : set.name() + "-";
+        return folder.resolve("mined-" + name + epoch + ".jsonl");
     }
 
     /**
@@ -84,7 +93,7 @@ record TrainMining(CheckedConfig checked, MiningConfig settings, int threads, Pa
      * @param epoch how many epochs are done; random sampling takes others in each
      */
     private TrainingData withModel(TextEmbedder model, int epoch) {
-        PromptNames names = checked.config().data().train().prompts();
+        PromptNames names = set.config().prompts();
         RetrievalPrompts prompts =
                 new RetrievalPrompts(checked.prompt(names.anchor()), checked.prompt(names.positive()));
         return mine(new DenseSource(model, prompts, threads), epoch);
@@ -92,7 +101,7 @@ record TrainMining(CheckedConfig checked, MiningConfig settings, int threads, Pa
 
     private TrainingData mine(CandidateSource source, int epoch) {
         Config config = checked.config();
-        TrainingData rows = checked.data();
+        TrainingData rows = set.data();
         Corpus corpus = settings.corpus().<Corpus>map(CorpusFile::open).orElseGet(() -> Miner.positivesOf(rows));
         Miner miner = new Miner(
                 settings.rules(config.training().seed() + epoch), settings.shortRows(), settings.keepNegatives());

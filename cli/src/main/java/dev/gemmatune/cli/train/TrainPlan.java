@@ -2,6 +2,7 @@ package dev.gemmatune.cli.train;
 
 import ai.djl.Device;
 import dev.gemmatune.cli.config.CheckedConfig;
+import dev.gemmatune.cli.config.CheckedSet;
 import dev.gemmatune.cli.config.Config;
 import dev.gemmatune.cli.config.EvaluationSet;
 import dev.gemmatune.cli.config.Every;
@@ -34,6 +35,7 @@ import dev.gemmatune.train.vectors.ComputedVectors;
 import dev.gemmatune.train.vectors.ReferenceVectors;
 import dev.gemmatune.train.vectors.TextVectors;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,36 +53,67 @@ record TrainPlan(CheckedConfig checked, int threads) {
      * The training.
      *
      * @param references what {@link #references} has given
-     * @param epochRows the rows of later epochs
+     * @param epochRows the rows of later epochs, of each set
      */
-    TrainingJob job(List<Device> devices, ReferenceVectors references, EpochRows epochRows) {
+    TrainingJob job(List<Device> devices, List<ReferenceVectors> references, List<EpochRows> epochRows) {
         Config config = checked.config();
+        List<TrainingSet> sets = new ArrayList<>();
+        for (int i = 0; i < checked.sets().size(); i++) {
+            CheckedSet set = checked.sets().get(i);
+            sets.add(new TrainingSet(
+                    set.name(),
+                    set.data(),
+                    prompts(set),
+                    objective(set),
+                    references.get(i),
+                    set.config().weight(),
+                    epochRows.get(i)));
+        }
         return new TrainingJob(
                 checked.checkpoint(),
                 devices,
                 config.model().compute(),
                 trainable(config.training()),
                 config.model().maxSequenceLength().orElse(checked.checkpoint().maxSequenceLength()),
-                List.of(new TrainingSet(
-                        checked.data().name(), checked.data(), prompts(), objective(), references, 1, epochRows)),
+                sets,
                 settings(),
                 checked.evaluation().stream().map(this::evaluation).toList(),
                 config.output().run());
     }
 
-    /** The constant vectors that the objective asks for; a guide model embeds all texts and is closed again. */
-    ReferenceVectors references(Device device, Progress progress) {
-        Optional<TextVectors> teacher = checked.teacher().map(vectors -> vectors);
-        if (!checked.config().objective().sum().references().contains(Reference.GUIDE)) {
-            return new ReferenceVectors(Optional.empty(), teacher);
+    /**
+     * The constant vectors that the objective of each set asks for; a guide model embeds all texts of the sets that need
+     * it and is closed again.
+     */
+    List<ReferenceVectors> references(Device device, Progress progress) {
+        if (checked.sets().stream().noneMatch(TrainPlan::needsGuide)) {
+            return checked.sets().stream()
+                    .map(set -> references(set, Optional.empty()))
+                    .toList();
         }
         Checkpoint guide = checked.guide().orElseThrow();
+        List<ReferenceVectors> references = new ArrayList<>();
         try (EmbeddingModel model =
                 EmbeddingModel.load(guide, device, checked.config().model().compute())) {
-            TextVectors vectors = ComputedVectors.of(
-                    model, checked.data(), prompts().first(), prompts().others(), progress);
-            return new ReferenceVectors(Optional.of(vectors), teacher);
+            for (CheckedSet set : checked.sets()) {
+                references.add(references(
+                        set, needsGuide(set) ? Optional.of(guideVectors(model, set, progress)) : Optional.empty()));
+            }
         }
+        return references;
+    }
+
+    private TextVectors guideVectors(EmbeddingModel guide, CheckedSet set, Progress progress) {
+        RolePrompts prompts = prompts(set);
+        return ComputedVectors.of(guide, set.data(), prompts.first(), prompts.others(), progress);
+    }
+
+    private static boolean needsGuide(CheckedSet set) {
+        return set.objective().references().contains(Reference.GUIDE);
+    }
+
+    private static ReferenceVectors references(CheckedSet set, Optional<TextVectors> guide) {
+        return new ReferenceVectors(guide, set.teacher().map(vectors -> vectors));
     }
 
     /** The sets of the final table: the test sets, or those of the training where there are none. */
@@ -88,14 +121,14 @@ record TrainPlan(CheckedConfig checked, int threads) {
         return checked.test().isEmpty() ? checked.evaluation() : checked.test();
     }
 
-    /** The evaluation of a model on a set, at the configured dimensions with the training's prompts. */
+    /** The evaluation of a model on a set, at the configured dimensions with the prompts of the first set. */
     Evaluation evaluation(EvaluationSet set) {
         return evaluation(set, checked.config().evaluation().dimensions());
     }
 
     /** The same at other dimensions. */
     Evaluation evaluation(EvaluationSet set, List<Integer> dimensions) {
-        PromptNames names = checked.config().data().train().prompts();
+        PromptNames names = checked.promptNames();
         RetrievalOptions standard = RetrievalOptions.DEFAULT;
         RetrievalOptions options = new RetrievalOptions(
                 checked.config().evaluation().kValues(),
@@ -118,11 +151,9 @@ record TrainPlan(CheckedConfig checked, int threads) {
                 training.activeVocabulary());
     }
 
-    private RolePrompts prompts() {
-        PromptNames names = checked.config().data().train().prompts();
-        return checked.data().scored()
-                ? new RolePrompts(checked.prompt(names.sentence1()), checked.prompt(names.sentence2()))
-                : new RolePrompts(checked.prompt(names.anchor()), checked.prompt(names.positive()));
+    private RolePrompts prompts(CheckedSet set) {
+        List<String> names = set.promptNames();
+        return new RolePrompts(checked.prompt(names.get(0)), checked.prompt(names.get(1)));
     }
 
     /** A default that this model does not have matters only to sets of the other kind. */
@@ -132,8 +163,8 @@ record TrainPlan(CheckedConfig checked, int threads) {
                 : "";
     }
 
-    private Objective objective() {
-        Objective sum = checked.config().objective().sum();
+    private Objective objective(CheckedSet set) {
+        Objective sum = set.objective();
         MatryoshkaConfig matryoshka = checked.config().objective().matryoshka();
         return matryoshka.enabled()
                 ? new MatryoshkaObjective(
@@ -202,8 +233,6 @@ record TrainPlan(CheckedConfig checked, int threads) {
     private int evaluateEvery(TrainingConfig training) {
         Every every = training.evaluateEvery();
         boolean atEndOfEpoch = every.unit() == Every.Unit.EPOCHS && every.amount() == 1;
-        int rows = training.batchSize() * training.accumulate();
-        int stepsPerEpoch = (checked.data().size() + rows - 1) / rows;
-        return atEndOfEpoch ? 0 : every.steps(stepsPerEpoch).orElse(Integer.MAX_VALUE);
+        return atEndOfEpoch ? 0 : every.steps(checked.stepsPerEpoch()).orElse(Integer.MAX_VALUE);
     }
 }

@@ -4,7 +4,6 @@ import ai.djl.Device;
 import dev.gemmatune.cli.config.CheckedConfig;
 import dev.gemmatune.cli.config.ConfigLoader;
 import dev.gemmatune.cli.config.ConfigSummary;
-import dev.gemmatune.cli.config.PromptNames;
 import dev.gemmatune.cli.console.ConsoleProgress;
 import dev.gemmatune.cli.report.ApplicationVersion;
 import dev.gemmatune.cli.report.Comparison;
@@ -78,12 +77,10 @@ record TrainReport(
     }
 
     private Map<String, String> prompts() {
-        PromptNames names = checked.config().data().train().prompts();
         Map<String, String> prompts = new LinkedHashMap<>();
-        List<String> used = checked.data().scored()
-                ? List.of(names.sentence1(), names.sentence2())
-                : List.of(names.anchor(), names.positive());
-        used.forEach(name -> prompts.put(name, checked.prompt(name)));
+        checked.sets().stream()
+                .flatMap(set -> set.promptNames().stream())
+                .forEach(name -> prompts.put(name, checked.prompt(name)));
         return prompts;
     }
 

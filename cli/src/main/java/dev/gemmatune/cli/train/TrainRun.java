@@ -2,10 +2,10 @@ package dev.gemmatune.cli.train;
 
 import ai.djl.Device;
 import dev.gemmatune.cli.config.CheckedConfig;
+import dev.gemmatune.cli.config.CheckedSet;
 import dev.gemmatune.cli.config.ConfigLoader;
 import dev.gemmatune.cli.config.EvaluationSet;
 import dev.gemmatune.cli.config.ExportConfig;
-import dev.gemmatune.cli.config.MiningConfig;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
 import dev.gemmatune.cli.evaluation.EvaluationRecord;
@@ -155,19 +155,21 @@ public final class TrainRun {
 
     /** The training, with the hard negatives that the config asks for. */
     private TrainingJob job() {
-        Optional<MiningConfig> settings = checked.config().data().train().mining();
-        if (settings.isEmpty()) {
-            return job(plan, EpochRows.FIXED);
+        List<CheckedSet> sets = new ArrayList<>();
+        List<EpochRows> epochRows = new ArrayList<>();
+        for (CheckedSet set : checked.sets()) {
+            Optional<TrainMining> mining = set.config()
+                    .mining()
+                    .map(settings -> new TrainMining(checked, set, settings, threads, folder, progress));
+            sets.add(mining.map(found -> set.withData(found.beforeTraining(devices.get(0))))
+                    .orElse(set));
+            epochRows.add(mining.<EpochRows>map(found -> (epoch, model, ignored) -> found.ofEpoch(epoch, model))
+                    .orElse(EpochRows.FIXED));
         }
-        TrainMining mining = new TrainMining(checked, settings.get(), threads, folder, progress);
-        CheckedConfig mined = checked.withData(mining.beforeTraining(devices.get(0)));
-        return job(new TrainPlan(mined, threads), (epoch, model, ignored) -> mining.ofEpoch(epoch, model));
-    }
-
-    private TrainingJob job(TrainPlan rows, EpochRows epochRows) {
-        ReferenceVectors references = rows.references(devices.get(0), progress);
+        TrainPlan mined = new TrainPlan(checked.withSets(sets), threads);
+        List<ReferenceVectors> references = mined.references(devices.get(0), progress);
         progress.endStage();
-        return rows.job(devices, references, epochRows);
+        return mined.job(devices, references, epochRows);
     }
 
     private List<Comparison> compare(Map<EvaluationSet, EvaluationRecord> before, Checkpoint tuned) {
@@ -210,7 +212,7 @@ public final class TrainRun {
                 .distinct()
                 .toList();
         List<String> verification = texts.isEmpty()
-                ? checked.data().examples().stream()
+                ? checked.examples().stream()
                         .flatMap(example -> example.texts().stream())
                         .distinct()
                         .toList()

@@ -76,7 +76,8 @@ final class Schema {
             if (name.equals(key) && !path.isEmpty()) {
                 found.add(path);
             }
-            Class<?> raw = raw(withoutOptional(component.getGenericType()));
+            Type single = withoutOptional(component.getGenericType());
+            Class<?> raw = raw(raw(single) == List.class ? argument(single, 0) : single);
             if (raw.isRecord()) {
                 collect(raw, key, path.isEmpty() ? name : path + "." + name, found);
             }

@@ -202,8 +202,10 @@ public final class YamlBinder {
     }
 
     private Object absent(RecordComponent component, Place place, String path) {
-        Object value = defaultValue(component, place, path);
-        if (value == null && !Schema.raw(component.getGenericType()).isRecord()) {
+        Object value = defaultValue(component, place, path, problems);
+        boolean told = component.getAnnotation(Default.class) != null
+                || Schema.raw(component.getGenericType()).isRecord();
+        if (value == null && !told) {
             Doc doc = component.getAnnotation(Doc.class);
             problems.add(place, path + " is missing" + (doc == null ? "" : "; it is needed: " + doc.value()));
         }
@@ -212,27 +214,34 @@ public final class YamlBinder {
 
     /**
      * What stands for a wrong value while the rest is checked, or null. A section is wrong only if something without a
-     * default is, so nothing can stand for it.
+     * default is, so nothing can stand for it. What is wrong was told already.
      */
     private Object replacement(RecordComponent component, Place place, String path) {
         boolean isSection = Schema.raw(component.getGenericType()).isRecord();
         return isSection && component.getAnnotation(Default.class) == null
                 ? null
-                : defaultValue(component, place, path);
+                : defaultValue(component, place, path, new Problems(path));
     }
 
-    /** The default of a component, or null if it has none. A section without one has that of each of its keys. */
-    private Object defaultValue(RecordComponent component, Place place, String path) {
+    /**
+     * The default of a component, or null if it has none or a section of it lacks what has none. A section without a
+     * default has that of each of its keys.
+     */
+    private Object defaultValue(RecordComponent component, Place place, String path, Problems reported) {
         Type type = component.getGenericType();
         Class<?> raw = Schema.raw(type);
         // A binder of its own: a default has no place in the file.
-        YamlBinder binder = new YamlBinder(scalars, problems);
+        YamlBinder binder = new YamlBinder(scalars, reported);
         binder.root = root;
         Default written = component.getAnnotation(Default.class);
         if (written != null) {
             YamlNode node =
-                    YamlReader.readValue(written.value(), "@Default", problems).orElseThrow();
-            return wrap(binder.bindValue(node, Schema.withoutOptional(type), path), type);
+                    YamlReader.readValue(written.value(), "@Default", reported).orElseThrow();
+            // What a section lacks is missing in the file, around it.
+            YamlNode placed =
+                    node instanceof YamlNode.Mapping mapping ? new YamlNode.Mapping(place, mapping.entries()) : node;
+            Object value = binder.bindValue(placed, Schema.withoutOptional(type), path);
+            return value == null ? null : wrap(value, type);
         }
         if (Schema.isOptional(raw)) {
             return wrap(null, raw);

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 
 /**
  * Writes a record as the YAML from which {@link YamlBinder} makes an equal one: every value, also those that are
- * defaults, and no absent one.
+ * defaults, and no absent one. A list whose default is a single section, {@code {}}, is written as one where it has one
+ * element.
  */
 public final class YamlWriter {
 
@@ -42,8 +43,21 @@ public final class YamlWriter {
         for (Map.Entry<String, RecordComponent> component :
                 Schema.components(value.getClass()).entrySet()) {
             unwrap(read(component.getValue(), value))
+                    .map(member -> isSectionByDefault(component.getValue()) ? single(member) : member)
                     .ifPresent(member -> writeMember(component.getKey(), member, indent));
         }
+    }
+
+    /** Whether a list is a plain section for most, so that a single element is written as one, without a dash. */
+    private static boolean isSectionByDefault(RecordComponent component) {
+        Default written = component.getAnnotation(Default.class);
+        return component.getType() == List.class
+                && written != null
+                && written.value().equals("{}");
+    }
+
+    private static Object single(Object value) {
+        return value instanceof List<?> list && list.size() == 1 ? list.get(0) : value;
     }
 
     private void writeMember(String key, Object value, String indent) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.gemmatune.cli.Gemmatune;
 import dev.gemmatune.cli.console.Console;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +68,57 @@ final class TrainCommandTest {
         assertEquals(0, run("train", "--resume", run.toString()), err::toString);
         assertArrayEquals(weights, Files.readAllBytes(run.resolve("last/model.safetensors")));
         assertTrue(out.toString().contains("3 steps"), out::toString);
+    }
+
+    @Test
+    void severalSetsTakeTurnsWithTheirOwnLossesAndTheResolvedConfigRunsAgain() throws IOException {
+        Files.writeString(folder.resolve("alike.jsonl"), """
+            {"sentence1": "A red car.", "sentence2": "A car that is red.", "score": 5}
+            {"sentence1": "A red car.", "sentence2": "A green tree.", "score": 1}
+            {"sentence1": "It rains.", "sentence2": "There is rain.", "score": 4.5}
+            {"sentence1": "It rains.", "sentence2": "He sleeps.", "score": 0}
+            """);
+        Path several = Files.writeString(folder.resolve("several.yaml"), """
+            model: {path: %s}
+            data:
+              train:
+                - {name: faq, files: rows.jsonl, mining: {source: bm25, negatives: 1}}
+                - {files: alike.jsonl, score_range: [0, 5], loss: cosine_similarity}
+            objective: {matryoshka: {enabled: false}}
+            training: {max_steps: 4, batch_size: 4, sampling: round_robin}
+            export: {formats: []}
+            output: {folder: %s}
+            """.formatted(
+                        Path.of("../checkpoints/mini").toAbsolutePath().normalize(), folder.resolve("runs")));
+        assertEquals(0, run("train", "--config", several.toString()), err::toString);
+        Path run = folder.resolve("runs/several");
+        List<JsonObject> steps = Files.readAllLines(run.resolve("metrics.jsonl")).stream()
+                .map(line -> JsonParser.parseString(line).getAsJsonObject())
+                .toList();
+        assertEquals(
+                List.of("faq", "alike", "faq", "faq"),
+                steps.stream().map(step -> step.get("set").getAsString()).toList());
+        // A squared error of cosines; the ranking loss of four rows and a negative each is larger.
+        assertTrue(steps.get(1).get("loss").getAsDouble() < 1, steps::toString);
+        assertTrue(Files.exists(run.resolve("mined-faq-0.jsonl")));
+        assertTrue(Files.readString(run.resolve("report.html")).contains("Loss of each set, smoothed"));
+        assertTrue(Files.readString(run.resolve("last/README.md")).contains("4 rows of [sentence1, sentence2]"));
+        Path again = folder.resolve("again.yaml");
+        Files.copy(run.resolve("config.resolved.yaml"), again);
+        assertEquals(0, run("train", "--config", again.toString(), "--set", "output.name=again"), err::toString);
+        assertEquals(losses(run), losses(folder.resolve("runs/again")));
+        assertArrayEquals(
+                Files.readAllBytes(run.resolve("last/model.safetensors")),
+                Files.readAllBytes(folder.resolve("runs/again/last/model.safetensors")));
+    }
+
+    private static List<Double> losses(Path run) throws IOException {
+        return Files.readAllLines(run.resolve("metrics.jsonl")).stream()
+                .map(line -> JsonParser.parseString(line)
+                        .getAsJsonObject()
+                        .get("loss")
+                        .getAsDouble())
+                .toList();
     }
 
     @Test

@@ -50,20 +50,22 @@ final class ObjectiveConfigTest {
         List<String> problems = new ArrayList<>();
         ObjectiveConfig config = objective("objective: {loss: " + losses + "}\n");
         new ObjectiveChecks(config, (path, message) -> problems.add(path + ": " + message))
-                .checkLosses(Optional.of(rows), batchSize);
+                .checkLosses(config.loss(), "objective.loss", Optional.of(rows), batchSize);
         return problems;
     }
 
     @Test
     void oneLossOfWeightOneIsTheObjectiveItself() throws IOException {
         Objective expected = new dev.gemmatune.train.objective.MultipleNegativesRanking(20);
-        assertEquals(expected, objective("").sum());
+        assertEquals(expected, Loss.sum(objective("").loss()));
         assertEquals(
                 expected,
-                objective("objective: {loss: multiple_negatives_ranking}\n").sum());
+                Loss.sum(objective("objective: {loss: multiple_negatives_ranking}\n")
+                        .loss()));
         assertEquals(
                 expected,
-                objective("objective: {loss: [multiple_negatives_ranking]}\n").sum());
+                Loss.sum(objective("objective: {loss: [multiple_negatives_ranking]}\n")
+                        .loss()));
     }
 
     @ParameterizedTest
@@ -98,7 +100,7 @@ final class ObjectiveConfigTest {
                         + "  loss: [{type: multiple_negatives_ranking, hardness: {mode: hard_negatives, strength: 5}},"
                         + " {type: spread_out, weight: 0.1}]\n",
                 "objective.loss[1].mean_weight=0");
-        WeightedSum sum = (WeightedSum) config.sum();
+        WeightedSum sum = (WeightedSum) Loss.sum(config.loss());
         assertEquals(
                 List.of(1.0, 0.1),
                 sum.terms().stream().map(WeightedSum.Term::weight).toList());
