@@ -76,7 +76,8 @@ public final class QuantizedWeights implements AutoCloseable {
 
     /** The exact value of every trained weight, by name: what a resumed training goes on with. */
     public SortedMap<String, NDArray> exact() {
-        SortedMap<String, NDArray> exact = encoder.trained();
+        // The encoder gives a view that nobody may change.
+        SortedMap<String, NDArray> exact = new TreeMap<>(encoder.trained());
         slots.forEach((name, slot) -> exact.put(name, slot.exact()));
         return exact;
     }
