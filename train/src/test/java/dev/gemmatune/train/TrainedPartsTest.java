@@ -66,7 +66,9 @@ class TrainedPartsTest {
     private record Run(List<StepReport> reports, List<float[][]> probes, Path last) {}
 
     @ParameterizedTest
-    @EnumSource(ElementType.class)
+    @EnumSource(
+            value = ElementType.class,
+            names = {"F32", "BF16", "F16"})
     void activeVocabularyGivesTheResultsOfDenseTraining(ElementType type) throws IOException {
         Path start =
                 type == ElementType.F32 ? TinyCheckpoint.folder() : NarrowWeights.write(folder.resolve("narrow"), type);
