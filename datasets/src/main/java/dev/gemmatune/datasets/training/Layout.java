@@ -22,7 +22,7 @@ record Layout(Map<String, String> columnOf, List<String> negatives) {
     private static final String EXPECTED = "expected {anchor, positive} with any of negative, negative_1… or negatives,"
             + " or {sentence1, sentence2, score}";
     private static final String MAPPING = "map them with data.train.columns (for example {\"my_question\": anchor})"
-            + " or leave them out with data.train.ignore";
+            + " or leave them out with data.train.ignore; mine takes --column my_question=anchor and --ignore";
 
     /** The layout of a row with these keys. */
     static Layout of(String place, Set<String> keys, Columns columns) {
