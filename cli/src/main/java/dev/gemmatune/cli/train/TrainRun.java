@@ -251,6 +251,11 @@ public final class TrainRun {
             comparison.verdict().ifPresent(console::result);
             console.result("");
         }
+        if (!comparisons.isEmpty() && checked.test().isEmpty()) {
+            console.message(
+                    "these scores flatter the tuned model: its checkpoint was chosen by them. Other questions in"
+                            + " data.test would not");
+        }
         console.result(String.format(
                 Locale.ROOT,
                 "%,d steps in %s, %,.0f tokens/s",
