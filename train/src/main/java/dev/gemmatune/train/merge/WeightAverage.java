@@ -32,12 +32,21 @@ public final class WeightAverage {
     public static void write(Path target, List<Checkpoint> checkpoints) {
         Checkpoint first = checkpoints.get(0);
         checkpoints.forEach(other -> checkFits(first, other));
-        CheckpointWriter.write(target, first, name -> mean(name, checkpoints));
+        CheckpointWriter.write(
+                target,
+                first,
+                name -> mean(checkpoints.stream()
+                        .map(checkpoint -> checkpoint.weights(name))
+                        .toList()));
     }
 
-    private static ByteBuffer mean(String name, List<Checkpoint> checkpoints) {
-        List<ByteBuffer> weights =
-                checkpoints.stream().map(checkpoint -> checkpoint.weights(name)).toList();
+    /**
+     * The mean of float32 arrays, number by number, summed in double.
+     *
+     * @param weights at least one; little-endian, of the same length
+     * @return a direct buffer, little-endian
+     */
+    public static ByteBuffer mean(List<ByteBuffer> weights) {
         ByteBuffer mean = ByteBuffer.allocateDirect(weights.get(0).remaining()).order(ByteOrder.LITTLE_ENDIAN);
         for (int at = 0; at < mean.capacity(); at += Float.BYTES) {
             double sum = 0;

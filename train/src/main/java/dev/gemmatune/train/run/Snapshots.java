@@ -4,9 +4,9 @@ import ai.djl.ndarray.NDArray;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.files.AtomicFiles;
 import dev.gemmatune.model.safetensors.SafetensorsFile;
+import dev.gemmatune.train.merge.WeightAverage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,18 +51,9 @@ public final class Snapshots {
 
     /** The mean of a weight over all snapshots as little-endian float32 in a direct buffer; summed in double. */
     public ByteBuffer mean(String name) {
-        List<ByteBuffer> values = steps.stream()
+        return WeightAverage.mean(steps.stream()
                 .map(step -> SafetensorsFile.open(file(step)).map(name))
-                .toList();
-        ByteBuffer mean = ByteBuffer.allocateDirect(values.get(0).remaining()).order(ByteOrder.LITTLE_ENDIAN);
-        for (int at = 0; at < mean.capacity(); at += Float.BYTES) {
-            double sum = 0;
-            for (ByteBuffer value : values) {
-                sum += value.getFloat(at);
-            }
-            mean.putFloat(at, (float) (sum / values.size()));
-        }
-        return mean;
+                .toList());
     }
 
     /** Removes all snapshots. */
