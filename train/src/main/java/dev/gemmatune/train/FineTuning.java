@@ -168,7 +168,7 @@ public final class FineTuning {
                 loop.secondsDone(),
                 !loop.isComplete());
         if (!result.interrupted()) {
-            states.finish(ResultJson.write(result));
+            loop.finish(result);
         }
         return result;
     }

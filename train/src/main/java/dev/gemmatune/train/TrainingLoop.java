@@ -239,6 +239,11 @@ final class TrainingLoop {
             folder.save(RunFolder.AVERAGED, model);
             selection.evaluateAverage(model, stepsDone);
         }
+    }
+
+    /** Says that the training is over: what only a resumed one would need is removed, the result first on disk. */
+    void finish(TrainingResult result) {
+        states.finish(ResultJson.write(result));
         snapshots.clear();
     }
 
