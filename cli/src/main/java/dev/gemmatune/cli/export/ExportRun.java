@@ -17,7 +17,6 @@ import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.files.AtomicFiles;
 import dev.gemmatune.model.reduction.DimensionCut;
 import dev.gemmatune.model.reduction.VocabularyPruning;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +79,7 @@ public record ExportRun(
             }
             return reports;
         } finally {
-            delete(work);
+            AtomicFiles.delete(work);
         }
     }
 
@@ -131,13 +130,5 @@ public record ExportRun(
         }
         Optional<Evaluation> set = evaluation.apply(checkpoint);
         return set.isPresent() ? described.withEvaluation(set.get()) : described;
-    }
-
-    private static void delete(Path work) {
-        try {
-            AtomicFiles.deleteTree(work);
-        } catch (IOException e) {
-            throw AtomicFiles.cannotWrite(work, e);
-        }
     }
 }

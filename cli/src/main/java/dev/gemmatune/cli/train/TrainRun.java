@@ -124,11 +124,7 @@ public final class TrainRun {
                         folder + " holds an earlier run; choose another name (--set output.name=…), go on with it"
                                 + " (--resume " + folder + ") or replace it (--set output.overwrite=true)");
             }
-            try {
-                AtomicFiles.deleteTree(folder);
-            } catch (IOException e) {
-                throw AtomicFiles.cannotWrite(folder, e);
-            }
+            AtomicFiles.delete(folder);
         }
         ConfigLoader.writeResolved(checked.config(), folder);
         Provenance.write(checked, folder);

@@ -89,6 +89,19 @@ public final class AtomicFiles {
         deleteTree(old);
     }
 
+    /**
+     * {@link #deleteTree} for callers that have nothing better to do about a failure.
+     *
+     * @throws UserError if something cannot be removed, naming it and the reason
+     */
+    public static void delete(Path root) {
+        try {
+            deleteTree(root);
+        } catch (IOException e) {
+            throw new UserError("cannot remove " + root + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Deletes a file or a folder with everything in it; does nothing if there is none. */
     public static void deleteTree(Path root) throws IOException {
         if (!Files.exists(root)) {

@@ -2,7 +2,6 @@ package dev.gemmatune.train.merge;
 
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.files.AtomicFiles;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -68,15 +67,7 @@ public final class GreedySoup {
             WeightAverage.write(folder, checkpoints);
             return score.applyAsDouble(Checkpoint.open(folder));
         } finally {
-            delete(folder);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try {
-            AtomicFiles.deleteTree(folder);
-        } catch (IOException e) {
-            throw AtomicFiles.cannotWrite(folder, e);
+            AtomicFiles.delete(folder);
         }
     }
 }

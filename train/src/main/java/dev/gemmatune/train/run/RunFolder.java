@@ -97,11 +97,7 @@ public final class RunFolder {
 
     /** Removes a checkpoint; does nothing if there is none. */
     public void delete(String name) {
-        try {
-            AtomicFiles.deleteTree(checkpoint(name));
-        } catch (IOException e) {
-            throw new UserError("cannot remove " + checkpoint(name) + ": " + e.getMessage(), e);
-        }
+        AtomicFiles.delete(checkpoint(name));
     }
 
     private void append(JsonObject line) {

@@ -1,11 +1,9 @@
 package dev.gemmatune.train.run;
 
 import ai.djl.ndarray.NDArray;
-import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.files.AtomicFiles;
 import dev.gemmatune.model.safetensors.SafetensorsFile;
 import dev.gemmatune.train.merge.WeightAverage;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +43,7 @@ public final class Snapshots {
         StateFolder.write(file(step), weights);
         steps.add(step);
         if (steps.size() > kept) {
-            delete(file(steps.remove(0)));
+            AtomicFiles.delete(file(steps.remove(0)));
         }
     }
 
@@ -59,18 +57,10 @@ public final class Snapshots {
     /** Removes all snapshots. */
     public void clear() {
         steps.clear();
-        delete(folder);
+        AtomicFiles.delete(folder);
     }
 
     private Path file(long step) {
         return folder.resolve(String.format(Locale.ROOT, "step-%09d.safetensors", step));
-    }
-
-    private static void delete(Path path) {
-        try {
-            AtomicFiles.deleteTree(path);
-        } catch (IOException e) {
-            throw new UserError("cannot remove " + path + ": " + e.getMessage(), e);
-        }
     }
 }

@@ -105,11 +105,7 @@ public final class StateFolder {
     private void removeAllBut(String kept) {
         for (Path path : entries()) {
             if (!path.getFileName().toString().equals(kept)) {
-                try {
-                    AtomicFiles.deleteTree(path);
-                } catch (IOException e) {
-                    throw new UserError("cannot remove " + path + ": " + e.getMessage(), e);
-                }
+                AtomicFiles.delete(path);
             }
         }
     }
