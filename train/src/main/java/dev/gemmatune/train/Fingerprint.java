@@ -1,9 +1,8 @@
 package dev.gemmatune.train;
 
 import dev.gemmatune.datasets.training.TrainingExample;
-import java.nio.charset.StandardCharsets;
+import dev.gemmatune.model.files.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -19,21 +18,17 @@ final class Fingerprint {
     private Fingerprint() {}
 
     static String of(TrainingJob job) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            add(digest, job.settings().toString());
-            add(digest, job.compute() + " " + job.maxLength() + " " + job.trainable());
-            for (TrainingSet set : job.sets()) {
-                add(digest, set.objective() + " " + set.prompts() + " " + set.weight());
-                addReferences(digest, set);
-                for (TrainingExample example : set.data().examples()) {
-                    add(digest, example.toString());
-                }
+        MessageDigest digest = Sha256.digest();
+        Sha256.update(digest, job.settings().toString());
+        Sha256.update(digest, job.compute() + " " + job.maxLength() + " " + job.trainable());
+        for (TrainingSet set : job.sets()) {
+            Sha256.update(digest, set.objective() + " " + set.prompts() + " " + set.weight());
+            addReferences(digest, set);
+            for (TrainingExample example : set.data().examples()) {
+                Sha256.update(digest, example.toString());
             }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** Another guide or teacher has other vectors of the first rows already. */
@@ -46,11 +41,6 @@ final class Fingerprint {
         });
         Stream.of(set.references().guide(), set.references().teacher())
                 .flatMap(Optional::stream)
-                .forEach(vectors -> add(digest, Arrays.deepToString(vectors.of(firsts, others))));
-    }
-
-    private static void add(MessageDigest digest, String text) {
-        digest.update(text.getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
+                .forEach(vectors -> Sha256.update(digest, Arrays.deepToString(vectors.of(firsts, others))));
     }
 }

@@ -1,9 +1,7 @@
 package dev.gemmatune.datasets.mining;
 
+import dev.gemmatune.model.files.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -20,11 +18,6 @@ public final class TextKey {
     /** The key of a text. Two different texts have the same one by a chance of 1 in 18 quintillion. */
     public static long of(String text) {
         String plain = SPACE.matcher(text).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(plain.getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(digest).getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return ByteBuffer.wrap(Sha256.of(plain)).getLong();
     }
 }

@@ -5,14 +5,11 @@ import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.CheckpointFiles;
 import dev.gemmatune.model.checkpoint.DenseLayer;
 import dev.gemmatune.model.files.Json;
+import dev.gemmatune.model.files.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -22,8 +19,6 @@ public final class Provenance {
 
     /** The name of the writing program. */
     public static final String PRODUCER = "gemmatune";
-
-    private static final int BUFFER = 1 << 20;
 
     private Provenance() {}
 
@@ -42,9 +37,9 @@ public final class Provenance {
      * The properties of a checkpoint: SHA-256 of each of its weight files (as {@code sha256sum} prints them), prompts,
      * longest text, dimension. Costs one pass over the weights.
      *
-     * @throws IOException if a weight file cannot be read
+     * @throws dev.gemmatune.model.UserError if a weight file cannot be read
      */
-    public static Map<String, String> of(Checkpoint checkpoint) throws IOException {
+    public static Map<String, String> of(Checkpoint checkpoint) {
         Map<String, String> properties = new LinkedHashMap<>();
         addHash(properties, checkpoint.folder(), CheckpointFiles.WEIGHTS);
         for (DenseLayer layer : checkpoint.dense()) {
@@ -59,26 +54,7 @@ public final class Provenance {
         return properties;
     }
 
-    private static void addHash(Map<String, String> properties, Path folder, String file) throws IOException {
-        properties.put("source_sha256:" + file, hash(folder.resolve(file)));
-    }
-
-    private static String hash(Path file) throws IOException {
-        MessageDigest digest = sha256();
-        byte[] buffer = new byte[BUFFER];
-        try (InputStream stream = Files.newInputStream(file)) {
-            for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
+    private static void addHash(Map<String, String> properties, Path folder, String file) {
+        properties.put("source_sha256:" + file, Sha256.hexOf(folder.resolve(file)));
     }
 }

@@ -1,29 +1,18 @@
 package dev.gemmatune.model.cache;
 
 import dev.gemmatune.model.UserError;
+import dev.gemmatune.model.files.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** A SHA-256 of several parts. Each part goes in with its length, so that moving a letter to the next part matters. */
 final class Digest {
 
-    private static final int BUFFER = 1 << 20;
-
-    private final MessageDigest sha256;
-
-    Digest() {
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
+    private final MessageDigest sha256 = Sha256.digest();
 
     Digest add(byte[] part) {
         sha256.update(ByteBuffer.allocate(Long.BYTES).putLong(part.length).array());
@@ -40,17 +29,14 @@ final class Digest {
         if (!Files.exists(file)) {
             return add("missing");
         }
-        byte[] buffer = new byte[BUFFER];
-        try (InputStream input = Files.newInputStream(file)) {
+        try {
             sha256.update(
                     ByteBuffer.allocate(Long.BYTES).putLong(Files.size(file)).array());
-            for (int read = input.read(buffer); read >= 0; read = input.read(buffer)) {
-                sha256.update(buffer, 0, read);
-            }
-            return this;
         } catch (IOException e) {
             throw new UserError("cannot read " + file + ": " + e.getMessage(), e);
         }
+        Sha256.update(sha256, file);
+        return this;
     }
 
     /** The 32 bytes; nothing can be added after it. */

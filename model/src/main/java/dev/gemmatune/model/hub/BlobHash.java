@@ -1,6 +1,7 @@
 package dev.gemmatune.model.hub;
 
 import dev.gemmatune.model.UserError;
+import dev.gemmatune.model.files.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -32,9 +33,9 @@ record BlobHash(String hex) {
     /** A fresh digest of a file of {@code size} bytes. */
     MessageDigest digest(long size) {
         if (hex.length() == 64) {
-            return digest("SHA-256");
+            return Sha256.digest();
         }
-        MessageDigest digest = digest("SHA-1");
+        MessageDigest digest = sha1();
         digest.update(("blob " + size + "\0").getBytes(StandardCharsets.UTF_8));
         return digest;
     }
@@ -44,11 +45,11 @@ record BlobHash(String hex) {
         return HexFormat.of().formatHex(complete.digest()).equals(hex);
     }
 
-    private static MessageDigest digest(String algorithm) {
+    private static MessageDigest sha1() {
         try {
-            return MessageDigest.getInstance(algorithm);
+            return MessageDigest.getInstance("SHA-1");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has " + algorithm, e);
+            throw new IllegalStateException("every Java has SHA-1", e);
         }
     }
 }

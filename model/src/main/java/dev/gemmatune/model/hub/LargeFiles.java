@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.files.Json;
+import dev.gemmatune.model.files.Sha256;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,12 +15,9 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,8 +33,6 @@ final class LargeFiles {
     private static final String TYPE = "application/vnd.git-lfs+json";
     /** The JDK's client sets these itself and refuses to be told. */
     private static final Set<String> OWN_HEADERS = Set.of("content-length", "host", "connection", "expect", "upgrade");
-
-    private static final int BUFFER = 1 << 17;
 
     private final HubHttp http;
     private final HubReference target;
@@ -61,7 +57,7 @@ final class LargeFiles {
             return List.of();
         }
         List<Stored> stored = new ArrayList<>();
-        items.forEach(item -> stored.add(new Stored(item, hash(item))));
+        items.forEach(item -> stored.add(new Stored(item, Sha256.hexOf(item.file()))));
         Map<String, JsonObject> answers = batch(stored);
         Set<String> sent = new HashSet<>();
         for (Stored file : stored) {
@@ -178,21 +174,6 @@ final class LargeFiles {
         object.addProperty("oid", file.sha256());
         object.addProperty("size", file.item().size());
         return object;
-    }
-
-    private static String hash(UploadPlan.Item item) {
-        byte[] buffer = new byte[BUFFER];
-        try (InputStream stream = Files.newInputStream(item.file())) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (int length = stream.read(buffer); length >= 0; length = stream.read(buffer)) {
-                digest.update(buffer, 0, length);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (IOException e) {
-            throw new UserError("cannot read " + item.file() + ": " + e.getMessage(), e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     /** Counts what is read. */

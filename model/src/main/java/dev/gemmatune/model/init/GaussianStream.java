@@ -1,8 +1,6 @@
 package dev.gemmatune.model.init;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.gemmatune.model.files.Sha256;
 
 /**
  * Normally distributed numbers that depend on nothing but their name: bit-identical on every JVM and platform.
@@ -25,13 +23,7 @@ final class GaussianStream {
 
     /** The stream of one block of a tensor; the streams of different seeds, names and blocks are independent. */
     static GaussianStream of(long seed, String name, int block) {
-        byte[] key = (seed + "/" + name + "/" + block).getBytes(StandardCharsets.UTF_8);
-        byte[] digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256").digest(key);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform must have SHA-256", e);
-        }
+        byte[] digest = Sha256.of(seed + "/" + name + "/" + block);
         long state = 0;
         for (int i = 0; i < Long.BYTES; i++) {
             state = state << Byte.SIZE | (digest[i] & 0xff);
