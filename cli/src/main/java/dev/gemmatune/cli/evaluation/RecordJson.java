@@ -2,9 +2,7 @@ package dev.gemmatune.cli.evaluation;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import dev.gemmatune.cli.evaluation.EvaluationRecord.FoundDocument;
 import dev.gemmatune.cli.evaluation.EvaluationRecord.JudgedQuery;
 import dev.gemmatune.eval.ItemScores;
@@ -64,7 +62,7 @@ final class RecordJson {
         JsonObject metrics = new JsonObject();
         scores.byDimension().get(dimension).forEach((name, value) -> {
             if (!name.startsWith(LEFT_OUT)) {
-                metrics.add(name, number(value));
+                metrics.add(name, Json.ofNumber(value));
             }
         });
         object.add("metrics", metrics);
@@ -74,7 +72,7 @@ final class RecordJson {
                 .ifPresent(columns -> columns.forEach((name, values) -> {
                     JsonArray array = new JsonArray();
                     for (double value : values) {
-                        array.add(number(value));
+                        array.add(Json.ofNumber(value));
                     }
                     perItem.add(name, array);
                 }));
@@ -97,10 +95,6 @@ final class RecordJson {
         }
         object.add("found", found);
         return object;
-    }
-
-    private static JsonElement number(double value) {
-        return Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE;
     }
 
     /**

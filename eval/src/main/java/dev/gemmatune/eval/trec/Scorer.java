@@ -1,14 +1,13 @@
 package dev.gemmatune.eval.trec;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import dev.gemmatune.datasets.beir.Qrels;
 import dev.gemmatune.eval.metrics.Aggregate;
 import dev.gemmatune.eval.metrics.Ranking;
 import dev.gemmatune.eval.metrics.RetrievalMetrics;
 import dev.gemmatune.model.UserError;
+import dev.gemmatune.model.files.Json;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -63,8 +62,7 @@ public final class Scorer {
 
     private static JsonObject metrics(Map<String, Double> metrics) {
         JsonObject object = new JsonObject();
-        metrics.forEach(
-                (name, value) -> object.add(name, Double.isNaN(value) ? JsonNull.INSTANCE : new JsonPrimitive(value)));
+        metrics.forEach((name, value) -> object.add(name, Json.ofNumber(value)));
         return object;
     }
 }

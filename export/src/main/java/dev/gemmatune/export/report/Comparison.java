@@ -1,9 +1,7 @@
 package dev.gemmatune.export.report;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
+import dev.gemmatune.model.files.Json;
 import java.util.Locale;
 
 /**
@@ -76,16 +74,11 @@ public record Comparison(
         json.addProperty("compared", name);
         json.addProperty("with", against.toString());
         json.addProperty("texts", texts);
-        json.add("max_abs_difference", number(maxAbsoluteDifference));
-        json.add("min_cosine", number(minCosine));
-        json.add("mean_cosine", number(meanCosine));
+        json.add("max_abs_difference", Json.ofNumber(maxAbsoluteDifference));
+        json.add("min_cosine", Json.ofNumber(minCosine));
+        json.add("mean_cosine", Json.ofNumber(meanCosine));
         json.addProperty("worst_tokens", worstTokens);
         json.addProperty("passed", within(limits));
         return json;
-    }
-
-    /** JSON has neither NaN nor infinity. */
-    static JsonElement number(double value) {
-        return Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE;
     }
 }

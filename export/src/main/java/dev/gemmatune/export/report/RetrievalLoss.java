@@ -1,6 +1,7 @@
 package dev.gemmatune.export.report;
 
 import com.google.gson.JsonObject;
+import dev.gemmatune.model.files.Json;
 import java.util.Locale;
 
 /**
@@ -38,8 +39,8 @@ public record RetrievalLoss(int dimension, String metric, double trainer, double
         JsonObject json = new JsonObject();
         json.addProperty("dimension", dimension);
         json.addProperty("metric", metric);
-        json.add("trainer", Comparison.number(trainer));
-        json.add("export", Comparison.number(export));
+        json.add("trainer", Json.ofNumber(trainer));
+        json.add("export", Json.ofNumber(export));
         json.addProperty("passed", within(limits));
         return json;
     }

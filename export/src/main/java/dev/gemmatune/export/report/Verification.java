@@ -2,6 +2,7 @@ package dev.gemmatune.export.report;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.gemmatune.model.files.Json;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -76,7 +77,7 @@ public record Verification(
     public JsonObject toJson() {
         JsonObject json = new JsonObject();
         json.addProperty("passed", passed());
-        json.add("limit_max_abs_difference", Comparison.number(limits.maxDifference()));
+        json.add("limit_max_abs_difference", Json.ofNumber(limits.maxDifference()));
         json.addProperty("limit_mean_cosine", limits.meanCosine());
         json.addProperty("limit_ndcg_loss", limits.ndcgLoss());
         json.addProperty("runtime", runtime);

@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
@@ -78,6 +79,11 @@ public final class Json {
             throw wrongType(place, key, "a whole number", object.get(key));
         }
         return (int) value;
+    }
+
+    /** A number, or null where it is not finite: JSON has no word for that. */
+    public static JsonElement ofNumber(double value) {
+        return Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE;
     }
 
     /** The text of a JSON value, indented by two spaces. */

@@ -1,10 +1,9 @@
 package dev.gemmatune.train.run;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import dev.gemmatune.eval.Scores;
+import dev.gemmatune.model.files.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,8 +17,7 @@ public final class ScoresJson {
         JsonObject byDimension = new JsonObject();
         scores.byDimension().forEach((dimension, metrics) -> {
             JsonObject values = new JsonObject();
-            metrics.forEach((metric, value) ->
-                    values.add(metric, Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE));
+            metrics.forEach((metric, value) -> values.add(metric, Json.ofNumber(value)));
             byDimension.add(String.valueOf(dimension), values);
         });
         return byDimension;
