@@ -107,6 +107,7 @@ record TrainMining(
                 settings.rules(config.training().seed() + epoch), settings.shortRows(), settings.keepNegatives());
         MinedData mined = miner.mine(rows, corpus, source, progress);
         progress.endStage();
+        mined.requireRows();
         boolean own = settings.keepNegatives() && mined.report().ownNegatives() > 0;
         // Negatives that a row had before were not scored, and a file has scores in all rows or in none.
         MinedFile.write(file(epoch), own ? mined.withOwnNegatives() : mined, MinedFormat.N_TUPLE, !own);

@@ -217,6 +217,14 @@ final class MineCommandTest {
     }
 
     @Test
+    void trainingThatMiningLeavesWithoutRowsSaysWhatToLoosen() throws IOException {
+        pairs(8, true);
+        assertEquals(1, train("{source: bm25, negatives: 20, range: [0, 20], short_rows: drop}"));
+        assertTrue(err.toString().contains("for none of the 8 rows enough negatives were found"), err::toString);
+        assertTrue(err.toString().contains("loosen the margins"), err::toString);
+    }
+
+    @Test
     void configOfMiningIsCheckedWithTheRest() throws IOException {
         pairs(8, true);
         assertEquals(2, train("{range: [0, 2], relative_margin: 2, corpus: nowhere, every: 5 steps}"));

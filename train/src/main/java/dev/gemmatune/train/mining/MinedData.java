@@ -29,18 +29,27 @@ public record MinedData(String name, List<MinedRow> rows, MiningReport report) {
     }
 
     /**
-     * The rows to train on.
+     * Checks that something is left to train on.
      *
-     * @param keepOwn whether the negatives that a row had come before those that were found
      * @throws UserError if every row was dropped
      */
-    public TrainingData trainingData(boolean keepOwn) {
+    public void requireRows() {
         if (rows.isEmpty()) {
             throw new UserError(
                     name + ": for none of the " + report.rows() + " rows enough negatives were found, and rows with"
                             + " fewer are dropped; loosen the margins or score"
                             + " limits, widen the range, or keep short rows");
         }
+    }
+
+    /**
+     * The rows to train on.
+     *
+     * @param keepOwn whether the negatives that a row had come before those that were found
+     * @throws UserError if every row was dropped
+     */
+    public TrainingData trainingData(boolean keepOwn) {
+        requireRows();
         List<TrainingExample> examples =
                 rows.stream().<TrainingExample>map(row -> row.example(keepOwn)).toList();
         int negatives = examples.stream()
