@@ -32,16 +32,6 @@ public final class Table {
         return this;
     }
 
-    /** Adds a row with a score before and after, and the difference. */
-    public Table change(String what, double before, double after) {
-        return row(what, score(before), score(after), difference(before, after));
-    }
-
-    /** The table of a tuning, to be filled by {@link #change}. */
-    public static Table ofChanges(String what) {
-        return new Table(what, "before", "after", "difference");
-    }
-
     /** Four digits, as scores are mostly written; {@code -} if it is not defined. */
     public static String score(double value) {
         return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.4f", value);

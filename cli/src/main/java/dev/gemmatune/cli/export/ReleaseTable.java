@@ -1,5 +1,6 @@
 package dev.gemmatune.cli.export;
 
+import dev.gemmatune.cli.console.Table;
 import dev.gemmatune.export.ExportReport;
 import dev.gemmatune.export.report.RetrievalLoss;
 import dev.gemmatune.export.report.Verification;
@@ -39,8 +40,8 @@ public record ReleaseTable(List<String> headings, List<List<String>> rows) {
     }
 
     /** For the console. */
-    public dev.gemmatune.cli.console.Table text() {
-        dev.gemmatune.cli.console.Table table = new dev.gemmatune.cli.console.Table(headings.toArray(String[]::new));
+    public Table text() {
+        Table table = new Table(headings.toArray(String[]::new));
         rows.forEach(row -> table.row(row.toArray(String[]::new)));
         return table;
     }
@@ -61,7 +62,7 @@ public record ReleaseTable(List<String> headings, List<List<String>> rows) {
             cells.add(verification.losses().stream()
                     .filter(loss -> loss.dimension() == dimension)
                     .map(RetrievalLoss::loss)
-                    .map(dev.gemmatune.cli.console.Table::signed)
+                    .map(Table::signed)
                     .findAny()
                     .orElse(UNKNOWN));
         }

@@ -22,7 +22,9 @@ final class ConsoleTest {
 
     @Test
     void tableAlignsNumbersToTheRight() {
-        Table table = Table.ofChanges("nDCG@10").change("192", 0.25, 0.5).change("96", 0.25, Double.NaN);
+        Table table = new Table("nDCG@10", "before", "after", "difference")
+                .row("192", Table.score(0.25), Table.score(0.5), Table.difference(0.25, 0.5))
+                .row("96", Table.score(0.25), Table.score(Double.NaN), Table.difference(0.25, Double.NaN));
         assertEquals(
                 List.of(
                         "nDCG@10  before   after  difference",

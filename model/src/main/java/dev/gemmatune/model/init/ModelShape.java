@@ -60,11 +60,6 @@ public record ModelShape(
         }
     }
 
-    /** The shape of google/embeddinggemma-300m. */
-    public static ModelShape embeddingGemma() {
-        return new ModelShape(24, 768, 1152, 3, 1, 256, 512, 6, 2048, 3072, 262_144);
-    }
-
     /** The encoder's configuration, with EmbeddingGemma's constants. */
     public EncoderConfig encoder() {
         List<Boolean> fullAttention = new ArrayList<>();
