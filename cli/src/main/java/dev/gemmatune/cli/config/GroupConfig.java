@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * @param weightDecay of AdamW for them
  */
 public record GroupConfig(
-        @Doc("names of the checkpoint's tensors, * for any characters: layers.0.*, *norm.weight, embed_tokens.weight")
+        @Doc("which weights: embeddings, first N layers, or names with * and ?: layers.0.*, *norm.weight")
         String pattern,
 
         @Doc("their largest learning rate, if not that of all others")

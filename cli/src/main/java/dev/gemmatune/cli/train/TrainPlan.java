@@ -15,6 +15,7 @@ import dev.gemmatune.eval.retrieval.RetrievalOptions;
 import dev.gemmatune.eval.retrieval.RetrievalPrompts;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.checkpoint.Checkpoint;
+import dev.gemmatune.model.checkpoint.WeightPattern;
 import dev.gemmatune.model.encoder.Trainable;
 import dev.gemmatune.train.BatchSettings;
 import dev.gemmatune.train.EpochRows;
@@ -28,7 +29,6 @@ import dev.gemmatune.train.batch.RolePrompts;
 import dev.gemmatune.train.objective.MatryoshkaObjective;
 import dev.gemmatune.train.objective.Objective;
 import dev.gemmatune.train.objective.Reference;
-import dev.gemmatune.train.optimizer.NamePattern;
 import dev.gemmatune.train.optimizer.ParameterGroup;
 import dev.gemmatune.train.quantization.QuantizationSettings;
 import dev.gemmatune.train.vectors.ComputedVectors;
@@ -217,7 +217,7 @@ record TrainPlan(CheckedConfig checked, int threads) {
                 training.maxGradNorm(),
                 training.groups().stream()
                         .map(group -> new ParameterGroup(
-                                new NamePattern(group.pattern()), group.learningRate(), group.weightDecay()))
+                                new WeightPattern(group.pattern()), group.learningRate(), group.weightDecay()))
                         .toList());
     }
 

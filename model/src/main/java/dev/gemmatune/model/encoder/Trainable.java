@@ -3,22 +3,18 @@ package dev.gemmatune.model.encoder;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.adapter.Lora;
 import dev.gemmatune.model.checkpoint.Checkpoint;
-import dev.gemmatune.model.checkpoint.TensorNames;
+import dev.gemmatune.model.checkpoint.WeightPattern;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * Which weights a training changes; the others stay mapped, as for inference, and get no gradient, and nothing is
  * differentiated below the lowest trained layer.
  *
- * @param frozen names of weights that stay as they are: names of the checkpoint with {@code *} and {@code ?} as in file
- *     names, {@code embeddings} for the token embedding, {@code first N layers} for the lowest ones
+ * @param frozen {@linkplain WeightPattern patterns} of weights that stay as they are
  * @param lora low-rank updates are trained instead of the weights, all of which then stay as they are
  * @param activeVocabulary whether only the embedding rows of tokens that occur in the training data are copied, and get
  *     gradients and moments. The other rows would change by weight decay alone, which is kept as one factor: the results
@@ -30,10 +26,6 @@ public record Trainable(List<String> frozen, Optional<Lora> lora, boolean active
     public static final Trainable ALL = new Trainable(List.of(), Optional.empty(), false);
     /** Every weight, and of the token embedding the rows that occur. */
     public static final Trainable ACTIVE = new Trainable(List.of(), Optional.empty(), true);
-
-    private static final String EMBEDDINGS = "embeddings";
-    private static final Pattern FIRST_LAYERS = Pattern.compile("first (\\d+) layers?");
-    private static final Pattern LAYER = Pattern.compile("layers\\.(\\d+)\\..*");
 
     /** Copies the patterns. */
     public Trainable {
@@ -52,7 +44,7 @@ public record Trainable(List<String> frozen, Optional<Lora> lora, boolean active
     public Set<String> weights(Checkpoint checkpoint) {
         Set<String> trained = new LinkedHashSet<>(checkpoint.shapes().keySet());
         for (String pattern : frozen) {
-            Set<String> matches = matches(pattern, checkpoint);
+            Set<String> matches = matches(new WeightPattern(pattern), checkpoint);
             if (matches.isEmpty()) {
                 throw new UserError("the pattern \"" + pattern + "\" matches no weight of " + checkpoint.folder()
                         + "; give \"embeddings\", \"first N layers\" or a name with * and ?. The names are:\n  "
@@ -66,42 +58,11 @@ public record Trainable(List<String> frozen, Optional<Lora> lora, boolean active
         return lora.isPresent() ? Set.of() : trained;
     }
 
-    private static Set<String> matches(String pattern, Checkpoint checkpoint) {
-        Matcher first = FIRST_LAYERS.matcher(pattern.strip());
-        if (first.matches()) {
-            int layers = Integer.parseInt(first.group(1));
-            return layers > checkpoint.config().layers()
-                    ? Set.of()
-                    : named(checkpoint, name -> layerOf(name) >= 0 && layerOf(name) < layers);
+    private static Set<String> matches(WeightPattern pattern, Checkpoint checkpoint) {
+        if (pattern.firstLayers().orElse(0) > checkpoint.config().layers()) {
+            return Set.of();
         }
-        if (pattern.strip().equals(EMBEDDINGS)) {
-            return Set.of(TensorNames.EMBEDDING);
-        }
-        Pattern expression = glob(pattern.strip());
-        return named(checkpoint, name -> expression.matcher(name).matches());
-    }
-
-    private static Set<String> named(Checkpoint checkpoint, Predicate<String> chosen) {
-        return checkpoint.shapes().keySet().stream().filter(chosen).collect(Collectors.toSet());
-    }
-
-    private static int layerOf(String name) {
-        Matcher layer = LAYER.matcher(name);
-        return layer.matches() ? Integer.parseInt(layer.group(1)) : -1;
-    }
-
-    private static Pattern glob(String pattern) {
-        StringBuilder expression = new StringBuilder();
-        for (int i = 0; i < pattern.length(); i++) {
-            char character = pattern.charAt(i);
-            expression.append(
-                    switch (character) {
-                        case '*' -> ".*";
-                        case '?' -> ".";
-                        default -> Pattern.quote(String.valueOf(character));
-                    });
-        }
-        return Pattern.compile(expression.toString());
+        return checkpoint.shapes().keySet().stream().filter(pattern::matches).collect(Collectors.toSet());
     }
 
     /** The names, one line for all layers, with their shapes. */
