@@ -41,7 +41,6 @@ import java.util.TreeMap;
  */
 public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
 
-    private static final String SCRIPT = "gemma3_encoder.torchscript";
     /** More than a call has packs. */
     private static final long SEEDS_PER_CALL = 1 << 10;
 
@@ -59,7 +58,7 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
     private Optional<AdapterArrays> adapters = Optional.empty();
 
     private GemmaEncoder(Checkpoint checkpoint, Device device, ComputeType compute) {
-        this.model = TorchScript.load(SCRIPT, device);
+        this.model = TorchScript.load(EncoderScript.resources(device), device);
         this.script = model.getBlock();
         this.manager = model.getNDManager().newSubManager();
         this.dimension = checkpoint.dimension();

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -26,19 +27,29 @@ final class TorchScript {
 
     private TorchScript() {}
 
-    /** Loads the module of class {@code Encoder} in the given resource of this package. */
-    static Model load(String resource, Device device) {
+    /** Loads the module of class {@code Encoder} whose source is that of the given resources of this package, joined. */
+    static Model load(List<String> resources, Device device) {
         // DJL reads this when the engine starts: the profiling executor would compile anew for every new shape.
         System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
         Model model = Model.newInstance("encoder", device, "PyTorch");
-        try (InputStream source = TorchScript.class.getResourceAsStream(resource)) {
-            model.load(new ByteArrayInputStream(archive(source.readAllBytes(), "Encoder")));
+        try {
+            model.load(new ByteArrayInputStream(archive(source(resources), "Encoder")));
             return model;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the resource " + resource, e);
+            throw new UncheckedIOException("cannot read the resources " + resources, e);
         } catch (MalformedModelException e) {
-            throw new IllegalStateException("libtorch does not accept " + resource, e);
+            throw new IllegalStateException("libtorch does not accept " + resources, e);
         }
+    }
+
+    private static byte[] source(List<String> resources) throws IOException {
+        ByteArrayOutputStream source = new ByteArrayOutputStream();
+        for (String resource : resources) {
+            try (InputStream part = TorchScript.class.getResourceAsStream(resource)) {
+                part.transferTo(source);
+            }
+        }
+        return source.toByteArray();
     }
 
     private static byte[] archive(byte[] source, String className) throws IOException {
