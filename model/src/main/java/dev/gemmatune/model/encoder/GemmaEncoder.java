@@ -54,7 +54,7 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
     private final SortedMap<String, NDArray> trained = new TreeMap<>();
     private NDArray adapterPlaces;
     private Optional<TokenTable> table = Optional.empty();
-    private Optional<Gradients> gradients = Optional.empty();
+    private Optional<GradientArrays> gradients = Optional.empty();
     private Optional<AdapterArrays> adapters = Optional.empty();
 
     private GemmaEncoder(Checkpoint checkpoint, Device device, ComputeType compute) {
@@ -104,7 +104,7 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
             }
         }
         trainable.lora().ifPresent(lora -> encoder.addAdapter(Adapter.start(lora, checkpoint)));
-        encoder.gradients = Optional.of(new Gradients(encoder));
+        encoder.gradients = Optional.of(new GradientArrays(encoder));
         return encoder;
     }
 
@@ -383,7 +383,7 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
     }
 
     /** Where gradients go; only encoders for training have them. */
-    Gradients gradients() {
+    GradientArrays gradients() {
         return gradients.orElseThrow(() -> new IllegalStateException("the encoder was loaded for inference"));
     }
 

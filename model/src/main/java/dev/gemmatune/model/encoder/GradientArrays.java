@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Where the script adds the gradients of an encoder's weights: to those that autograd has, of the trained weights. */
-final class Gradients {
+final class GradientArrays {
 
     private static final Pattern LAYER = Pattern.compile("layers\\.(\\d+)\\..*");
 
@@ -22,7 +22,7 @@ final class Gradients {
     private final NDArray lowest;
     private final NDArray none;
 
-    Gradients(GemmaEncoder encoder) {
+    GradientArrays(GemmaEncoder encoder) {
         this.encoder = encoder;
         NDManager manager = encoder.manager();
         this.needed = named(
