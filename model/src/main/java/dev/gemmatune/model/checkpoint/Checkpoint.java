@@ -31,6 +31,10 @@ public final class Checkpoint {
         ElementType type();
 
         ByteBuffer values();
+
+        StoredRows rows(int columns);
+
+        boolean mapped();
     }
 
     /** A tensor of floats. */
@@ -42,7 +46,17 @@ public final class Checkpoint {
 
         @Override
         public ByteBuffer values() {
-            return type() == ElementType.F32 ? file.map(name) : file.copyAsFloat32(name);
+            return mapped() ? file.map(name) : file.copyAsFloat32(name);
+        }
+
+        @Override
+        public StoredRows rows(int columns) {
+            return file.rows(name);
+        }
+
+        @Override
+        public boolean mapped() {
+            return type() == ElementType.F32;
         }
     }
 
@@ -57,6 +71,16 @@ public final class Checkpoint {
         public ByteBuffer values() {
             return weight.values();
         }
+
+        @Override
+        public StoredRows rows(int columns) {
+            return weight.rows();
+        }
+
+        @Override
+        public boolean mapped() {
+            return false;
+        }
     }
 
     /** Another source. */
@@ -69,6 +93,16 @@ public final class Checkpoint {
         @Override
         public ByteBuffer values() {
             return source.weights(name);
+        }
+
+        @Override
+        public StoredRows rows(int columns) {
+            return source.rows(name, columns);
+        }
+
+        @Override
+        public boolean mapped() {
+            return false;
         }
     }
 
@@ -184,16 +218,17 @@ public final class Checkpoint {
         return place(name).values();
     }
 
+    /** Whether {@link #weights} costs no memory: the file holds float32, which is mapped as it lies there. */
+    public boolean isMapped(String name) {
+        return place(name).mapped();
+    }
+
     /**
-     * The rows of a weight of two dimensions, read one by one whatever their element type is: from the mapped file where it
-     * holds floats, else from a copy of the whole.
+     * The rows of a weight of two dimensions, read one by one whatever their element type is, from the mapped file: the
+     * same values as those of {@link #weights}.
      */
     public StoredRows rows(String name) {
-        Place place = place(name);
-        int columns = Math.toIntExact(shapes.get(name).get(1));
-        return place instanceof Floats floats
-                ? floats.file().rows(floats.name())
-                : StoredRows.ofFloat32(place.values(), columns);
+        return place(name).rows(Math.toIntExact(shapes.get(name).get(1)));
     }
 
     private Place place(String name) {

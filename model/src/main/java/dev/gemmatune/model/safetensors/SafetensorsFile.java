@@ -101,7 +101,7 @@ public final class SafetensorsFile {
     /** The rows of a tensor of two dimensions, mapped and read one by one. */
     public StoredRows rows(String name) {
         TensorEntry entry = entry(name);
-        return new StoredRows(
+        return new FloatRows(
                 mapBytes(entry), entry.type(), Math.toIntExact(entry.shape().get(1)));
     }
 
