@@ -1,7 +1,6 @@
 package dev.gemmatune.export;
 
 import dev.gemmatune.export.report.ExportProgress;
-import dev.gemmatune.export.report.Provenance;
 import dev.gemmatune.export.report.Verification;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
@@ -11,8 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
@@ -64,9 +61,7 @@ public final class Exports {
         AtomicReference<ExportReport> report = new AtomicReference<>();
         AtomicFiles.writeFolder(target, folder -> {
             long start = System.nanoTime();
-            Map<String, String> provenance = new LinkedHashMap<>(Provenance.of(checkpoint));
-            provenance.putAll(source.notes());
-            exporter.write(checkpoint, provenance, folder, progress);
+            exporter.write(checkpoint, source.provenance(), folder, progress);
             long written = System.nanoTime();
             Verification verification = new FolderVerification(source, exporter, options, progress).of(folder);
             if (!verification.passed()) {
