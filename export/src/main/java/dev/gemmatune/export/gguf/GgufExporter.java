@@ -5,8 +5,8 @@ import dev.gemmatune.export.report.ExportProgress;
 import dev.gemmatune.export.report.Limits;
 import dev.gemmatune.export.verify.ExportedModel;
 import dev.gemmatune.export.verify.ReadBackModel;
+import dev.gemmatune.export.verify.RoundedValues;
 import dev.gemmatune.model.checkpoint.Checkpoint;
-import dev.gemmatune.model.quantization.Quantizer;
 import dev.gemmatune.model.quantization.ScaleSearch;
 import dev.gemmatune.model.safetensors.ElementType;
 import java.io.IOException;
@@ -76,16 +76,9 @@ public record GgufExporter(GgufWeights weights, ScaleSearch search) implements E
 
     @Override
     public float[] stored(String name, float[] values, int columns) {
-        if (weights == GgufWeights.BF16) {
-            for (int i = 0; i < values.length; i++) {
-                values[i] = ElementType.BF16.widen(ElementType.BF16.narrow(values[i]));
-            }
-            return values;
-        }
-        return weights.plan()
-                .schemeOf(name)
-                .map(scheme -> new Quantizer(scheme, search).fake(name, values, columns))
-                .orElse(values);
+        return weights == GgufWeights.BF16
+                ? RoundedValues.narrowed(ElementType.BF16, values)
+                : RoundedValues.quantized(weights.plan().schemeOf(name), search, name, values, columns);
     }
 
     @Override
