@@ -62,6 +62,7 @@ public final class Exports {
         AtomicFiles.writeFolder(target, folder -> {
             long start = System.nanoTime();
             exporter.write(checkpoint, source.provenance(), folder, progress);
+            FolderVerification.letGo();
             long written = System.nanoTime();
             Verification verification = new FolderVerification(source, exporter, options, progress).of(folder);
             if (!verification.passed()) {

@@ -53,6 +53,11 @@ public record CheckpointExporter(CheckpointWeights weights, ScaleSearch search) 
     }
 
     @Override
+    public boolean opensInTrainer() {
+        return true;
+    }
+
+    @Override
     public boolean rounds() {
         return weights != CheckpointWeights.FLOAT32;
     }

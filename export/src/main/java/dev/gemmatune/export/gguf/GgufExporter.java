@@ -7,8 +7,10 @@ import dev.gemmatune.export.verify.ExportedModel;
 import dev.gemmatune.export.verify.ReadBackModel;
 import dev.gemmatune.export.verify.RoundedValues;
 import dev.gemmatune.model.checkpoint.Checkpoint;
+import dev.gemmatune.model.checkpoint.WeightSource;
 import dev.gemmatune.model.quantization.ScaleSearch;
 import dev.gemmatune.model.safetensors.ElementType;
+import dev.gemmatune.model.safetensors.StoredRows;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -60,13 +62,14 @@ public record GgufExporter(GgufWeights weights, ScaleSearch search) implements E
     /** The file's weights, read back, in the trainer's encoder: there is no llama.cpp for the JVM. */
     @Override
     public ExportedModel open(Checkpoint checkpoint, Path model) {
-        GgufFile file = GgufFile.open(model);
-        Map<String, String> names = GemmaTensors.names(checkpoint);
-        Checkpoint readBack = checkpoint.withWeights(name -> {
-            ByteBuffer values = file.values(names.get(name));
-            return GemmaTensors.isNorm(name) ? minusOne(values) : values;
-        });
+        Checkpoint readBack =
+                checkpoint.withWeights(new FileWeights(GgufFile.open(model), GemmaTensors.names(checkpoint)));
         return ReadBackModel.load("the GGUF file's weights in gemmatune's encoder", readBack, checkpoint, this::stored);
+    }
+
+    @Override
+    public boolean opensInTrainer() {
+        return true;
     }
 
     @Override
@@ -93,6 +96,25 @@ public record GgufExporter(GgufWeights weights, ScaleSearch search) implements E
 
     private String fileName() {
         return "model-" + weights.name().toLowerCase(Locale.ROOT) + ".gguf";
+    }
+
+    /**
+     * The weights of a file by the names of a checkpoint.
+     *
+     * @param nameOf the file's name of each
+     */
+    private record FileWeights(GgufFile file, Map<String, String> nameOf) implements WeightSource {
+
+        @Override
+        public ByteBuffer weights(String name) {
+            ByteBuffer values = file.values(nameOf.get(name));
+            return GemmaTensors.isNorm(name) ? minusOne(values) : values;
+        }
+
+        @Override
+        public StoredRows rows(String name, int columns) {
+            return file.rows(nameOf.get(name));
+        }
     }
 
     private static ByteBuffer minusOne(ByteBuffer factors) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A checkpoint folder that has been read and checked; its weights are mapped or copied when asked for.
@@ -26,11 +27,19 @@ import java.util.Set;
  */
 public final class Checkpoint {
 
+    /** Values of a part of a weight, about: 16 MB. */
+    private static final int PART = 1 << 22;
+
     /** Where the values of a weight come from. */
     private interface Place {
         ElementType type();
 
         ByteBuffer values();
+
+        /** Values from {@code begin} on, mapped as {@link #mapped} says. */
+        default ByteBuffer values(int begin, int count) {
+            throw new UnsupportedOperationException("a weight that is not mapped has no parts");
+        }
 
         StoredRows rows(int columns);
 
@@ -47,6 +56,11 @@ public final class Checkpoint {
         @Override
         public ByteBuffer values() {
             return mapped() ? file.map(name) : file.copyAsFloat32(name);
+        }
+
+        @Override
+        public ByteBuffer values(int begin, int count) {
+            return file.map(name, (long) begin * Float.BYTES, (long) count * Float.BYTES);
         }
 
         @Override
@@ -216,6 +230,24 @@ public final class Checkpoint {
     /** The values of a weight as little-endian float32: mapped where the file holds float32, else a copy. */
     public ByteBuffer weights(String name) {
         return place(name).values();
+    }
+
+    /**
+     * The values of a weight as {@link #weights} gives them, in parts of whole rows and some megabytes. A mapped part is let
+     * go of with its buffer, so that a pass over a large weight keeps little of it in memory.
+     */
+    public Iterable<ByteBuffer> parts(String name) {
+        Place place = place(name);
+        List<Long> shape = shapes.get(name);
+        int values = Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
+        int columns = Math.toIntExact(shape.get(shape.size() - 1));
+        int part = Math.max(1, PART / columns) * columns;
+        if (!place.mapped()) {
+            return () -> List.of(place.values()).iterator();
+        }
+        return () -> IntStream.iterate(0, begin -> begin < values, begin -> begin + part)
+                .mapToObj(begin -> place.values(begin, Math.min(part, values - begin)))
+                .iterator();
     }
 
     /** Whether {@link #weights} costs no memory: the file holds float32, which is mapped as it lies there. */
