@@ -113,7 +113,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Option(
             names = "--calibrate",
-            description = "GGUF and quantized checkpoints: look for the best scale of each block")
+            description = "onnx-q4, gguf-q8_0, gguf-q4_0, safetensors-q4: look for the best scale of each block")
     private boolean calibrate;
 
     @Option(names = "--overwrite", description = "replace an earlier export")
