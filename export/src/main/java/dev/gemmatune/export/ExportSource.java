@@ -3,11 +3,13 @@ package dev.gemmatune.export;
 import dev.gemmatune.eval.Evaluation;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.export.report.ExportProgress;
+import dev.gemmatune.export.report.Provenance;
 import dev.gemmatune.export.verify.Reference;
 import dev.gemmatune.export.verify.TokenIds;
 import dev.gemmatune.model.TextEmbedder;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ public final class ExportSource {
     private final Map<String, String> notes;
     private Optional<Reference> reference = Optional.empty();
     private Optional<Scores> scores = Optional.empty();
+    private Optional<Map<String, String>> provenance = Optional.empty();
 
     private ExportSource(
             Checkpoint checkpoint,
@@ -71,8 +74,14 @@ public final class ExportSource {
         return checkpoint;
     }
 
-    Map<String, String> notes() {
-        return notes;
+    /** What travels inside the exports; the weights are hashed once. */
+    Map<String, String> provenance() {
+        if (provenance.isEmpty()) {
+            Map<String, String> properties = new LinkedHashMap<>(Provenance.of(checkpoint));
+            properties.putAll(notes);
+            provenance = Optional.of(Collections.unmodifiableMap(properties));
+        }
+        return provenance.get();
     }
 
     Optional<Evaluation> evaluation() {

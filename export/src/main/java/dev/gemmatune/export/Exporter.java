@@ -42,6 +42,14 @@ public interface Exporter {
         return OptionalDouble.empty();
     }
 
+    /**
+     * Whether what {@link #open} gives is the trainer's own encoder with weights that were read back and compared with
+     * {@link #stored} value by value. It pads nothing, and a second trainer with the same weights has little to add.
+     */
+    default boolean opensInTrainer() {
+        return false;
+    }
+
     /** Whether weights lose precision when they are stored. */
     boolean rounds();
 

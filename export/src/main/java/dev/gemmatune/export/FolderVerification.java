@@ -1,5 +1,6 @@
 package dev.gemmatune.export;
 
+import ai.djl.Device;
 import dev.gemmatune.eval.Evaluation;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.export.report.Comparison;
@@ -14,10 +15,9 @@ import dev.gemmatune.export.verify.Reference;
 import dev.gemmatune.export.verify.StoredCheckpoint;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.checkpoint.Checkpoint;
-import dev.gemmatune.model.files.AtomicFiles;
+import dev.gemmatune.model.encoder.ComputeType;
 import dev.gemmatune.model.tokenizer.GemmaTokenizer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,33 +43,52 @@ record FolderVerification(ExportSource source, Exporter exporter, ExportOptions 
         try (GemmaTokenizer tokenizer = GemmaTokenizer.load(checkpoint, checkpoint.maxSequenceLength())) {
             Reference original = source.reference(tokenizer::encode, options.sampledTexts(), progress);
             ExportVerifier verifier = new ExportVerifier(
-                    original, stored(original, folder), checkpoint.config().heads());
-            String first = exporter.models().get(0);
-            long start = System.nanoTime();
-            try (ExportedModel model = exporter.open(checkpoint, folder.resolve(first))) {
-                double loadMilliseconds = (System.nanoTime() - start) / MILLISECOND;
-                ExportVerifier.Measured measured = verifier.verify(model, progress);
-                List<RetrievalLoss> losses =
-                        losses(new ExportedEmbedder(model, tokenizer::encode, checkpoint.dimension()));
-                List<Comparison> comparisons = new ArrayList<>(measured.comparisons());
-                comparisons.addAll(otherForms(verifier, folder));
-                IntSummaryStatistics lengths =
-                        original.ids().stream().mapToInt(ids -> ids.length).summaryStatistics();
-                return new Verification(
-                        options.limits().orElse(exporter.limits()),
-                        model.runtime(),
-                        original.texts().size(),
-                        lengths.getMin(),
-                        lengths.getMax(),
-                        comparisons,
-                        losses,
-                        new Resources(
-                                loadMilliseconds,
-                                measured.millisecondsPerText(),
-                                lengths.getAverage(),
-                                exporter.residentMegabytes(folder.resolve(first), typical(original))));
-            }
+                    original, stored(original), checkpoint.config().heads());
+            letGo();
+            Path first = folder.resolve(exporter.models().get(0));
+            Measured usual = usualForm(verifier, tokenizer, first);
+            List<Comparison> comparisons = new ArrayList<>(usual.embeddings().comparisons());
+            comparisons.addAll(otherForms(verifier, folder));
+            letGo();
+            IntSummaryStatistics lengths =
+                    original.ids().stream().mapToInt(ids -> ids.length).summaryStatistics();
+            return new Verification(
+                    options.limits().orElse(exporter.limits()),
+                    usual.runtime(),
+                    original.texts().size(),
+                    lengths.getMin(),
+                    lengths.getMax(),
+                    comparisons,
+                    usual.losses(),
+                    new Resources(
+                            usual.loadMilliseconds(),
+                            usual.embeddings().millisecondsPerText(),
+                            lengths.getAverage(),
+                            exporter.residentMegabytes(first, typical(original))));
         }
+    }
+
+    private record Measured(
+            String runtime, double loadMilliseconds, ExportVerifier.Measured embeddings, List<RetrievalLoss> losses) {}
+
+    /** Opens a model once for all that is asked of it, and closes it before another is opened. */
+    private Measured usualForm(ExportVerifier verifier, GemmaTokenizer tokenizer, Path file) {
+        Checkpoint checkpoint = source.checkpoint();
+        progress.update("opening", 0);
+        long start = System.nanoTime();
+        try (ExportedModel model = exporter.open(checkpoint, file)) {
+            double loadMilliseconds = (System.nanoTime() - start) / MILLISECOND;
+            return new Measured(
+                    model.runtime(),
+                    loadMilliseconds,
+                    verifier.verify(model, !exporter.opensInTrainer(), progress),
+                    losses(new ExportedEmbedder(model, tokenizer::encode, checkpoint.dimension())));
+        }
+    }
+
+    /** Weights are mapped, or copied out of Java's heap, and stay so until their buffers are collected. */
+    static void letGo() {
+        System.gc();
     }
 
     /** The text whose length is nearest to 256 tokens. */
@@ -89,20 +108,19 @@ record FolderVerification(ExportSource source, Exporter exporter, ExportOptions 
         return comparisons;
     }
 
-    /** The trainer's embeddings with the weights as they are stored, through a checkpoint that is deleted again. */
-    private Optional<Reference> stored(Reference original, Path folder) throws IOException {
+    /**
+     * The trainer's embeddings with the weights as they are stored; only of short texts where the export's weights have
+     * been compared and run in the trainer's encoder anyway.
+     */
+    private Optional<Reference> stored(Reference original) {
         if (!exporter.rounds()) {
             return Optional.empty();
         }
-        Path rounded = folder.resolve("rounded");
-        try {
-            Files.createDirectory(rounded);
-            StoredCheckpoint.write(source.checkpoint(), exporter::stored, rounded);
-            try (EmbeddingModel trainer = EmbeddingModel.load(rounded)) {
-                return Optional.of(original.embeddedBy(trainer, progress));
-            }
-        } finally {
-            AtomicFiles.deleteTree(rounded);
+        Checkpoint rounded = StoredCheckpoint.of(source.checkpoint(), exporter::stored);
+        int hiding = rounded.config().attentionRadius() + 2;
+        Reference texts = exporter.opensInTrainer() ? original.upTo(hiding) : original;
+        try (EmbeddingModel trainer = EmbeddingModel.load(rounded, Device.cpu(), ComputeType.FLOAT32)) {
+            return Optional.of(texts.embeddedBy(trainer, progress));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.gemmatune.cli.config.PathLookup;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
 import dev.gemmatune.cli.export.ExportRun;
+import dev.gemmatune.cli.export.MergedAdapter;
 import dev.gemmatune.cli.export.ReleaseTable;
 import dev.gemmatune.cli.report.ExportLines;
 import dev.gemmatune.cli.report.VerificationTexts;
@@ -18,8 +19,10 @@ import dev.gemmatune.export.ExportForm;
 import dev.gemmatune.export.ExportFormat;
 import dev.gemmatune.export.ExportOptions;
 import dev.gemmatune.export.ExportReport;
+import dev.gemmatune.model.adapter.AdapterFolder;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.Prompts;
+import dev.gemmatune.model.files.AtomicFiles;
 import dev.gemmatune.model.quantization.ScaleSearch;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,7 +116,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Option(
             names = "--calibrate",
-            description = "GGUF and quantized checkpoints: look for the best scale of each block")
+            description = "onnx-q4, gguf-q8_0, gguf-q4_0, safetensors-q4: look for the best scale of each block")
     private boolean calibrate;
 
     @Option(names = "--overwrite", description = "replace an earlier export")
@@ -132,7 +135,6 @@ public final class ExportCommand implements Callable<Integer> {
         WrongUsage.check(limit == null || limit > 0, "--limit must be > 0, got " + limit);
         WrongUsage.check(dim == null || dim > 0, "--dim must be > 0, got " + dim);
         WrongUsage.check(keepTokens >= 0, "--keep-tokens must be >= 0, got " + keepTokens);
-        Checkpoint checkpoint = model.open();
         List<String> texts = verifyData == null ? VerificationTexts.builtIn() : read(verifyData);
         Optional<EvaluationSet> set = evaluationSet();
         ExportRun run = new ExportRun(
@@ -146,15 +148,29 @@ public final class ExportCommand implements Callable<Integer> {
                 limits(),
                 ExportOptions.defaults().sampledTexts(),
                 overwrite);
+        Path merged = folder.resolve("merged.part");
         try (ConsoleProgress progress = output.progress(console)) {
+            Checkpoint checkpoint = checkpoint(merged);
             List<ExportReport> reports = run.run(checkpoint, model::load, folder, console, progress);
             for (ExportReport report : reports) {
                 console.result(ExportLines.describe(report));
             }
             console.result("");
             ReleaseTable.of(reports).text().print(console);
+        } finally {
+            AtomicFiles.delete(merged);
         }
         return ExitCodes.DONE;
+    }
+
+    /** The model; an adapter is merged into its base model first. */
+    private Checkpoint checkpoint(Path merged) {
+        Path given = model.folder();
+        if (!AdapterFolder.isOnlyAdapter(given)) {
+            return Checkpoint.open(given);
+        }
+        console.message("the adapter " + given + " is merged into " + AdapterFolder.base(given));
+        return MergedAdapter.write(given, PathLookup.ofProcess(), merged.resolve(given.getFileName()));
     }
 
     private static List<String> read(String path) {

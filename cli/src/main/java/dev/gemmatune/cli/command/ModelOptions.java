@@ -4,6 +4,7 @@ import dev.gemmatune.cli.config.PathLookup;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.encoder.ComputeType;
+import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,13 +60,18 @@ public final class ModelOptions {
         return engine;
     }
 
+    /** The folder of the model. */
+    Path folder() {
+        return PathLookup.ofProcess().findModel(model);
+    }
+
     /**
      * Opens the checkpoint; weights are not read.
      *
      * @throws dev.gemmatune.model.UserError if it is not sound
      */
     public Checkpoint open() {
-        return Checkpoint.open(PathLookup.ofProcess().findModel(model));
+        return Checkpoint.open(folder());
     }
 
     /** Loads an opened checkpoint for embedding. */

@@ -24,7 +24,7 @@ import java.util.OptionalInt;
  * @param singleFile ONNX: weights inside the model file
  * @param fastQ4 onnx-q4: activations of 8 bits
  * @param smallTable onnx-q4: a token embedding of 4 bits
- * @param calibrate GGUF and quantized checkpoints: look for the best scale of each block
+ * @param calibrate formats with blocks: look for the best scale of each block
  * @param verificationTexts how many texts are compared
  * @param limits by format
  */
@@ -51,7 +51,7 @@ public record ExportConfig(
         @Doc("onnx-q4: a token embedding of 4 bits too; the smallest file, at some loss") @Default("false")
         boolean smallTable,
 
-        @Doc("GGUF and quantized checkpoints: look for the best scale of each block; not for models trained quantized")
+        @Doc("onnx-q4, gguf-q8_0, gguf-q4_0, safetensors-q4: the best scale of each block; not for models trained quantized")
         @Default("false")
         boolean calibrate,
 

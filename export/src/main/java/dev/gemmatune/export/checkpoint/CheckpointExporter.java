@@ -5,12 +5,12 @@ import dev.gemmatune.export.report.ExportProgress;
 import dev.gemmatune.export.report.Limits;
 import dev.gemmatune.export.verify.ExportedModel;
 import dev.gemmatune.export.verify.ReadBackModel;
+import dev.gemmatune.export.verify.RoundedValues;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.CheckpointFiles;
 import dev.gemmatune.model.checkpoint.LegacyContent;
 import dev.gemmatune.model.checkpoint.LegacyLayout;
 import dev.gemmatune.model.checkpoint.LegacyTokenizer;
-import dev.gemmatune.model.quantization.Quantizer;
 import dev.gemmatune.model.quantization.ScaleSearch;
 import dev.gemmatune.model.safetensors.ElementType;
 import java.io.IOException;
@@ -53,22 +53,20 @@ public record CheckpointExporter(CheckpointWeights weights, ScaleSearch search) 
     }
 
     @Override
+    public boolean opensInTrainer() {
+        return true;
+    }
+
+    @Override
     public boolean rounds() {
         return weights != CheckpointWeights.FLOAT32;
     }
 
     @Override
     public float[] stored(String name, float[] values, int columns) {
-        if (weights == CheckpointWeights.BFLOAT16) {
-            for (int i = 0; i < values.length; i++) {
-                values[i] = ElementType.BF16.widen(ElementType.BF16.narrow(values[i]));
-            }
-            return values;
-        }
-        return weights.plan()
-                .schemeOf(name)
-                .map(scheme -> new Quantizer(scheme, search).fake(name, values, columns))
-                .orElse(values);
+        return weights == CheckpointWeights.BFLOAT16
+                ? RoundedValues.narrowed(ElementType.BF16, values)
+                : RoundedValues.quantized(weights.plan().schemeOf(name), search, name, values, columns);
     }
 
     @Override

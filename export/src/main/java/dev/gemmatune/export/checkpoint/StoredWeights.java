@@ -92,12 +92,14 @@ final class StoredWeights implements WeightStorage {
             return;
         } else {
             boolean scales = tensor.endsWith(PackedWeight.SCALE);
-            new RowStream(new Quantizer(scheme.get(), search))
-                    .quantize(
-                            weight,
-                            checkpoint.weights(weight),
-                            Math.toIntExact(shape.get(1)),
-                            rows -> sink.put(scales ? scales(rows) : codes(rows)));
+            RowStream stream = new RowStream(new Quantizer(scheme.get(), search));
+            for (ByteBuffer part : checkpoint.parts(weight)) {
+                stream.quantize(
+                        weight,
+                        part,
+                        Math.toIntExact(shape.get(1)),
+                        rows -> sink.put(scales ? scales(rows) : codes(rows)));
+            }
             if (scales) {
                 return;
             }
@@ -139,13 +141,15 @@ final class StoredWeights implements WeightStorage {
     }
 
     private void writeFloats(String weight, List<Long> shape, SafetensorsWriter.Sink sink) throws IOException {
-        FloatBuffer values = checkpoint.weights(weight).asFloatBuffer();
         int columns = Math.toIntExact(shape.get(shape.size() - 1));
-        int part = Math.max(1, PART / columns) * columns;
-        while (values.hasRemaining()) {
-            float[] chunk = new float[Math.min(part, values.remaining())];
-            values.get(chunk);
-            sink.put(floats(weight, shape, chunk, columns));
+        int most = Math.max(1, PART / columns) * columns;
+        for (ByteBuffer part : checkpoint.parts(weight)) {
+            FloatBuffer values = part.asFloatBuffer();
+            while (values.hasRemaining()) {
+                float[] chunk = new float[Math.min(most, values.remaining())];
+                values.get(chunk);
+                sink.put(floats(weight, shape, chunk, columns));
+            }
         }
     }
 

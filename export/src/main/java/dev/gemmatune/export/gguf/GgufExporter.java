@@ -5,10 +5,12 @@ import dev.gemmatune.export.report.ExportProgress;
 import dev.gemmatune.export.report.Limits;
 import dev.gemmatune.export.verify.ExportedModel;
 import dev.gemmatune.export.verify.ReadBackModel;
+import dev.gemmatune.export.verify.RoundedValues;
 import dev.gemmatune.model.checkpoint.Checkpoint;
-import dev.gemmatune.model.quantization.Quantizer;
+import dev.gemmatune.model.checkpoint.WeightSource;
 import dev.gemmatune.model.quantization.ScaleSearch;
 import dev.gemmatune.model.safetensors.ElementType;
+import dev.gemmatune.model.safetensors.StoredRows;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -60,13 +62,14 @@ public record GgufExporter(GgufWeights weights, ScaleSearch search) implements E
     /** The file's weights, read back, in the trainer's encoder: there is no llama.cpp for the JVM. */
     @Override
     public ExportedModel open(Checkpoint checkpoint, Path model) {
-        GgufFile file = GgufFile.open(model);
-        Map<String, String> names = GemmaTensors.names(checkpoint);
-        Checkpoint readBack = checkpoint.withWeights(name -> {
-            ByteBuffer values = file.values(names.get(name));
-            return GemmaTensors.isNorm(name) ? minusOne(values) : values;
-        });
+        Checkpoint readBack =
+                checkpoint.withWeights(new FileWeights(GgufFile.open(model), GemmaTensors.names(checkpoint)));
         return ReadBackModel.load("the GGUF file's weights in gemmatune's encoder", readBack, checkpoint, this::stored);
+    }
+
+    @Override
+    public boolean opensInTrainer() {
+        return true;
     }
 
     @Override
@@ -76,16 +79,9 @@ public record GgufExporter(GgufWeights weights, ScaleSearch search) implements E
 
     @Override
     public float[] stored(String name, float[] values, int columns) {
-        if (weights == GgufWeights.BF16) {
-            for (int i = 0; i < values.length; i++) {
-                values[i] = ElementType.BF16.widen(ElementType.BF16.narrow(values[i]));
-            }
-            return values;
-        }
-        return weights.plan()
-                .schemeOf(name)
-                .map(scheme -> new Quantizer(scheme, search).fake(name, values, columns))
-                .orElse(values);
+        return weights == GgufWeights.BF16
+                ? RoundedValues.narrowed(ElementType.BF16, values)
+                : RoundedValues.quantized(weights.plan().schemeOf(name), search, name, values, columns);
     }
 
     @Override
@@ -100,6 +96,25 @@ public record GgufExporter(GgufWeights weights, ScaleSearch search) implements E
 
     private String fileName() {
         return "model-" + weights.name().toLowerCase(Locale.ROOT) + ".gguf";
+    }
+
+    /**
+     * The weights of a file by the names of a checkpoint.
+     *
+     * @param nameOf the file's name of each
+     */
+    private record FileWeights(GgufFile file, Map<String, String> nameOf) implements WeightSource {
+
+        @Override
+        public ByteBuffer weights(String name) {
+            ByteBuffer values = file.values(nameOf.get(name));
+            return GemmaTensors.isNorm(name) ? minusOne(values) : values;
+        }
+
+        @Override
+        public StoredRows rows(String name, int columns) {
+            return file.rows(nameOf.get(name));
+        }
     }
 
     private static ByteBuffer minusOne(ByteBuffer factors) {

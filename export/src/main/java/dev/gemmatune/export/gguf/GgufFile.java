@@ -4,10 +4,12 @@ import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.quantization.GgmlBlocks;
 import dev.gemmatune.model.quantization.QuantizationScheme;
 import dev.gemmatune.model.safetensors.ElementType;
+import dev.gemmatune.model.safetensors.StoredRows;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,9 +24,6 @@ import java.util.Map;
  * for. Reads what {@link GgufWriter} writes and refuses, as damaged, what does not fit the file's size.
  */
 final class GgufFile {
-
-    /** Values that are taken out of blocks at a time. */
-    private static final int PART = 1 << 18;
 
     private static final int DIMENSIONS = 4;
 
@@ -92,27 +91,56 @@ final class GgufFile {
         Place place = places.get(name);
         expect(place != null, "it has no tensor " + name);
         GgufTensor tensor = place.tensor();
-        ByteBuffer source = map(place);
         ByteBuffer values = ByteBuffer.allocateDirect(Math.toIntExact(tensor.elements() * Float.BYTES))
                 .order(ByteOrder.LITTLE_ENDIAN);
-        switch (tensor.type()) {
-            case F32 -> values.put(source);
-            case BF16 -> {
-                while (source.hasRemaining()) {
-                    values.putFloat(ElementType.BF16.widen(source.getShort()));
-                }
-            }
-            case Q4_0, Q8_0 -> {
-                QuantizationScheme scheme = tensor.type().scheme().orElseThrow();
-                for (long done = 0; done < tensor.elements(); done += PART) {
-                    int blocks = (int) Math.min(PART, tensor.elements() - done) / GgmlBlocks.SIZE;
-                    for (float value : GgmlBlocks.unpack(scheme, source, blocks).values()) {
-                        values.putFloat(value);
+        FloatBuffer floats = values.asFloatBuffer();
+        StoredRows rows = new MappedRows(tensor, map(place));
+        float[] row = new float[rows.columns()];
+        for (int i = 0; i < rows.rows(); i++) {
+            rows.copy(i, row, 0);
+            floats.put(row);
+        }
+        return values;
+    }
+
+    /** The rows of a tensor of two dimensions, each turned into float32 when it is read. */
+    StoredRows rows(String name) {
+        Place place = places.get(name);
+        expect(place != null, "it has no tensor " + name);
+        return new MappedRows(place.tensor(), map(place));
+    }
+
+    private record MappedRows(GgufTensor tensor, ByteBuffer values) implements StoredRows {
+
+        @Override
+        public int rows() {
+            return Math.toIntExact(tensor.elements() / tensor.columns());
+        }
+
+        @Override
+        public int columns() {
+            return tensor.columns();
+        }
+
+        @Override
+        public void copy(int row, float[] target, int offset) {
+            int bytes = Math.toIntExact(tensor.type().bytes(columns()));
+            ByteBuffer source = values.slice(row * bytes, bytes).order(ByteOrder.LITTLE_ENDIAN);
+            switch (tensor.type()) {
+                case F32 -> source.asFloatBuffer().get(target, offset, columns());
+                case BF16 -> {
+                    for (int i = 0; i < columns(); i++) {
+                        target[offset + i] = ElementType.BF16.widen(source.getShort());
                     }
+                }
+                case Q4_0, Q8_0 -> {
+                    QuantizationScheme scheme = tensor.type().scheme().orElseThrow();
+                    float[] unpacked = GgmlBlocks.unpack(scheme, source, columns() / GgmlBlocks.SIZE)
+                            .values();
+                    System.arraycopy(unpacked, 0, target, offset, columns());
                 }
             }
         }
-        return values.flip();
     }
 
     private ByteBuffer map(Place place) {

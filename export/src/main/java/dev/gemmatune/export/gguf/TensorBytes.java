@@ -34,15 +34,23 @@ record TensorBytes(Checkpoint checkpoint, ScaleSearch search) {
             return;
         }
         Quantizer quantizer = new Quantizer(tensor.type().scheme().get(), search);
-        new RowStream(quantizer).quantize(name, checkpoint.weights(name), tensor.columns(), rows -> {
-            ByteBuffer bytes = allocate(rows.blocks() * GgmlBlocks.bytes(rows.scheme()));
-            GgmlBlocks.pack(rows, bytes);
-            sink.put(bytes.flip());
-        });
+        for (ByteBuffer part : checkpoint.parts(name)) {
+            new RowStream(quantizer).quantize(name, part, tensor.columns(), rows -> {
+                ByteBuffer bytes = allocate(rows.blocks() * GgmlBlocks.bytes(rows.scheme()));
+                GgmlBlocks.pack(rows, bytes);
+                sink.put(bytes.flip());
+            });
+        }
     }
 
     private void writeFloats(String name, GgufTensor tensor, GgufWriter.Sink sink) throws IOException {
-        FloatBuffer values = checkpoint.weights(name).asFloatBuffer();
+        for (ByteBuffer part : checkpoint.parts(name)) {
+            writeFloats(name, part.asFloatBuffer(), tensor, sink);
+        }
+    }
+
+    private void writeFloats(String name, FloatBuffer values, GgufTensor tensor, GgufWriter.Sink sink)
+            throws IOException {
         float added = GemmaTensors.isNorm(name) ? 1 : 0;
         while (values.hasRemaining()) {
             int count = Math.min(PART, values.remaining());

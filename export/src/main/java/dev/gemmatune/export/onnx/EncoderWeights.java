@@ -37,7 +37,7 @@ record EncoderWeights(Checkpoint checkpoint, OnnxWeights storage, ScaleSearch se
                 new Quantizer(scheme(name).orElseThrow(), search),
                 Math.toIntExact(shape.get(0)),
                 Math.toIntExact(shape.get(1)),
-                () -> finite(name));
+                checkpoint.parts(name));
     }
 
     /** A table of floats, a row after another. */

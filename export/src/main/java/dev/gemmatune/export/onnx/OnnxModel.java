@@ -15,7 +15,7 @@ import java.util.Map;
 /** An exported model in ONNX Runtime, on the CPU with its default settings. */
 final class OnnxModel implements AutoCloseable {
 
-    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    private final OrtEnvironment environment = OnnxRuntime.environment();
     private final OrtSession session;
 
     private OnnxModel(Path file) throws OrtException {
@@ -37,7 +37,7 @@ final class OnnxModel implements AutoCloseable {
 
     /** The version of ONNX Runtime. */
     static String version() {
-        return OrtEnvironment.getEnvironment().getVersion();
+        return OnnxRuntime.environment().getVersion();
     }
 
     /**

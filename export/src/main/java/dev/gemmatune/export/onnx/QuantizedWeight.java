@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * A matrix {@code [rows, columns]} as codes and scales in the layouts of ONNX operators.
@@ -18,9 +17,9 @@ import java.util.function.Supplier;
  * @param quantizer how it is quantized
  * @param rows outputs of a linear layer, entries of a table
  * @param columns values of a row
- * @param values gives the little-endian float32 values
+ * @param values little-endian float32, in parts of whole rows
  */
-record QuantizedWeight(String name, Quantizer quantizer, int rows, int columns, Supplier<ByteBuffer> values) {
+record QuantizedWeight(String name, Quantizer quantizer, int rows, int columns, Iterable<ByteBuffer> values) {
 
     private static final int NIBBLE_BITS = 4;
 
@@ -108,7 +107,9 @@ record QuantizedWeight(String name, Quantizer quantizer, int rows, int columns, 
 
     private void each(RowStream.Sink reader) {
         try {
-            new RowStream(quantizer).quantize(name, values.get(), columns, reader);
+            for (ByteBuffer part : values) {
+                new RowStream(quantizer).quantize(name, part, columns, reader);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("no reader of rows writes a file", e);
         }

@@ -1,10 +1,8 @@
 package dev.gemmatune.export.onnx;
 
-import dev.gemmatune.model.quantization.QuantizationScheme;
-import dev.gemmatune.model.quantization.Quantizer;
+import dev.gemmatune.export.verify.RoundedValues;
 import dev.gemmatune.model.quantization.ScaleSearch;
 import dev.gemmatune.model.safetensors.ElementType;
-import java.util.Optional;
 
 /** What the reader of an export gets back for the values of a weight. */
 public final class StoredValues {
@@ -22,13 +20,9 @@ public final class StoredValues {
      */
     public static float[] of(OnnxWeights storage, ScaleSearch search, String name, float[] values, int columns) {
         if (storage == OnnxWeights.FLOAT16 && isMatrix(name)) {
-            for (int i = 0; i < values.length; i++) {
-                values[i] = ElementType.F16.widen(ElementType.F16.narrow(values[i]));
-            }
-            return values;
+            return RoundedValues.narrowed(ElementType.F16, values);
         }
-        Optional<QuantizationScheme> scheme = storage.scheme(name, columns);
-        return scheme.isPresent() ? new Quantizer(scheme.get(), search).fake(name, values, columns) : values;
+        return RoundedValues.quantized(storage.scheme(name, columns), search, name, values, columns);
     }
 
     /** Norms stay in float32, and so do dense layers, whose product is one matrix of its own. */

@@ -22,9 +22,4 @@ public record Limits(double maxDifference, double meanCosine, double ndcgLoss) {
             throw new IllegalArgumentException("ndcgLoss must be >= 0, got " + ndcgLoss);
         }
     }
-
-    /** The same with another largest difference. */
-    public Limits withMaxDifference(double difference) {
-        return new Limits(difference, meanCosine, ndcgLoss);
-    }
 }

@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
  * Compares an exported model's embeddings with the trainer's.
  *
  * @param original the trainer's embeddings with the checkpoint's weights
- * @param stored the trainer's embeddings with the weights that the export stores, if they are others
+ * @param stored the trainer's embeddings with the weights that the export stores, if they are others; of all texts or
+ *     the first
  * @param heads query heads, which decide how much memory a batch takes
  */
 public record ExportVerifier(Reference original, Optional<Reference> stored, int heads) {
@@ -29,15 +30,21 @@ public record ExportVerifier(Reference original, Optional<Reference> stored, int
      */
     public record Measured(List<Comparison> comparisons, double millisecondsPerText) {}
 
-    /** Every text alone, and all of them padded in batches. */
-    public Measured verify(ExportedModel model, ExportProgress progress) {
+    /**
+     * Every text alone, and all of them padded in batches.
+     *
+     * @param pads whether the runtime pads; one that does not is asked for every text alone only
+     */
+    public Measured verify(ExportedModel model, boolean pads, ExportProgress progress) {
         List<List<Integer>> alone =
                 IntStream.range(0, original.ids().size()).mapToObj(List::of).toList();
         model.embed(List.of(original.ids().get(0))); // the first run of a session allocates
         long start = System.nanoTime();
         List<Comparison> comparisons = new ArrayList<>(compare(model, alone, "alone", "", progress));
         double milliseconds = (System.nanoTime() - start) / MILLISECOND / alone.size();
-        comparisons.addAll(compare(model, padded(), "padded in a batch", "", progress));
+        if (pads) {
+            comparisons.addAll(compare(model, padded(), "padded in a batch", "", progress));
+        }
         return new Measured(comparisons, milliseconds);
     }
 
@@ -68,7 +75,10 @@ public record ExportVerifier(Reference original, Optional<Reference> stored, int
                     int index = batch.get(row);
                     int length = original.ids().get(index).length;
                     both.get(0).add(original.vectors().get(index), rows[row], length);
-                    both.get(1).add(stored.orElse(original).vectors().get(index), rows[row], length);
+                    List<float[]> rounded = stored.orElse(original).vectors();
+                    if (index < rounded.size()) {
+                        both.get(1).add(rounded.get(index), rows[row], length);
+                    }
                 }
             });
             progress.update("verifying " + before + how, ++done / (double) batches.size());

@@ -6,6 +6,7 @@ import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.encoder.ComputeType;
 import dev.gemmatune.model.encoder.GemmaEncoder;
 import dev.gemmatune.model.encoder.PackedBatch;
+import dev.gemmatune.model.safetensors.StoredRows;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class ReadBackModel implements ExportedModel {
 
     /**
      * Holds every value that was read back against what should have been stored, and loads them. Costs the quantizer's
-     * work once more, and memory for the weights in float32.
+     * work once more.
      *
      * @param runtime what it is called
      * @param readBack the checkpoint with the weights of the written file
@@ -39,15 +40,12 @@ public final class ReadBackModel implements ExportedModel {
      */
     public static ReadBackModel load(
             String runtime, Checkpoint readBack, Checkpoint original, StoredCheckpoint.Rounding rounding) {
-        Checkpoint checked = original.withWeights(name -> {
-            ByteBuffer found = readBack.weights(name);
-            List<Long> shape = original.shapes().get(name);
+        original.shapes().forEach((name, shape) -> {
             if (shape.size() > 1) {
-                compare(name, Math.toIntExact(shape.get(1)), found.asFloatBuffer(), original, rounding);
+                compare(name, readBack, original, rounding);
             }
-            return found;
         });
-        return new ReadBackModel(runtime, GemmaEncoder.forInference(checked, Device.cpu(), ComputeType.FLOAT32));
+        return new ReadBackModel(runtime, GemmaEncoder.forInference(readBack, Device.cpu(), ComputeType.FLOAT32));
     }
 
     @Override
@@ -66,18 +64,31 @@ public final class ReadBackModel implements ExportedModel {
     }
 
     private static void compare(
-            String name, int columns, FloatBuffer found, Checkpoint original, StoredCheckpoint.Rounding rounding) {
-        FloatBuffer source = original.weights(name).asFloatBuffer();
-        int part = Math.max(1, PART / columns) * columns;
-        while (source.hasRemaining()) {
-            float[] values = new float[Math.min(part, source.remaining())];
-            source.get(values);
-            for (float expected : rounding.of(name, values, columns)) {
-                float value = found.get();
-                if (value != expected) {
-                    throw new UserError("the weight " + name + " was read back from the export as " + value
-                            + " instead of " + expected + "; the disk or the memory may be faulty. Export again");
+            String name, Checkpoint readBack, Checkpoint original, StoredCheckpoint.Rounding rounding) {
+        StoredRows found = readBack.rows(name);
+        int columns = found.columns();
+        float[] row = new float[columns];
+        int next = 0;
+        for (ByteBuffer part : original.parts(name)) {
+            FloatBuffer source = part.asFloatBuffer();
+            while (source.hasRemaining()) {
+                float[] values = new float[Math.min(Math.max(1, PART / columns) * columns, source.remaining())];
+                source.get(values);
+                float[] expected = rounding.of(name, values, columns);
+                for (int begin = 0; begin < expected.length; begin += columns) {
+                    found.copy(next++, row, 0);
+                    compare(name, expected, begin, row);
                 }
+            }
+        }
+    }
+
+    private static void compare(String name, float[] expected, int begin, float[] found) {
+        for (int i = 0; i < found.length; i++) {
+            if (found[i] != expected[begin + i]) {
+                throw new UserError("the weight " + name + " was read back from the export as " + found[i]
+                        + " instead of " + expected[begin + i]
+                        + "; the disk or the memory may be faulty. Export again");
             }
         }
     }

@@ -52,6 +52,12 @@ public record Reference(List<String> texts, List<int[]> ids, List<float[]> vecto
         return new Reference(texts, ids, embed(trainer, texts, progress));
     }
 
+    /** The texts of chosen lengths up to {@code tokens} tokens; they come first. */
+    public Reference upTo(int tokens) {
+        int count = (int) ids.stream().takeWhile(text -> text.length <= tokens).count();
+        return new Reference(texts.subList(0, count), ids.subList(0, count), vectors.subList(0, count));
+    }
+
     List<int[]> ids(List<Integer> indices) {
         return indices.stream().map(ids::get).toList();
     }

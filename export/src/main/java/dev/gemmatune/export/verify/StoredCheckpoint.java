@@ -1,22 +1,17 @@
 package dev.gemmatune.export.verify;
 
 import dev.gemmatune.model.checkpoint.Checkpoint;
-import dev.gemmatune.model.checkpoint.CheckpointFiles;
-import dev.gemmatune.model.checkpoint.LegacyContent;
-import dev.gemmatune.model.checkpoint.LegacyLayout;
-import dev.gemmatune.model.checkpoint.LegacyTokenizer;
-import dev.gemmatune.model.safetensors.SafetensorsWriter;
-import java.io.IOException;
+import dev.gemmatune.model.checkpoint.WeightSource;
+import dev.gemmatune.model.safetensors.StoredRows;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.file.Path;
 import java.util.List;
 
 /** A checkpoint with the weights that the reader of an export gets back, for the trainer to compute with. */
 public final class StoredCheckpoint {
 
-    /** Values that are in memory at a time, about. */
+    /** Values that are rounded at a time, about. */
     private static final int CHUNK = 1 << 18;
 
     /** Gives what a reader gets back. */
@@ -28,33 +23,59 @@ public final class StoredCheckpoint {
 
     private StoredCheckpoint() {}
 
-    /**
-     * Writes it into an existing folder; costs the disk space of the checkpoint in float32.
-     *
-     * @throws IOException if a file cannot be written
-     */
-    public static void write(Checkpoint source, Rounding rounding, Path folder) throws IOException {
-        LegacyLayout.write(folder, LegacyContent.of(source), (name, sink) -> write(source, name, rounding, sink));
-        LegacyTokenizer.copy(
-                source.folder().resolve(CheckpointFiles.TOKENIZER),
-                folder,
-                source.maxSequenceLength(),
-                source.config().maxPositions());
+    /** The checkpoint with rounded weights, each computed when it is asked for; nothing is written. */
+    public static Checkpoint of(Checkpoint source, Rounding rounding) {
+        return source.withWeights(new RoundedWeights(source, rounding));
     }
 
-    private static void write(Checkpoint source, String name, Rounding rounding, SafetensorsWriter.Sink sink)
-            throws IOException {
-        List<Long> shape = source.shapes().get(name);
-        int columns = Math.toIntExact(shape.get(shape.size() - 1));
-        FloatBuffer values = source.weights(name).asFloatBuffer();
-        int most = Math.max(1, CHUNK / columns) * columns;
-        while (values.hasRemaining()) {
-            float[] chunk = new float[Math.min(most, values.remaining())];
-            values.get(chunk);
-            float[] stored = shape.size() == 1 ? chunk : rounding.of(name, chunk, columns);
-            ByteBuffer bytes = ByteBuffer.allocate(stored.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            bytes.asFloatBuffer().put(stored);
-            sink.put(bytes);
+    private record RoundedWeights(Checkpoint source, Rounding rounding) implements WeightSource {
+
+        @Override
+        public ByteBuffer weights(String name) {
+            List<Long> shape = source.shapes().get(name);
+            if (shape.size() == 1) {
+                return source.weights(name);
+            }
+            int columns = Math.toIntExact(shape.get(1));
+            int most = Math.max(1, CHUNK / columns) * columns;
+            ByteBuffer rounded = ByteBuffer.allocateDirect(Math.toIntExact(shape.get(0) * columns * Float.BYTES))
+                    .order(ByteOrder.LITTLE_ENDIAN);
+            FloatBuffer target = rounded.asFloatBuffer();
+            for (ByteBuffer part : source.parts(name)) {
+                FloatBuffer values = part.asFloatBuffer();
+                while (values.hasRemaining()) {
+                    float[] chunk = new float[Math.min(most, values.remaining())];
+                    values.get(chunk);
+                    target.put(rounding.of(name, chunk, columns));
+                }
+            }
+            return rounded;
+        }
+
+        @Override
+        public StoredRows rows(String name, int columns) {
+            return new RoundedRows(name, source.rows(name), rounding);
+        }
+    }
+
+    /** No format rounds a row by looking at others. */
+    private record RoundedRows(String name, StoredRows original, Rounding rounding) implements StoredRows {
+
+        @Override
+        public int rows() {
+            return original.rows();
+        }
+
+        @Override
+        public int columns() {
+            return original.columns();
+        }
+
+        @Override
+        public void copy(int row, float[] target, int offset) {
+            float[] values = new float[columns()];
+            original.copy(row, values, 0);
+            System.arraycopy(rounding.of(name, values, columns()), 0, target, offset, columns());
         }
     }
 }

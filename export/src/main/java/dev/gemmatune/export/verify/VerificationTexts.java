@@ -17,26 +17,26 @@ record VerificationTexts(TokenIds tokens, int maxTokens) {
     /** Begin and end: the empty text. */
     private static final int SHORTEST = 2;
 
+    /** Samples stop here; the last may go beyond. */
+    private static final int SAMPLED_TOKENS = 1024;
+
     /**
-     * Lengths from 2 tokens to the longest: powers of two and one more, and around the radius and the width of the
-     * window, where a wrong mask begins to show.
+     * Lengths from 2 tokens to the longest: powers of two and one more as far as attention sees everything, the first
+     * lengths at which the window hides something, one text wider than the window, and the longest. Few of them are long,
+     * because the long ones are what a verification spends its time on.
      */
     static NavigableSet<Integer> lengths(int maxTokens, int radius) {
         NavigableSet<Integer> lengths = new TreeSet<>();
-        for (int length = SHORTEST; length <= maxTokens; length *= 2) {
+        for (int length = SHORTEST; length <= radius; length *= 2) {
             lengths.add(length);
             lengths.add(length + 1);
         }
-        for (int extra = 0; extra <= 2; extra++) {
-            lengths.add(radius + extra);
-            lengths.add(2 * radius + extra);
-        }
-        lengths.add(maxTokens);
-        return new TreeSet<>(lengths.subSet(SHORTEST, true, maxTokens, true));
+        lengths.addAll(List.of(radius, radius + 1, radius + 2, 2 * radius + 2, maxTokens));
+        return new TreeSet<>(lengths.subSet(Math.min(SHORTEST, maxTokens), true, maxTokens, true));
     }
 
     /**
-     * Texts of about these lengths, followed by {@code samples} of the given texts.
+     * Texts of about these lengths, followed by {@code samples} of the given texts, or fewer when those have 1,024 tokens.
      *
      * @param texts at least one with words
      */
@@ -48,8 +48,11 @@ record VerificationTexts(TokenIds tokens, int maxTokens) {
             start = (start + 1) % texts.size();
         }
         int count = Math.min(samples, texts.size());
-        for (int i = 0; i < count; i++) {
-            chosen.add(texts.get((int) ((long) i * texts.size() / count)));
+        int sampled = 0;
+        for (int i = 0; i < count && sampled < SAMPLED_TOKENS; i++) {
+            String text = texts.get((int) ((long) i * texts.size() / count));
+            chosen.add(text);
+            sampled += count(text);
         }
         return chosen;
     }

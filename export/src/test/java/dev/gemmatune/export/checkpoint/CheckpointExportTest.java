@@ -21,6 +21,7 @@ import dev.gemmatune.model.fixtures.TinyCheckpoint;
 import dev.gemmatune.model.quantization.QuantizationPlan;
 import dev.gemmatune.model.quantization.Quantizer;
 import dev.gemmatune.model.safetensors.SafetensorsFile;
+import dev.gemmatune.model.safetensors.StoredRows;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +76,7 @@ final class CheckpointExportTest {
         Checkpoint quantized = Checkpoint.open(report.folder());
         CheckpointWriter.write(copy, quantized, quantized::weights); // as training would go on from it
         try (EmbeddingModel model = EmbeddingModel.load(copy)) {
-            assertArrayEquals(expected[1], model.embed(TEXTS, "")[1], 1e-6f);
+            assertArrayEquals(expected, model.embed(TEXTS, ""));
         }
         assertFalse(SafetensorsFile.open(copy.resolve("model.safetensors"))
                 .entries()
@@ -91,7 +92,22 @@ final class CheckpointExportTest {
             float[] expected = Quantizer.of(QuantizationPlan.Q4_0.schemeOf(name).orElseThrow())
                     .fake(name, values, columns);
             assertArrayEquals(expected, floats(read, name), name);
+            assertArrayEquals(expected, rows(read.rows(name)), name);
         }
+    }
+
+    @Test
+    void rowsOfBytesAreReadOneByOne() {
+        Checkpoint read = Checkpoint.open(export(ExportFormat.SAFETENSORS_INT8).folder());
+        assertArrayEquals(floats(read, "embed_tokens.weight"), rows(read.rows("embed_tokens.weight")));
+    }
+
+    private static float[] rows(StoredRows rows) {
+        float[] values = new float[rows.rows() * rows.columns()];
+        for (int row = rows.rows() - 1; row >= 0; row--) {
+            rows.copy(row, values, row * rows.columns());
+        }
+        return values;
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
+import dev.gemmatune.model.checkpoint.CheckpointFiles;
 import dev.gemmatune.model.files.AtomicFiles;
 import dev.gemmatune.model.files.Json;
 import dev.gemmatune.model.safetensors.SafetensorsFile;
@@ -55,6 +56,21 @@ public final class AdapterFolder {
         writeTensors(folder.resolve(WEIGHTS), adapter, module -> !LinearLayers.isDense(module));
         writeTensors(folder.resolve(DENSE_WEIGHTS), adapter, LinearLayers::isDense);
         AtomicFiles.writeString(folder.resolve(CONFIG), Json.pretty(config(adapter.lora(), base)));
+    }
+
+    /** Whether a folder holds an adapter and no model of its own. */
+    public static boolean isOnlyAdapter(Path folder) {
+        return Files.exists(folder.resolve(CONFIG)) && !Files.exists(folder.resolve(CheckpointFiles.CONFIG));
+    }
+
+    /**
+     * The base model that an adapter's settings name: a folder or an id.
+     *
+     * @throws UserError if they name none
+     */
+    public static String base(Path folder) {
+        Path file = folder.resolve(CONFIG);
+        return Json.string(Json.readObject(file), "base_model_name_or_path", file.toString());
     }
 
     /**

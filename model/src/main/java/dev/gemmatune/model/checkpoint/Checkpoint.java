@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A checkpoint folder that has been read and checked; its weights are mapped or copied when asked for.
@@ -26,11 +27,23 @@ import java.util.Set;
  */
 public final class Checkpoint {
 
+    /** Values of a part of a weight, about: 16 MB. */
+    private static final int PART = 1 << 22;
+
     /** Where the values of a weight come from. */
     private interface Place {
         ElementType type();
 
         ByteBuffer values();
+
+        /** Values from {@code begin} on, mapped as {@link #mapped} says. */
+        default ByteBuffer values(int begin, int count) {
+            throw new UnsupportedOperationException("a weight that is not mapped has no parts");
+        }
+
+        StoredRows rows(int columns);
+
+        boolean mapped();
     }
 
     /** A tensor of floats. */
@@ -42,7 +55,22 @@ public final class Checkpoint {
 
         @Override
         public ByteBuffer values() {
-            return type() == ElementType.F32 ? file.map(name) : file.copyAsFloat32(name);
+            return mapped() ? file.map(name) : file.copyAsFloat32(name);
+        }
+
+        @Override
+        public ByteBuffer values(int begin, int count) {
+            return file.map(name, (long) begin * Float.BYTES, (long) count * Float.BYTES);
+        }
+
+        @Override
+        public StoredRows rows(int columns) {
+            return file.rows(name);
+        }
+
+        @Override
+        public boolean mapped() {
+            return type() == ElementType.F32;
         }
     }
 
@@ -57,6 +85,16 @@ public final class Checkpoint {
         public ByteBuffer values() {
             return weight.values();
         }
+
+        @Override
+        public StoredRows rows(int columns) {
+            return weight.rows();
+        }
+
+        @Override
+        public boolean mapped() {
+            return false;
+        }
     }
 
     /** Another source. */
@@ -69,6 +107,16 @@ public final class Checkpoint {
         @Override
         public ByteBuffer values() {
             return source.weights(name);
+        }
+
+        @Override
+        public StoredRows rows(int columns) {
+            return source.rows(name, columns);
+        }
+
+        @Override
+        public boolean mapped() {
+            return false;
         }
     }
 
@@ -185,15 +233,34 @@ public final class Checkpoint {
     }
 
     /**
-     * The rows of a weight of two dimensions, read one by one whatever their element type is: from the mapped file where it
-     * holds floats, else from a copy of the whole.
+     * The values of a weight as {@link #weights} gives them, in parts of whole rows and some megabytes. A mapped part is let
+     * go of with its buffer, so that a pass over a large weight keeps little of it in memory.
+     */
+    public Iterable<ByteBuffer> parts(String name) {
+        Place place = place(name);
+        List<Long> shape = shapes.get(name);
+        int values = Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
+        int columns = Math.toIntExact(shape.get(shape.size() - 1));
+        int part = Math.max(1, PART / columns) * columns;
+        if (!place.mapped()) {
+            return () -> List.of(place.values()).iterator();
+        }
+        return () -> IntStream.iterate(0, begin -> begin < values, begin -> begin + part)
+                .mapToObj(begin -> place.values(begin, Math.min(part, values - begin)))
+                .iterator();
+    }
+
+    /** Whether {@link #weights} costs no memory: the file holds float32, which is mapped as it lies there. */
+    public boolean isMapped(String name) {
+        return place(name).mapped();
+    }
+
+    /**
+     * The rows of a weight of two dimensions, read one by one whatever their element type is, from the mapped file: the
+     * same values as those of {@link #weights}.
      */
     public StoredRows rows(String name) {
-        Place place = place(name);
-        int columns = Math.toIntExact(shapes.get(name).get(1));
-        return place instanceof Floats floats
-                ? floats.file().rows(floats.name())
-                : StoredRows.ofFloat32(place.values(), columns);
+        return place(name).rows(Math.toIntExact(shapes.get(name).get(1)));
     }
 
     private Place place(String name) {

@@ -1,5 +1,6 @@
 package dev.gemmatune.model.checkpoint;
 
+import dev.gemmatune.model.safetensors.StoredRows;
 import java.nio.ByteBuffer;
 
 /** Gives the values of weights that do not lie in a checkpoint's own files. */
@@ -13,4 +14,13 @@ public interface WeightSource {
      * @param name one of {@link Checkpoint#shapes()}
      */
     ByteBuffer weights(String name);
+
+    /**
+     * The rows of a weight of two dimensions; unless overridden, over a buffer of all of them.
+     *
+     * @param columns values of a row
+     */
+    default StoredRows rows(String name, int columns) {
+        return StoredRows.ofFloat32(weights(name), columns);
+    }
 }

@@ -178,7 +178,7 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
     /** Embeds a batch without gradients: {@code [N][E]} in the order of its texts. */
     public float[][] embed(PackedBatch batch) {
         try (NDManager step = newSubManager()) {
-            float[] flat = run(batch, step, false, 0, false).toFloatArray();
+            float[] flat = embed(batch, step).toFloatArray();
             float[][] rows = new float[batch.texts()][dimension];
             for (int row = 0; row < rows.length; row++) {
                 System.arraycopy(flat, row * dimension, rows[row], 0, dimension);
@@ -334,12 +334,12 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
     }
 
     private void addFrozen(String name) {
-        NDArray weight = StoredWeights.array(checkpoint, name, this);
-        add(
-                name,
-                compute == ComputeType.BFLOAT16 && name.contains("_proj.")
-                        ? StoredWeights.narrow(weight, this)
-                        : weight);
+        if (TokenTable.staysInFile(checkpoint, name, manager.getDevice())) {
+            table = Optional.of(TokenTable.frozen(checkpoint));
+            add(name, manager.zeros(new Shape(1, checkpoint.config().hiddenSize())));
+        } else {
+            add(name, StoredWeights.frozen(checkpoint, name, compute, this));
+        }
     }
 
     private void addTrained(String name) {
@@ -355,7 +355,7 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
     }
 
     private void addActiveRows(BitSet tokens) {
-        TokenTable rows = new TokenTable(checkpoint, tokens);
+        TokenTable rows = TokenTable.active(checkpoint, tokens);
         table = Optional.of(rows);
         addTrained(TensorNames.EMBEDDING, manager.create(rows.activeRows(), new Shape(rows.rows(), rows.columns())));
     }
@@ -374,12 +374,11 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
 
     private void add(String name, NDArray weight) {
         // A parameter that requires a gradient would make its array do so as well.
-        Parameter parameter = addParameter(Parameter.builder()
+        Parameter.Builder parameter = Parameter.builder()
                 .setName(name)
                 .setType(Parameter.Type.WEIGHT)
-                .optRequiresGrad(trained.containsKey(name))
-                .build());
-        parameter.setArray(weight);
+                .optRequiresGrad(trained.containsKey(name));
+        addParameter(parameter.build()).setArray(weight);
     }
 
     /** Where gradients go; only encoders for training have them. */

@@ -25,8 +25,14 @@ final class StoredWeights {
         return encoder.manager().create(checkpoint.weights(name), new Shape(shape), DataType.FLOAT32);
     }
 
+    /** A weight that is not trained, in the type in which it is multiplied. */
+    static NDArray frozen(Checkpoint checkpoint, String name, ComputeType compute, GemmaEncoder encoder) {
+        NDArray weight = array(checkpoint, name, encoder);
+        return compute == ComputeType.BFLOAT16 && name.contains("_proj.") ? narrow(weight, encoder) : weight;
+    }
+
     /** A weight in bfloat16, in place of the given one. DJL's own conversion ends the process, so the script does it. */
-    static NDArray narrow(NDArray weight, GemmaEncoder encoder) {
+    private static NDArray narrow(NDArray weight, GemmaEncoder encoder) {
         try (weight;
                 NDManager step = encoder.newSubManager()) {
             weight.setName("weight");

@@ -27,7 +27,7 @@ final class TokenLookup {
                 .mapToInt(Math::toIntExact)
                 .filter(id -> table.get().rowOf(id) < 0)
                 .toArray();
-        if (training && outside.length > 0) {
+        if (training && outside.length > 0 && !table.get().isFrozen()) {
             throw new IllegalArgumentException("every token of a training text must be active, got " + outside[0]);
         }
         long[] rows = new long[ids.length];

@@ -1,5 +1,6 @@
 package dev.gemmatune.model.encoder;
 
+import ai.djl.Device;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.TensorNames;
 import dev.gemmatune.model.safetensors.SafetensorsWriter;
@@ -12,7 +13,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * The token embedding of which some rows, the active ones, are trained and the others stay in the checkpoint's file.
+ * The token embedding of which some rows, the active ones, are trained and the others stay in the checkpoint's file; or
+ * none is trained, and all of them are read from the file when a text has them.
  *
  * <p>A row that no training text uses has no gradient and moments of 0: in dense training AdamW multiplies it by
  * {@code 1 - rate * decay} at every step and does nothing else to it. So one factor stands for all of them.
@@ -26,19 +28,42 @@ final class TokenTable {
     private final int[] rowOf;
     private double factor = 1;
 
-    /** Over the checkpoint's table; every active token must be one of its rows, and there must be one. */
-    TokenTable(Checkpoint checkpoint, BitSet active) {
-        this.stored = checkpoint.rows(TensorNames.EMBEDDING);
-        this.tokens = active.stream().toArray();
-        if (tokens.length == 0 || tokens[tokens.length - 1] >= stored.rows()) {
-            throw new IllegalArgumentException(
-                    "the active tokens must be at least one and all below " + stored.rows() + ", got " + active);
-        }
+    private TokenTable(StoredRows stored, int[] tokens) {
+        this.stored = stored;
+        this.tokens = tokens;
         this.rowOf = new int[stored.rows()];
         Arrays.fill(rowOf, -1);
         for (int row = 0; row < tokens.length; row++) {
             rowOf[tokens[row]] = row;
         }
+    }
+
+    /** Over the checkpoint's table; every active token must be one of its rows, and there must be one. */
+    static TokenTable active(Checkpoint checkpoint, BitSet active) {
+        StoredRows stored = checkpoint.rows(TensorNames.EMBEDDING);
+        if (active.isEmpty() || active.length() > stored.rows()) {
+            throw new IllegalArgumentException(
+                    "the active tokens must be at least one and all below " + stored.rows() + ", got " + active);
+        }
+        return new TokenTable(stored, active.stream().toArray());
+    }
+
+    /** The checkpoint's table with no row that is trained. */
+    static TokenTable frozen(Checkpoint checkpoint) {
+        return new TokenTable(checkpoint.rows(TensorNames.EMBEDDING), new int[0]);
+    }
+
+    /**
+     * Whether a weight is a token embedding of 16 bits or codes on the CPU: widened whole it would be two thirds of the
+     * released model's memory, and a text needs few of its rows.
+     */
+    static boolean staysInFile(Checkpoint checkpoint, String name, Device device) {
+        return name.equals(TensorNames.EMBEDDING) && device.equals(Device.cpu()) && !checkpoint.isMapped(name);
+    }
+
+    /** Whether no row is trained. */
+    boolean isFrozen() {
+        return tokens.length == 0;
     }
 
     /** The number of active rows. */

@@ -17,18 +17,6 @@ public final class NibblePairs {
         return pack(rows.codes(), offset(rows.scheme()));
     }
 
-    /** The zero points in the same layout, for rows of {@code blocksPerRow} blocks: each row begins a new byte. */
-    public static byte[] packZeroPoints(QuantizedRows rows, int blocksPerRow) {
-        int bytesPerRow = (blocksPerRow + 1) / 2;
-        byte[] packed = new byte[rows.blocks() / blocksPerRow * bytesPerRow];
-        for (int block = 0; block < rows.blocks(); block++) {
-            int column = block % blocksPerRow;
-            int shift = column % 2 * 4;
-            packed[block / blocksPerRow * bytesPerRow + column / 2] |= (byte) (rows.zeroPoints()[block] << shift);
-        }
-        return packed;
-    }
-
     /** The codes of a scheme of 4 bits, two from each byte. */
     public static byte[] unpack(QuantizationScheme scheme, byte[] packed) {
         int offset = offset(scheme);

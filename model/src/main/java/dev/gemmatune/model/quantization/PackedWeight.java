@@ -3,9 +3,11 @@ package dev.gemmatune.model.quantization;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.safetensors.ElementType;
 import dev.gemmatune.model.safetensors.SafetensorsFile;
+import dev.gemmatune.model.safetensors.StoredRows;
 import dev.gemmatune.model.safetensors.TensorEntry;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,23 +76,59 @@ public final class PackedWeight {
     public ByteBuffer values() {
         ByteBuffer values = ByteBuffer.allocateDirect(Math.toIntExact(rows * columns * Float.BYTES))
                 .order(ByteOrder.LITTLE_ENDIAN);
-        ByteBuffer source = file.map(codes.name());
-        ByteBuffer scale = file.map(scales.name());
-        byte[] stored = new byte[(int) (codes.bytes() / rows)];
-        int group = columns / groups();
-        for (long row = 0; row < rows; row++) {
-            source.get(stored);
+        FloatBuffer floats = values.asFloatBuffer();
+        StoredRows stored = rows();
+        float[] row = new float[columns];
+        for (int i = 0; i < stored.rows(); i++) {
+            stored.copy(i, row, 0);
+            floats.put(row);
+        }
+        return values;
+    }
+
+    /** The rows, each computed from its mapped codes and scales when it is read: the same bits as {@link #values()}. */
+    public StoredRows rows() {
+        return new Rows(file.map(codes.name()), file.map(scales.name()));
+    }
+
+    private final class Rows implements StoredRows {
+        private final ByteBuffer mappedCodes;
+        private final ByteBuffer mappedScales;
+        private final byte[] stored = new byte[Math.toIntExact(codes.bytes() / rows)];
+
+        Rows(ByteBuffer mappedCodes, ByteBuffer mappedScales) {
+            this.mappedCodes = mappedCodes;
+            this.mappedScales = mappedScales;
+        }
+
+        @Override
+        public int rows() {
+            return Math.toIntExact(rows);
+        }
+
+        @Override
+        public int columns() {
+            return columns;
+        }
+
+        @Override
+        public void copy(int row, float[] target, int offset) {
+            mappedCodes.get(row * stored.length, stored);
             byte[] unpacked = unpack(stored);
+            int group = columns / groups();
             for (int begin = 0; begin < columns; begin += group) {
-                float factor = scales.type() == ElementType.F32
-                        ? scale.getFloat()
-                        : scales.type().widen(scale.getShort());
+                float factor = scale(row * groups() + begin / group);
                 for (int i = begin; i < begin + group; i++) {
-                    values.putFloat(unpacked[i] * factor);
+                    target[offset + i] = unpacked[i] * factor;
                 }
             }
         }
-        return values.flip();
+
+        private float scale(int index) {
+            return scales.type() == ElementType.F32
+                    ? mappedScales.getFloat(index * Float.BYTES)
+                    : scales.type().widen(mappedScales.getShort(index * Short.BYTES));
+        }
     }
 
     private byte[] unpack(byte[] stored) {

@@ -76,6 +76,16 @@ public final class SafetensorsFile {
         return mapBytes(entry(name));
     }
 
+    /** Maps a part of a tensor, given in bytes from its begin. */
+    public ByteBuffer map(String name, long begin, long bytes) {
+        TensorEntry entry = entry(name);
+        if (begin < 0 || bytes < 0 || begin + bytes > entry.bytes()) {
+            throw new IllegalArgumentException("the part must lie in the " + entry.bytes() + " bytes of " + name
+                    + ", got " + begin + " + " + bytes);
+        }
+        return mapBytes(entry.begin() + begin, bytes);
+    }
+
     /** The values of a tensor of any float type as float32 in a direct buffer of its own. Costs a copy. */
     public ByteBuffer copyAsFloat32(String name) {
         TensorEntry entry = entry(name);
@@ -101,7 +111,7 @@ public final class SafetensorsFile {
     /** The rows of a tensor of two dimensions, mapped and read one by one. */
     public StoredRows rows(String name) {
         TensorEntry entry = entry(name);
-        return new StoredRows(
+        return new FloatRows(
                 mapBytes(entry), entry.type(), Math.toIntExact(entry.shape().get(1)));
     }
 
@@ -115,9 +125,12 @@ public final class SafetensorsFile {
     }
 
     private ByteBuffer mapBytes(TensorEntry entry) {
+        return mapBytes(entry.begin(), entry.bytes());
+    }
+
+    private ByteBuffer mapBytes(long begin, long bytes) {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            return channel.map(FileChannel.MapMode.READ_ONLY, entry.begin(), entry.bytes())
-                    .order(ByteOrder.LITTLE_ENDIAN);
+            return channel.map(FileChannel.MapMode.READ_ONLY, begin, bytes).order(ByteOrder.LITTLE_ENDIAN);
         } catch (IOException e) {
             throw new UserError("cannot map " + path + ": " + e.getMessage(), e);
         }

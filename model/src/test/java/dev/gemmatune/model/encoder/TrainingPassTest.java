@@ -11,7 +11,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import dev.gemmatune.model.adapter.Lora;
 import dev.gemmatune.model.checkpoint.Checkpoint;
+import dev.gemmatune.model.fixtures.NarrowWeights;
 import dev.gemmatune.model.fixtures.TinyCheckpoint;
+import dev.gemmatune.model.safetensors.ElementType;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -21,6 +25,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The derivatives written out in the script against those of autograd through {@link GemmaEncoder#forward}. */
 class TrainingPassTest {
@@ -31,7 +36,10 @@ class TrainingPassTest {
     /** Longer than the window, equal lengths, one token. */
     private static final List<int[]> TEXTS = texts(60, 33, 33, 21, 9, 4, 4, 4, 1);
 
-    private final Checkpoint checkpoint = Checkpoint.open(TinyCheckpoint.folder());
+    @TempDir
+    Path folder;
+
+    private Checkpoint checkpoint = Checkpoint.open(TinyCheckpoint.folder());
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Result(float[] embeddings, Map<String, float[]> gradients) {}
@@ -68,6 +76,13 @@ class TrainingPassTest {
         Trainable adapters = new Trainable(List.of(), Optional.of(lora), false);
         compare(adapters, ComputeType.FLOAT32, true, 2e-5);
         compare(adapters, ComputeType.FLOAT32, false, 2e-5);
+    }
+
+    /** The rows of a token embedding that is not trained are widened as they are needed. */
+    @Test
+    void gradientsOverA16BitCheckpointAreTheSame() throws IOException {
+        checkpoint = Checkpoint.open(NarrowWeights.write(folder.resolve("narrow"), ElementType.BF16));
+        gradientsOfAdaptersAreTheSameWithTheSameMasks();
     }
 
     /** Both round at other places: they differ as two bfloat16 computations do. */

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -162,16 +161,6 @@ final class QuantizerTest {
         assertEquals(0x10, packed[0]);
         assertEquals((byte) 0xfe, packed[7]);
         assertArrayEquals(rows.codes(), NibblePairs.unpack(QuantizationScheme.Q4_0, packed));
-    }
-
-    @Test
-    void zeroPointsOfARowBeginANewByte() {
-        float[] values = new float[2 * 96];
-        Arrays.fill(values, 1);
-        values[0] = -14; // zero point 14 in the first block, 0 in the others
-        values[96] = -14;
-        QuantizedRows rows = Quantizer.of(QuantizationScheme.INT4_ASYMMETRIC).quantize("w", values, 96);
-        assertArrayEquals(new byte[] {14, 0, 14, 0}, NibblePairs.packZeroPoints(rows, 3));
     }
 
     private static double error(float[] values, Quantizer quantizer) {
