@@ -21,7 +21,8 @@ public final class EmbedAndSearch {
             IntStream.range(0, vectors.length)
                     .boxed()
                     .sorted(Comparator.comparing((Integer i) -> -cosine(query, vectors[i])))
-                    .forEach(i -> System.out.printf(Locale.ROOT, "%.3f  %s%n", cosine(query, vectors[i]), documents.get(i)));
+                    .forEach(i ->
+                            System.out.printf(Locale.ROOT, "%.3f  %s%n", cosine(query, vectors[i]), documents.get(i)));
         }
     }
 

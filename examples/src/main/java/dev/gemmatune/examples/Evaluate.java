@@ -20,9 +20,12 @@ public final class Evaluate {
             Scores scores = evaluation.run(model);
             System.out.println(evaluation.name() + "  nDCG@10  Recall@100");
             for (int dimension : scores.dimensions()) {
-                System.out.printf(Locale.ROOT, 
+                System.out.printf(
+                        Locale.ROOT,
                         "%4d dimensions  %.4f  %.4f%n",
-                        dimension, scores.value(dimension, "ndcg_at_10"), scores.value(dimension, "recall_at_100"));
+                        dimension,
+                        scores.value(dimension, "ndcg_at_10"),
+                        scores.value(dimension, "recall_at_100"));
             }
         }
     }

@@ -21,9 +21,11 @@ public final class ExportForLangChain4j {
                 .formats(ExportFormat.ONNX)
                 .into(Path.of(args[1]))
                 .get(0);
-        System.out.printf(Locale.ROOT, 
+        System.out.printf(
+                Locale.ROOT,
                 "%s: largest difference %.1e%n",
-                report.folder(), report.verification().maxAbsoluteDifference());
+                report.folder(),
+                report.verification().maxAbsoluteDifference());
         OnnxEmbeddingModel model = new OnnxEmbeddingModel(
                 report.folder().resolve("onnx/model.onnx"),
                 report.folder().resolve("tokenizer.json"),

@@ -49,7 +49,8 @@ final class ExamplesTest {
         assertTrue(lines.get(0).matches(" 192 dimensions: 0\\.\\d{4}, was 0\\.\\d{4}"), lines::toString);
         assertTrue(lines.get(3).startsWith("  48 dimensions: "), lines::toString);
         assertEquals("tuned model: " + Path.of(target, "best"), lines.get(4));
-        assertEquals(1, run(EmbedAndSearch::main, target + "/best", QUESTION, ANSWER).size());
+        assertEquals(
+                1, run(EmbedAndSearch::main, target + "/best", QUESTION, ANSWER).size());
     }
 
     /** The README's tour prints 0.1050 of the untuned model; processors differ in the last bits. */
@@ -57,7 +58,8 @@ final class ExamplesTest {
     void theScoresAreThoseOfTheTour() {
         List<String> lines = run(Evaluate::main, MODEL, DATA, "test");
         assertEquals("finance/test  nDCG@10  Recall@100", lines.get(0));
-        Matcher full = Pattern.compile(" 192 dimensions  (0\\.\\d{4})  (0\\.\\d{4})").matcher(lines.get(1));
+        Matcher full =
+                Pattern.compile(" 192 dimensions  (0\\.\\d{4})  (0\\.\\d{4})").matcher(lines.get(1));
         assertTrue(full.matches(), lines::toString);
         assertEquals(0.1050, Double.parseDouble(full.group(1)), 0.01);
         assertEquals(0.6150, Double.parseDouble(full.group(2)), 0.03);
@@ -65,8 +67,8 @@ final class ExamplesTest {
 
     @Test
     void anExportLoadsInLangChain4j() {
-        List<String> lines = run(
-                ExportForLangChain4j::main, MODEL, folder.resolve("export").toString());
+        List<String> lines =
+                run(ExportForLangChain4j::main, MODEL, folder.resolve("export").toString());
         assertTrue(lines.get(0).startsWith(folder.resolve("export/onnx") + ": largest difference "), lines::toString);
         assertEquals("192 dimensions", lines.get(1));
     }

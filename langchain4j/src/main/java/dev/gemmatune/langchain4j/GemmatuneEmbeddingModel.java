@@ -62,8 +62,7 @@ public final class GemmatuneEmbeddingModel implements EmbeddingModel, AutoClosea
      */
     @Override
     public EmbeddingResponse doEmbed(EmbeddingRequest request) {
-        List<String> texts =
-                request.inputs().stream().map(EmbeddingInput::text).toList();
+        List<String> texts = request.inputs().stream().map(EmbeddingInput::text).toList();
         Integer dimensions = request.parameters().dimensions();
         dev.gemmatune.model.EmbeddingModel wanted = dimensions == null ? model : model.truncatedTo(dimensions);
         float[][] vectors = request.parameters().inputType() == EmbeddingInputType.QUERY
@@ -90,7 +89,12 @@ public final class GemmatuneEmbeddingModel implements EmbeddingModel, AutoClosea
     /** The name of the checkpoint's folder. */
     @Override
     public String modelName() {
-        return model.checkpoint().folder().toAbsolutePath().normalize().getFileName().toString();
+        return model.checkpoint()
+                .folder()
+                .toAbsolutePath()
+                .normalize()
+                .getFileName()
+                .toString();
     }
 
     @Override

@@ -50,8 +50,7 @@ final class GemmatuneEmbeddingModelTest {
         for (int i = 0; i < expected.length; i++) {
             assertArrayEquals(expected[i], found.get(i).vector(), TOLERANCE);
         }
-        assertArrayEquals(
-                expected[1], MODEL.embed(segments.get(1)).content().vector(), TOLERANCE);
+        assertArrayEquals(expected[1], MODEL.embed(segments.get(1)).content().vector(), TOLERANCE);
         assertArrayEquals(
                 TRAINER.embedQuery(QUESTION), MODEL.embed(QUESTION).content().vector(), TOLERANCE);
     }

@@ -41,8 +41,7 @@ final class EmbeddingModelTest {
 
     @Test
     void truncatedVectorsHaveLengthOne() {
-        try (EmbeddingModel model =
-                EmbeddingModel.load(TinyCheckpoint.folder()).truncatedTo(48)) {
+        try (EmbeddingModel model = EmbeddingModel.load(TinyCheckpoint.folder()).truncatedTo(48)) {
             float[] vector = model.embedQuery("card");
             assertEquals(48, model.dimension());
             assertEquals(48, vector.length);

@@ -43,7 +43,10 @@ final class GemmatuneEmbeddingModelTest {
         float[][] documents = TRAINER.embedDocuments(DOCUMENTS);
         List<Document> kept = DOCUMENTS.stream().map(Document::new).toList();
         assertArrayEquals(TRAINER.embedQuery(QUESTION), MODEL.embed(QUESTION), TOLERANCE);
-        assertArrayEquals(TRAINER.embedQuery(QUESTION), MODEL.embedQueries(List.of(QUESTION)).get(0), TOLERANCE);
+        assertArrayEquals(
+                TRAINER.embedQuery(QUESTION),
+                MODEL.embedQueries(List.of(QUESTION)).get(0),
+                TOLERANCE);
         assertArrayEquals(documents[1], MODEL.embed(kept.get(1)), TOLERANCE);
         assertVectors(documents, MODEL.embed(DOCUMENTS));
         assertVectors(documents, MODEL.embed(kept, null, new TokenCountBatchingStrategy()));
@@ -61,8 +64,7 @@ final class GemmatuneEmbeddingModelTest {
                 MODEL.call(new EmbeddingRequest(DOCUMENTS, options)).getResult().getOutput();
         assertArrayEquals(TRAINER.truncatedTo(48).embedDocument(DOCUMENTS.get(0)), found, TOLERANCE);
         EmbeddingOptions tooMany = EmbeddingOptions.builder().dimensions(1000).build();
-        UserError error =
-                assertThrows(UserError.class, () -> MODEL.call(new EmbeddingRequest(DOCUMENTS, tooMany)));
+        UserError error = assertThrows(UserError.class, () -> MODEL.call(new EmbeddingRequest(DOCUMENTS, tooMany)));
         assertTrue(error.getMessage().contains("1 to 192"), error.getMessage());
     }
 

@@ -40,6 +40,7 @@ public record SelectionSettings(
 
     /** The same with an end after so many evaluations in a row without a better score. */
     public SelectionSettings withPatience(int evaluations) {
-        return new SelectionSettings(evaluateBefore, evaluateEvery, keepBest, OptionalInt.of(evaluations), minImprovement, averageLast);
+        return new SelectionSettings(
+                evaluateBefore, evaluateEvery, keepBest, OptionalInt.of(evaluations), minImprovement, averageLast);
     }
 }
