@@ -4,6 +4,7 @@ import ai.djl.Device;
 import dev.gemmatune.model.adapter.AdapterFolder;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.CheckpointWriter;
+import dev.gemmatune.model.checkpoint.Prompts;
 import dev.gemmatune.model.encoder.ComputeType;
 import dev.gemmatune.model.encoder.GemmaEncoder;
 import dev.gemmatune.model.encoder.PackedBatch;
@@ -19,11 +20,18 @@ import java.util.List;
  *
  * <pre>{@code
  * try (EmbeddingModel model = EmbeddingModel.load(Path.of("checkpoints/finance/best"))) {
- *     float[][] vectors = model.embed(List.of("When does my card arrive?"), "query", 256);
+ *     float[][] documents = model.embedDocuments(List.of("Cards arrive by post within five working days.", "…"));
+ *     float[] query = model.embedQuery("When does my card arrive?");
  * }
  * }</pre>
  *
- * <p>Float32 weights stay in the mapped file. Texts are packed without padding. One call at a time.
+ * <p>Embeddings have length 1, so that their dot product is their cosine. A list may have any number of texts; it is
+ * sorted by length and packed without padding, some 2,000 tokens at a time, and its order is kept. Longer texts than the
+ * checkpoint allows are truncated. Float32 weights stay in the mapped file.
+ *
+ * <p>Thread-safe: packs of several calls take turns, because each uses all cores, so that a query waits for one pack of
+ * a long list and not for its end. A closed model embeds no more. Only embedding is meant to be shared; {@link #encoder}
+ * and a model that is being trained belong to one thread.
  */
 public final class EmbeddingModel implements TextEmbedder, AutoCloseable {
 
@@ -38,11 +46,20 @@ public final class EmbeddingModel implements TextEmbedder, AutoCloseable {
     private final Checkpoint checkpoint;
     private final GemmaTokenizer tokenizer;
     private final GemmaEncoder encoder;
+    private final int dimension;
+    private final Turns turns;
 
     private EmbeddingModel(Checkpoint checkpoint, GemmaTokenizer tokenizer, GemmaEncoder encoder) {
+        this(checkpoint, tokenizer, encoder, encoder.dimension(), new Turns());
+    }
+
+    private EmbeddingModel(
+            Checkpoint checkpoint, GemmaTokenizer tokenizer, GemmaEncoder encoder, int dimension, Turns turns) {
         this.checkpoint = checkpoint;
         this.tokenizer = tokenizer;
         this.encoder = encoder;
+        this.dimension = dimension;
+        this.turns = turns;
     }
 
     /**
@@ -129,48 +146,86 @@ public final class EmbeddingModel implements TextEmbedder, AutoCloseable {
         return tokenizer;
     }
 
+    /** The checkpoint's prompts by name: {@code model.embed(texts, model.prompts().get("STS"))}. */
+    public Prompts prompts() {
+        return checkpoint.prompts();
+    }
+
+    /** The length of the vectors: the checkpoint's dimension, or what {@link #truncatedTo} has made of it. */
     @Override
     public int dimension() {
-        return encoder.dimension();
+        return dimension;
     }
 
     /**
-     * Embeds texts with a prompt of the checkpoint and keeps the leading dimensions.
+     * This model with shorter vectors: their first {@code dimension} components, normalised again. It shares everything
+     * with this one, so that closing either closes both.
      *
-     * @param texts the texts
-     * @param promptName the name of a prompt, such as {@code query} or {@code document}
-     * @param dimension how many dimensions to keep, 1 to {@link #dimension()}; the vectors are normalised again
-     * @return {@code [texts][dimension]} vectors of length 1
-     * @throws UserError for an unknown prompt or an impossible dimension
+     * @param shorter 1 to {@link #dimension()}; such as 512, 256 or 128, on which EmbeddingGemma was trained
+     * @throws UserError for another dimension
      */
-    public float[][] embed(List<String> texts, String promptName, int dimension) {
-        if (dimension < 1 || dimension > dimension()) {
-            throw new UserError("the dimension must be 1 to " + dimension() + " for this model, got " + dimension);
+    public EmbeddingModel truncatedTo(int shorter) {
+        if (shorter < 1 || shorter > dimension) {
+            throw new UserError("the dimension must be 1 to " + dimension + " for this model, got " + shorter);
         }
-        return Matryoshka.cut(embed(texts, checkpoint.prompts().get(promptName)), dimension);
+        return new EmbeddingModel(checkpoint, tokenizer, encoder, shorter, turns);
     }
 
+    /** Embeds what somebody looks for, with {@link Prompts#query()}: {@code [dimension]}. */
+    public float[] embedQuery(String text) {
+        return embedQueries(List.of(text))[0];
+    }
+
+    /** Embeds what people look for, with {@link Prompts#query()}: {@code [texts][dimension]}. */
+    public float[][] embedQueries(List<String> texts) {
+        return embed(texts, prompts().query());
+    }
+
+    /** Embeds what can be found, with {@link Prompts#document()}: {@code [dimension]}. */
+    public float[] embedDocument(String text) {
+        return embedDocuments(List.of(text))[0];
+    }
+
+    /** Embeds what can be found, with {@link Prompts#document()}: {@code [texts][dimension]}. */
+    public float[][] embedDocuments(List<String> texts) {
+        return embed(texts, prompts().document());
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws UserError if {@code prompt} is the name of a prompt and not its text, which would silently give vectors of
+     *     something else
+     * @throws IllegalStateException if the model is closed
+     */
     @Override
     public float[][] embed(List<String> texts, String prompt) {
+        if (prompts().byName().containsKey(prompt) && !prompts().byName().containsValue(prompt)) {
+            throw new UserError("\"" + prompt + "\" is the name of a prompt; its text is needed here: prompts().get(\""
+                    + prompt + "\")");
+        }
         float[][] vectors = new float[texts.size()][];
         for (int start = 0; start < texts.size(); start += WINDOW) {
             List<String> window = texts.subList(start, Math.min(start + WINDOW, texts.size()));
-            embedWindow(tokenizer.encode(window, prompt), vectors, start);
+            embedWindow(turns.take(() -> tokenizer.encode(window, prompt)), vectors, start);
         }
-        return vectors;
+        return Matryoshka.cut(vectors, dimension);
     }
 
+    /** Waits for the pack that is being embedded and gives the memory back. Closing twice does nothing. */
     @Override
     public void close() {
-        encoder.close();
-        tokenizer.close();
+        turns.end(() -> {
+            encoder.close();
+            tokenizer.close();
+        });
     }
 
     private void embedWindow(List<int[]> texts, float[][] vectors, int start) {
         for (List<Integer> pack : PackedBatch.plan(texts, TOKEN_BUDGET)) {
             List<int[]> packed = new ArrayList<>(pack.size());
             pack.forEach(index -> packed.add(texts.get(index)));
-            float[][] rows = encoder.embed(PackedBatch.of(packed));
+            float[][] rows = turns.take(() -> encoder.embed(PackedBatch.of(packed)));
             for (int row = 0; row < rows.length; row++) {
                 vectors[start + pack.get(row)] = rows[row];
             }

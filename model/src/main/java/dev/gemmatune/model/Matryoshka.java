@@ -1,5 +1,8 @@
 package dev.gemmatune.model;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * Shorter embeddings from longer ones: the leading dimensions, normalised again.
  *
@@ -8,6 +11,21 @@ package dev.gemmatune.model;
 public final class Matryoshka {
 
     private Matryoshka() {}
+
+    /**
+     * The dimensions at which a model is trained and measured when nothing else is asked for: EmbeddingGemma's 768, 512,
+     * 256, 128; of other models the full one, two thirds, a half and a quarter.
+     *
+     * @param full the model's dimension
+     */
+    public static List<Integer> dimensions(int full) {
+        return full == 768
+                ? List.of(768, 512, 256, 128)
+                : Stream.of(full, full * 2 / 3, full / 2, full / 4)
+                        .filter(dimension -> dimension > 0)
+                        .distinct()
+                        .toList();
+    }
 
     /** The first {@code dimension} components of each row, scaled to length 1; a row of zeros stays one. */
     public static float[][] cut(float[][] vectors, int dimension) {

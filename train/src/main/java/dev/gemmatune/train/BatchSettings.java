@@ -32,4 +32,14 @@ public record BatchSettings(
         Require.that(accumulated > 0, "accumulated must be > 0, got " + accumulated);
         Require.that(tokenBudget > 0, "tokenBudget must be > 0, got " + tokenBudget);
     }
+
+    /** The same with another number of rows. */
+    public BatchSettings withRows(int count) {
+        return new BatchSettings(count, accumulated, shuffle, distinctTexts, sampling, tokenBudget, cachedGradients);
+    }
+
+    /** The same with or without cached gradients. */
+    public BatchSettings withCachedGradients(boolean cached) {
+        return new BatchSettings(rows, accumulated, shuffle, distinctTexts, sampling, tokenBudget, cached);
+    }
 }

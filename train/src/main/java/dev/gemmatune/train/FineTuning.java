@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.cache.TokenCache;
+import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.encoder.GemmaEncoder;
 import dev.gemmatune.model.quantization.QuantizationPlan;
 import dev.gemmatune.model.tokenizer.GemmaTokenizer;
@@ -28,6 +29,15 @@ import java.util.stream.Stream;
  * A training from its start to its end: embeds batches, differentiates the objective, updates the weights, evaluates,
  * keeps the best and the last checkpoint, and saves what it needs to go on after a kill.
  *
+ * <pre>{@code
+ * TrainingResult result = FineTuning.builder(Path.of("checkpoints/mini"), Path.of("checkpoints/my-run"))
+ *         .data(TrainingData.read(Path.of("train.jsonl"), Columns.BY_NAME))
+ *         .evaluation(Evaluation.retrieval(Path.of("my-beir-folder"), "dev", prompts, List.of(768, 256)))
+ *         .settings(TrainingSettings.DEFAULT.withEpochs(1))
+ *         .build()
+ *         .run();
+ * }</pre>
+ *
  * <p>Memory: weights, gradients and two moments in float32 (four times the trained parameters), and the activations of
  * one batch, or of one pack with cached gradients. A run is stopped from another thread by {@link #stop()}; it then ends
  * after the step under way and leaves a complete {@code last/} and a state to resume from.
@@ -40,6 +50,22 @@ public final class FineTuning {
     private final RunFolder folder;
     private final StateFolder states;
     private volatile boolean stopRequested;
+
+    /**
+     * Begins to say what to train.
+     *
+     * @param checkpoint the folder of the model
+     * @param runFolder receives {@code metrics.jsonl}, {@code best/}, {@code last/} and {@code state/}
+     * @throws dev.gemmatune.model.UserError if the folder is not a sound checkpoint
+     */
+    public static FineTuningBuilder builder(Path checkpoint, Path runFolder) {
+        return builder(Checkpoint.open(checkpoint), runFolder);
+    }
+
+    /** The same with an opened checkpoint. */
+    public static FineTuningBuilder builder(Checkpoint checkpoint, Path runFolder) {
+        return new FineTuningBuilder(checkpoint, runFolder);
+    }
 
     /** Prepares a training; nothing is loaded yet. */
     public FineTuning(TrainingJob job, TrainingListener listener) {

@@ -39,4 +39,14 @@ public record OptimizerSettings(
     double gradientLimit() {
         return maxGradientNorm == 0 ? Double.POSITIVE_INFINITY : maxGradientNorm;
     }
+
+    /** The same with another rate. */
+    public OptimizerSettings withLearningRate(double peak) {
+        return new OptimizerSettings(peak, schedule, warmupRatio, weightDecay, maxGradientNorm, groups);
+    }
+
+    /** The same with another decay. */
+    public OptimizerSettings withWeightDecay(double decay) {
+        return new OptimizerSettings(learningRate, schedule, warmupRatio, decay, maxGradientNorm, groups);
+    }
 }

@@ -32,4 +32,15 @@ public record SelectionSettings(
         Require.that(minImprovement >= 0, "minImprovement must be >= 0, got " + minImprovement);
         Require.that(averageLast >= 0, "averageLast must be >= 0, got " + averageLast);
     }
+
+    /** The same with an evaluation after every so many steps; 0 for one after every epoch. */
+    public SelectionSettings withEvaluateEvery(int steps) {
+        return new SelectionSettings(evaluateBefore, steps, keepBest, patience, minImprovement, averageLast);
+    }
+
+    /** The same with an end after so many evaluations in a row without a better score. */
+    public SelectionSettings withPatience(int evaluations) {
+        return new SelectionSettings(
+                evaluateBefore, evaluateEvery, keepBest, OptionalInt.of(evaluations), minImprovement, averageLast);
+    }
 }

@@ -1,7 +1,12 @@
 package dev.gemmatune.train;
 
 import dev.gemmatune.datasets.training.TrainingData;
+import dev.gemmatune.model.Matryoshka;
+import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.train.batch.RolePrompts;
+import dev.gemmatune.train.objective.CosineSimilarity;
+import dev.gemmatune.train.objective.MatryoshkaObjective;
+import dev.gemmatune.train.objective.MultipleNegativesRanking;
 import dev.gemmatune.train.objective.Objective;
 import dev.gemmatune.train.objective.Reference;
 import dev.gemmatune.train.vectors.ReferenceVectors;
@@ -37,6 +42,26 @@ public record TrainingSet(
     /** A set whose objective needs no vectors and whose rows stay as they are. */
     public TrainingSet(String name, TrainingData data, RolePrompts prompts, Objective objective, double weight) {
         this(name, data, prompts, objective, ReferenceVectors.NONE, weight, EpochRows.FIXED);
+    }
+
+    /**
+     * A set with a checkpoint's prompts and the usual objective for its columns, at {@link Matryoshka#dimensions}:
+     * {@link MultipleNegativesRanking} for anchors and positives, {@link CosineSimilarity} for scored pairs.
+     */
+    public static TrainingSet of(TrainingData data, Checkpoint checkpoint) {
+        Objective usual = data.scored()
+                ? new CosineSimilarity()
+                : new MultipleNegativesRanking(MultipleNegativesRanking.DEFAULT_SCALE);
+        return of(data, checkpoint, MatryoshkaObjective.of(usual, Matryoshka.dimensions(checkpoint.dimension())));
+    }
+
+    /**
+     * A set with a checkpoint's prompts, and an objective that needs no vectors.
+     *
+     * @throws dev.gemmatune.model.UserError if the rows have not the columns that the objective asks for
+     */
+    public static TrainingSet of(TrainingData data, Checkpoint checkpoint, Objective objective) {
+        return new TrainingSet(data.name(), data, RolePrompts.of(data, checkpoint.prompts()), objective, 1);
     }
 
     private static void require(Objective objective, Reference reference, boolean present) {

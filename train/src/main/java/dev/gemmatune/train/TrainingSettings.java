@@ -52,4 +52,64 @@ public record TrainingSettings(
                 explosionRatio == 0 || explosionRatio > 1, "explosionRatio must be 0 or > 1, got " + explosionRatio);
         Require.that(logEvery > 0, "logEvery must be > 0, got " + logEvery);
     }
+
+    /** The same for a number of passes over the data, and not of steps. */
+    public TrainingSettings withEpochs(double passes) {
+        return new TrainingSettings(
+                passes,
+                OptionalInt.empty(),
+                batches,
+                optimizer,
+                quantization,
+                selection,
+                save,
+                explosionRatio,
+                seed,
+                logEvery);
+    }
+
+    /** The same for a number of steps instead of epochs. */
+    public TrainingSettings withSteps(int count) {
+        return new TrainingSettings(
+                epochs,
+                OptionalInt.of(count),
+                batches,
+                optimizer,
+                quantization,
+                selection,
+                save,
+                explosionRatio,
+                seed,
+                logEvery);
+    }
+
+    /** The same with other batches. */
+    public TrainingSettings withBatches(BatchSettings others) {
+        return new TrainingSettings(
+                epochs, steps, others, optimizer, quantization, selection, save, explosionRatio, seed, logEvery);
+    }
+
+    /** The same with another optimizer. */
+    public TrainingSettings withOptimizer(OptimizerSettings other) {
+        return new TrainingSettings(
+                epochs, steps, batches, other, quantization, selection, save, explosionRatio, seed, logEvery);
+    }
+
+    /** The same with other evaluations and another choice of checkpoints. */
+    public TrainingSettings withSelection(SelectionSettings other) {
+        return new TrainingSettings(
+                epochs, steps, batches, optimizer, quantization, other, save, explosionRatio, seed, logEvery);
+    }
+
+    /** The same, saving its state at other times. */
+    public TrainingSettings withSave(SavePeriod other) {
+        return new TrainingSettings(
+                epochs, steps, batches, optimizer, quantization, selection, other, explosionRatio, seed, logEvery);
+    }
+
+    /** The same with other random choices. */
+    public TrainingSettings withSeed(long other) {
+        return new TrainingSettings(
+                epochs, steps, batches, optimizer, quantization, selection, save, explosionRatio, other, logEvery);
+    }
 }

@@ -165,7 +165,7 @@ class TrainingParityTest {
         }
         float[][] expected = GoldenVectors.read(TrainingParityTest.class, golden);
         try (EmbeddingModel model = EmbeddingModel.load(checkpoint)) {
-            float[][] vectors = model.embed(probes, "document", TinyCheckpoint.DIMENSION);
+            float[][] vectors = model.embedDocuments(probes);
             GoldenVectors.assertClose(expected, vectors, EMBEDDING, golden);
         }
     }

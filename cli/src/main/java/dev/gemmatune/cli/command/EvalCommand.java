@@ -4,7 +4,6 @@ import dev.gemmatune.cli.config.ConfigLoader;
 import dev.gemmatune.cli.config.EvaluationData;
 import dev.gemmatune.cli.config.EvaluationSet;
 import dev.gemmatune.cli.config.ExpectedScore;
-import dev.gemmatune.cli.config.ModelDimensions;
 import dev.gemmatune.cli.config.PathLookup;
 import dev.gemmatune.cli.config.PromptNames;
 import dev.gemmatune.cli.console.Console;
@@ -27,6 +26,7 @@ import dev.gemmatune.eval.quantized.Quantization;
 import dev.gemmatune.eval.retrieval.RetrievalOptions;
 import dev.gemmatune.eval.retrieval.RetrievalPrompts;
 import dev.gemmatune.model.EmbeddingModel;
+import dev.gemmatune.model.Matryoshka;
 import dev.gemmatune.model.TextEmbedder;
 import dev.gemmatune.model.cache.EmbeddingCache;
 import dev.gemmatune.model.checkpoint.Checkpoint;
@@ -156,7 +156,7 @@ public final class EvalCommand implements Callable<Integer> {
                 expected == null ? List.of() : ConfigLoader.expected(expected, PathLookup.ofProcess());
         Checkpoint checkpoint = model.open();
         List<Integer> checkedDimensions = dimensions.isEmpty()
-                ? ModelDimensions.of(checkpoint.dimension())
+                ? Matryoshka.dimensions(checkpoint.dimension())
                 : Dimensions.checked(dimensions, checkpoint.dimension());
         WrongUsage.check(!data.isEmpty() || !tasks.isEmpty(), "give --data, --tasks, or both");
         List<EvaluationSet> sets = Stream.concat(

@@ -3,7 +3,6 @@ package dev.gemmatune.cli.command;
 import dev.gemmatune.cli.config.EvaluationData;
 import dev.gemmatune.cli.config.EvaluationSet;
 import dev.gemmatune.cli.config.LimitsConfig;
-import dev.gemmatune.cli.config.ModelDimensions;
 import dev.gemmatune.cli.config.PathLookup;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
@@ -19,6 +18,8 @@ import dev.gemmatune.export.ExportForm;
 import dev.gemmatune.export.ExportFormat;
 import dev.gemmatune.export.ExportOptions;
 import dev.gemmatune.export.ExportReport;
+import dev.gemmatune.export.verify.BuiltInTexts;
+import dev.gemmatune.model.Matryoshka;
 import dev.gemmatune.model.adapter.AdapterFolder;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.Prompts;
@@ -135,7 +136,7 @@ public final class ExportCommand implements Callable<Integer> {
         WrongUsage.check(limit == null || limit > 0, "--limit must be > 0, got " + limit);
         WrongUsage.check(dim == null || dim > 0, "--dim must be > 0, got " + dim);
         WrongUsage.check(keepTokens >= 0, "--keep-tokens must be >= 0, got " + keepTokens);
-        List<String> texts = verifyData == null ? VerificationTexts.builtIn() : read(verifyData);
+        List<String> texts = verifyData == null ? BuiltInTexts.read() : read(verifyData);
         Optional<EvaluationSet> set = evaluationSet();
         ExportRun run = new ExportRun(
                 formats,
@@ -191,17 +192,13 @@ public final class ExportCommand implements Callable<Integer> {
 
     private Evaluation evaluation(EvaluationSet set, Checkpoint exported) {
         Prompts prompts = exported.prompts();
-        RetrievalPrompts pair = new RetrievalPrompts(promptOrNone(prompts, "query"), promptOrNone(prompts, "document"));
+        RetrievalPrompts pair = RetrievalPrompts.of(prompts);
         return set.evaluation(
                 prompts,
                 pair,
                 "",
-                ModelDimensions.of(exported.dimension()),
+                Matryoshka.dimensions(exported.dimension()),
                 RetrievalOptions.DEFAULT.withThreads(model.engine().threads()));
-    }
-
-    private static String promptOrNone(Prompts prompts, String name) {
-        return prompts.byName().getOrDefault(name, "");
     }
 
     private Map<String, LimitsConfig> limits() {

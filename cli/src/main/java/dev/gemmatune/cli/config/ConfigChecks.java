@@ -2,6 +2,7 @@ package dev.gemmatune.cli.config;
 
 import dev.gemmatune.cli.yaml.Bound;
 import dev.gemmatune.cli.yaml.Problems;
+import dev.gemmatune.model.Matryoshka;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.encoder.Trainable;
@@ -171,7 +172,7 @@ final class ConfigChecks {
         List<Integer> trained = !matryoshka.enabled()
                 ? List.of(checkpoint.dimension())
                 : matryoshka.dimensions().isEmpty()
-                        ? ModelDimensions.of(checkpoint.dimension())
+                        ? Matryoshka.dimensions(checkpoint.dimension())
                         : matryoshka.dimensions();
         List<Double> weights = matryoshka.weights().isEmpty() || !matryoshka.enabled()
                 ? Collections.nCopies(trained.size(), 1.0)

@@ -5,20 +5,14 @@ import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
 import dev.gemmatune.cli.console.StopSignal;
 import dev.gemmatune.eval.Evaluation;
+import dev.gemmatune.export.Export;
 import dev.gemmatune.export.ExportForm;
 import dev.gemmatune.export.ExportFormat;
 import dev.gemmatune.export.ExportOptions;
 import dev.gemmatune.export.ExportReport;
-import dev.gemmatune.export.ExportSource;
-import dev.gemmatune.export.Exports;
-import dev.gemmatune.export.report.ExportProgress;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.checkpoint.Checkpoint;
-import dev.gemmatune.model.files.AtomicFiles;
-import dev.gemmatune.model.reduction.DimensionCut;
-import dev.gemmatune.model.reduction.VocabularyPruning;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,68 +61,41 @@ public record ExportRun(
             Path folder,
             Console console,
             ConsoleProgress progress) {
-        Path work = folder.resolve("reduced.part");
         try (StopSignal signal = new StopSignal(console)) {
-            Checkpoint checkpoint = reduced(source, work, console);
-            List<ExportReport> reports = new ArrayList<>();
-            try (EmbeddingModel trainer = loader.apply(checkpoint)) {
-                ExportSource described = described(source, checkpoint, trainer);
-                for (ExportFormat format : formats) {
-                    reports.add(export(format, described, folder.resolve(format.id()), signal, progress));
-                }
-            }
-            return reports;
-        } finally {
-            AtomicFiles.delete(work);
-        }
-    }
-
-    private ExportReport export(
-            ExportFormat format, ExportSource source, Path target, StopSignal signal, ConsoleProgress progress) {
-        ExportOptions options = new ExportOptions(
+            Export export = Export.of(source)
+                    .formats(formats)
+                    .form(form)
+                    .vocabularyOf(pruneTo, keepFirst)
+                    .verifiedOn(texts)
+                    .evaluatedBy(evaluation)
+                    .trainer(checkpoint -> load(source, checkpoint, loader, console))
+                    .options(new ExportOptions(Optional.empty(), sampledTexts, overwrite))
+                    .progress((stage, done) -> {
+                        signal.check();
+                        progress.share(stage, done);
+                    });
+            dim.ifPresent(export::dimension);
+            for (ExportFormat format : formats) {
                 Optional.ofNullable(limits.get(format.id()))
-                        .map(given -> given.over(format.exporter(form).limits())),
-                sampledTexts,
-                overwrite);
-        ExportProgress listener = (stage, done) -> {
-            signal.check();
-            progress.share(format.id() + ": " + stage, done);
-        };
-        try {
-            return Exports.export(format, form, source, target, options, listener);
+                        .ifPresent(given -> export.limits(
+                                format, given.over(format.exporter(form).limits())));
+            }
+            return export.into(folder);
         } finally {
             progress.endStage();
         }
     }
 
-    private Checkpoint reduced(Checkpoint source, Path work, Console console) {
-        Checkpoint checkpoint = source;
+    private EmbeddingModel load(
+            Checkpoint source, Checkpoint exported, Function<Checkpoint, EmbeddingModel> loader, Console console) {
         if (!pruneTo.isEmpty()) {
-            checkpoint = VocabularyPruning.write(checkpoint, pruneTo, keepFirst, work.resolve("pruned"));
             console.message(String.format(
                     Locale.ROOT,
                     "vocabulary pruned from %,d to %,d tokens; all %,d texts are cut as before",
                     source.config().vocabularySize(),
-                    checkpoint.config().vocabularySize(),
+                    exported.config().vocabularySize(),
                     pruneTo.size()));
         }
-        if (dim.isPresent() && dim.getAsInt() != source.dimension()) {
-            checkpoint = DimensionCut.write(checkpoint, dim.getAsInt(), work.resolve("cut"));
-        }
-        return checkpoint;
-    }
-
-    private ExportSource described(Checkpoint source, Checkpoint checkpoint, EmbeddingModel trainer) {
-        ExportSource described = ExportSource.of(checkpoint, trainer, texts)
-                .withNote("source", source.folder().getFileName().toString());
-        if (dim.isPresent()) {
-            described = described.withNote("cut_from_dimension", Integer.toString(source.dimension()));
-        }
-        if (!pruneTo.isEmpty()) {
-            described = described.withNote(
-                    "pruned_from_vocabulary", Integer.toString(source.config().vocabularySize()));
-        }
-        Optional<Evaluation> set = evaluation.apply(checkpoint);
-        return set.isPresent() ? described.withEvaluation(set.get()) : described;
+        return loader.apply(exported);
     }
 }

@@ -3,24 +3,15 @@ package dev.gemmatune.cli.report;
 import dev.gemmatune.datasets.lines.JsonLines;
 import dev.gemmatune.datasets.lines.TextFile;
 import dev.gemmatune.model.UserError;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The texts on which an export is held against its model. */
+/** Reads the texts on which an export is held against its model. */
 public final class VerificationTexts {
 
-    private static final String BUILT_IN = "verification-texts.txt";
-
     private VerificationTexts() {}
-
-    /** A few texts of several kinds and languages. */
-    public static List<String> builtIn() {
-        InputStream input = VerificationTexts.class.getResourceAsStream(BUILT_IN);
-        return TextFile.read(input, BUILT_IN, TextFile.Format.LINES);
-    }
 
     /**
      * The texts of a file, or the documents of a BEIR folder.

@@ -19,10 +19,11 @@ import dev.gemmatune.model.checkpoint.WeightPattern;
 import dev.gemmatune.model.encoder.Trainable;
 import dev.gemmatune.train.BatchSettings;
 import dev.gemmatune.train.EpochRows;
+import dev.gemmatune.train.FineTuning;
+import dev.gemmatune.train.FineTuningBuilder;
 import dev.gemmatune.train.OptimizerSettings;
 import dev.gemmatune.train.SavePeriod;
 import dev.gemmatune.train.SelectionSettings;
-import dev.gemmatune.train.TrainingJob;
 import dev.gemmatune.train.TrainingSet;
 import dev.gemmatune.train.TrainingSettings;
 import dev.gemmatune.train.batch.RolePrompts;
@@ -55,12 +56,18 @@ record TrainPlan(CheckedConfig checked, int threads) {
      * @param references what {@link #references} has given
      * @param epochRows the rows of later epochs, of each set
      */
-    TrainingJob job(List<Device> devices, List<ReferenceVectors> references, List<EpochRows> epochRows) {
+    FineTuningBuilder tuning(List<Device> devices, List<ReferenceVectors> references, List<EpochRows> epochRows) {
         Config config = checked.config();
-        List<TrainingSet> sets = new ArrayList<>();
+        FineTuningBuilder tuning = FineTuning.builder(
+                        checked.checkpoint(), config.output().run())
+                .devices(devices)
+                .compute(config.model().compute())
+                .trainable(trainable(config.training()))
+                .settings(settings());
+        config.model().maxSequenceLength().ifPresent(tuning::maxLength);
         for (int i = 0; i < checked.sets().size(); i++) {
             CheckedSet set = checked.sets().get(i);
-            sets.add(new TrainingSet(
+            tuning.set(new TrainingSet(
                     set.name(),
                     set.data(),
                     prompts(set),
@@ -69,16 +76,8 @@ record TrainPlan(CheckedConfig checked, int threads) {
                     set.config().weight(),
                     epochRows.get(i)));
         }
-        return new TrainingJob(
-                checked.checkpoint(),
-                devices,
-                config.model().compute(),
-                trainable(config.training()),
-                config.model().maxSequenceLength().orElse(checked.checkpoint().maxSequenceLength()),
-                sets,
-                settings(),
-                checked.evaluation().stream().map(this::evaluation).toList(),
-                config.output().run());
+        checked.evaluation().stream().map(this::evaluation).forEach(tuning::evaluation);
+        return tuning;
     }
 
     /**

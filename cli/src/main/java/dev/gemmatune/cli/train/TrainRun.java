@@ -28,7 +28,7 @@ import dev.gemmatune.model.encoder.ComputeType;
 import dev.gemmatune.model.files.AtomicFiles;
 import dev.gemmatune.train.EpochRows;
 import dev.gemmatune.train.FineTuning;
-import dev.gemmatune.train.TrainingJob;
+import dev.gemmatune.train.FineTuningBuilder;
 import dev.gemmatune.train.TrainingResult;
 import dev.gemmatune.train.vectors.ReferenceVectors;
 import java.io.IOException;
@@ -131,11 +131,11 @@ public final class TrainRun {
     }
 
     private TrainingResult train(Function<FineTuning, TrainingResult> way) {
-        FineTuning tuning = new FineTuning(
-                job(),
-                new TuningProgress(progress),
-                Optional.of(CacheFolder.ofProcess())
-                        .filter(cache -> checked.config().training().tokenCache()));
+        FineTuningBuilder builder = builder().listener(new TuningProgress(progress));
+        if (checked.config().training().tokenCache()) {
+            builder.tokenCache(CacheFolder.ofProcess());
+        }
+        FineTuning tuning = builder.build();
         try (Interruption interruption = new Interruption(tuning::stop, console)) {
             interruption.watch();
             TrainingResult result = way.apply(tuning);
@@ -150,7 +150,7 @@ public final class TrainRun {
     }
 
     /** The training, with the hard negatives that the config asks for. */
-    private TrainingJob job() {
+    private FineTuningBuilder builder() {
         List<CheckedSet> sets = new ArrayList<>();
         List<EpochRows> epochRows = new ArrayList<>();
         for (CheckedSet set : checked.sets()) {
@@ -165,7 +165,7 @@ public final class TrainRun {
         TrainPlan mined = new TrainPlan(checked.withSets(sets), threads);
         List<ReferenceVectors> references = mined.references(devices.get(0), progress);
         progress.endStage();
-        return mined.job(devices, references, epochRows);
+        return mined.tuning(devices, references, epochRows);
     }
 
     private List<Comparison> compare(Map<EvaluationSet, EvaluationRecord> before, Checkpoint tuned) {

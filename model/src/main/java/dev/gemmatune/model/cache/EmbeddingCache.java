@@ -27,7 +27,7 @@ import java.util.Optional;
  * }</pre>
  *
  * <p>A vector is found by the SHA-256 of its prompt and text, in a file of the model, whose name is the SHA-256 of all
- * that the model computes with: weights, configuration, tokenizer, length of texts, compute type. A cached vector is the
+ * that the model computes with: weights, configuration, tokenizer, length of texts and vectors, compute type. A cached vector is the
  * one that was computed with other texts in its batch; it can differ from a fresh one in the last bits.
  *
  * <p>Never put it around a model that is being trained: its weights are no longer those of its files.
@@ -172,6 +172,7 @@ public final class EmbeddingCache implements TextEmbedder, AutoCloseable {
                 // With the sliding window that is used, which may be another than the file's.
                 .add(checkpoint.config().toString())
                 .add(Integer.toString(model.tokenizer().maxLength()))
+                .add(Integer.toString(model.dimension()))
                 .addFile(folder.resolve(CheckpointFiles.CONFIG))
                 .addFile(folder.resolve(CheckpointFiles.MODULES))
                 .addFile(folder.resolve(CheckpointFiles.TOKENIZER))

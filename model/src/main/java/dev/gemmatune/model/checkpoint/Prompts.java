@@ -12,6 +12,15 @@ import java.util.Map;
  */
 public record Prompts(Map<String, String> byName) {
 
+    /** Name of the prompt before queries. */
+    public static final String QUERY = "query";
+
+    /** Name of the prompt before documents. */
+    public static final String DOCUMENT = "document";
+
+    /** Name of the prompt before sentences that are compared. */
+    public static final String SIMILARITY = "STS";
+
     /** Copies the map. */
     public Prompts {
         byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
@@ -29,6 +38,21 @@ public record Prompts(Map<String, String> byName) {
                     + " (prompts: in the config adds or overrides)");
         }
         return prompt;
+    }
+
+    /** The prompt before what somebody looks for, of the name {@value #QUERY}; {@code ""} if the model has none. */
+    public String query() {
+        return byName.getOrDefault(QUERY, "");
+    }
+
+    /** The prompt before what can be found, of the name {@value #DOCUMENT}; {@code ""} if the model has none. */
+    public String document() {
+        return byName.getOrDefault(DOCUMENT, "");
+    }
+
+    /** The prompt before sentences that are compared, of the name {@value #SIMILARITY}; {@code ""} if there is none. */
+    public String similarity() {
+        return byName.getOrDefault(SIMILARITY, "");
     }
 
     /** These prompts with others added; an equal name is overridden. */

@@ -154,10 +154,11 @@ class CheckpointErrorsTest {
     void promptAndDimensionAreChecked() {
         try (EmbeddingModel model = EmbeddingModel.load(TinyCheckpoint.folder())) {
             List<String> texts = List.of("x");
-            assertMessage(
-                    () -> model.embed(texts, "quary", 96), "unknown prompt \"quary\"", "query, document, ", "STS");
-            assertMessage(() -> model.embed(texts, "query", 0), "the dimension must be 1 to 96", "got 0");
-            assertMessage(() -> model.embed(texts, "query", 97), "the dimension must be 1 to 96", "got 97");
+            assertMessage(() -> model.prompts().get("quary"), "unknown prompt \"quary\"", "query, document, ", "STS");
+            assertMessage(() -> model.embed(texts, "query"), "\"query\" is the name of a prompt", "prompts().get");
+            assertMessage(() -> model.truncatedTo(0), "the dimension must be 1 to 96", "got 0");
+            assertMessage(() -> model.truncatedTo(97), "the dimension must be 1 to 96", "got 97");
+            assertMessage(() -> model.truncatedTo(48).truncatedTo(49), "the dimension must be 1 to 48", "got 49");
         }
     }
 

@@ -46,7 +46,7 @@ class EmbeddingParityTest {
     void mixedBatchesEqualTheReference() throws IOException {
         assertClose(golden("none"), model.embed(texts, ""), TOLERANCE, "without a prompt");
         for (String prompt : List.of("query", "document")) {
-            float[][] vectors = model.embed(texts, prompt, TinyCheckpoint.DIMENSION);
+            float[][] vectors = model.embed(texts, model.prompts().get(prompt));
             assertClose(golden(prompt), vectors, TOLERANCE, prompt);
         }
     }
@@ -105,7 +105,7 @@ class EmbeddingParityTest {
     @Test
     void shorterDimensionsArePrefixesOfLengthOne() throws IOException {
         float[][] full = golden("query");
-        float[][] short48 = model.embed(texts, "query", 48);
+        float[][] short48 = model.truncatedTo(48).embedQueries(texts);
         for (int text = 0; text < full.length; text++) {
             float[] prefix = Arrays.copyOf(full[text], 48);
             double norm = Math.sqrt(dot(prefix, prefix));
@@ -121,7 +121,7 @@ class EmbeddingParityTest {
         float[][] expected = golden("document");
         Checkpoint checkpoint = Checkpoint.open(TinyCheckpoint.folder());
         try (EmbeddingModel narrow = EmbeddingModel.load(checkpoint, Device.cpu(), ComputeType.BFLOAT16)) {
-            float[][] vectors = narrow.embed(texts, "document", TinyCheckpoint.DIMENSION);
+            float[][] vectors = narrow.embedDocuments(texts);
             double largest = 0;
             for (int text = 0; text < vectors.length; text++) {
                 double cosine = dot(expected[text], vectors[text]);

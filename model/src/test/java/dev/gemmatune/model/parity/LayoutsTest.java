@@ -60,8 +60,8 @@ class LayoutsTest {
         List<String> texts = GoldenTexts.embedded();
         try (EmbeddingModel one = EmbeddingModel.load(expected);
                 EmbeddingModel other = EmbeddingModel.load(actual)) {
-            float[][] vectors = one.embed(texts, "query", TinyCheckpoint.DIMENSION);
-            assertArrayEquals(vectors, other.embed(texts, "query", TinyCheckpoint.DIMENSION));
+            float[][] vectors = one.embedQueries(texts);
+            assertArrayEquals(vectors, other.embedQueries(texts));
         }
     }
 
