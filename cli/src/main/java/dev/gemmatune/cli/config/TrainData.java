@@ -2,7 +2,7 @@ package dev.gemmatune.cli.config;
 
 import dev.gemmatune.cli.yaml.Default;
 import dev.gemmatune.cli.yaml.Doc;
-import java.nio.file.Path;
+import dev.gemmatune.datasets.rows.RowSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * A set of training rows.
  *
  * @param name in metrics and messages
- * @param files JSON Lines, all of one shape
+ * @param files where the rows are, all of one shape
  * @param columns from a column's name in the files to its role
  * @param ignore columns that are not read
  * @param prompts the prompt of each role
@@ -26,8 +26,11 @@ public record TrainData(
         @Doc("the set's name in metrics and messages; absent: that of its first file")
         Optional<String> name,
 
-        @Doc("JSON Lines files with {anchor, positive[, negative…]} or {sentence1, sentence2, score} on each line")
-        List<Path> files,
+        @Doc(
+                "rows of {anchor, positive[, negative…]} or {sentence1, sentence2, score}: files (.jsonl, .json, .csv, .tsv,"
+                        + " .parquet; all but the last perhaps with .gz or .zst behind it), patterns of files, BEIR folders, folders of"
+                        + " data sets, or hf://datasets/…; #split or #configuration/split behind a folder names its part")
+        List<RowSource> files,
 
         @Doc("what a column is where its name does not say it: {my_question: anchor}") @Default("{}")
         Map<String, String> columns,
@@ -66,8 +69,8 @@ public record TrainData(
     /** The name that was given, or that of the first file without its ending. */
     public String nameOrFile() {
         return name.orElseGet(() -> {
-            String file = files.get(0).getFileName().toString();
-            return file.replaceFirst("(?<=.)\\.[^.]*$", "").replaceAll("[^A-Za-z0-9._-]", "-");
+            String file = files.get(0).files().get(0).getFileName().toString();
+            return file.replaceFirst("(?<=.)(\\.[A-Za-z]+){1,2}$", "").replaceAll("[^A-Za-z0-9._-]", "-");
         });
     }
 }

@@ -2,6 +2,7 @@ package dev.gemmatune.cli.config;
 
 import dev.gemmatune.cli.yaml.Names;
 import dev.gemmatune.datasets.mining.CorpusFile;
+import dev.gemmatune.datasets.rows.RowSource;
 import dev.gemmatune.datasets.training.Columns;
 import dev.gemmatune.datasets.training.ScoreRange;
 import dev.gemmatune.datasets.training.TrainingData;
@@ -11,7 +12,6 @@ import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.Prompts;
 import dev.gemmatune.train.objective.Reference;
 import dev.gemmatune.train.vectors.StoredVectors;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +86,7 @@ record TrainDataChecks(Config config, TrainData train, String path, Findings fin
         }
         List<TrainingData> parts = new ArrayList<>();
         for (int i = 0; i < train.files().size(); i++) {
-            Path file = train.files().get(i);
+            RowSource file = train.files().get(i);
             findings.attempt(path + ".files[" + i + "]", () -> TrainingData.read(file, columns.get(), range()))
                     .ifPresent(parts::add);
         }
