@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param files where the rows are, all of one shape
  * @param columns from a column's name in the files to its role
  * @param ignore columns that are not read
+ * @param split rows that are held out
  * @param prompts the prompt of each role
  * @param scoreRange smallest and largest score in the files, mapped to 0 and 1; empty if they are cosines already
  * @param weight the set's share of the batches where there are several and {@code training.sampling} is by_weight
@@ -36,6 +37,11 @@ public record TrainData(
         Map<String, String> columns,
 
         @Doc("columns that are not read") @Default("[]") List<String> ignore,
+
+        @Doc("holds rows out to measure with: {by: ticker, dev: 0.1, test: 0.1}; what joins data.evaluation and data.test has the"
+                + " set's name")
+        Optional<SplitConfig> split,
+
         PromptNames prompts,
 
         @Doc("smallest and largest score in the files, such as [0, 5]; they are mapped to 0 and 1") @Default("[]")
