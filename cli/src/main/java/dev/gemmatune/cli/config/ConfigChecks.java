@@ -154,8 +154,7 @@ final class ConfigChecks {
         return read;
     }
 
-    private List<EvaluationSet> evaluationSets(
-            String path, List<EvaluationData> sets, List<EvaluationSet> heldOut) {
+    private List<EvaluationSet> evaluationSets(String path, List<EvaluationData> sets, List<EvaluationSet> heldOut) {
         List<EvaluationSet> read = new ArrayList<>();
         for (int i = 0; i < sets.size(); i++) {
             EvaluationData data = sets.get(i);

@@ -12,7 +12,8 @@ import dev.gemmatune.cli.yaml.Doc;
  * @param seed of the hash
  */
 public record SplitConfig(
-        @Doc("the column whose equal values stay in one part: a company, a document, the question") String by,
+        @Doc("the column whose equal values stay in one part: a company, a document, the question")
+        String by,
 
         @Doc("share of its values, from 0 to 1, whose rows are held out and join data.evaluation") @Default("0")
         double dev,
@@ -20,7 +21,8 @@ public record SplitConfig(
         @Doc("share of its values, from 0 to 1, whose rows are held out and join data.test") @Default("0")
         double test,
 
-        @Doc("another number gives other parts") @Default("42") long seed) {
+        @Doc("another number gives other parts") @Default("42")
+        long seed) {
 
     /** Checks the shares. */
     public SplitConfig {

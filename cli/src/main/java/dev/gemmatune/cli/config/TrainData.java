@@ -38,8 +38,9 @@ public record TrainData(
 
         @Doc("columns that are not read") @Default("[]") List<String> ignore,
 
-        @Doc("holds rows out to measure with: {by: ticker, dev: 0.1, test: 0.1}; what joins data.evaluation and data.test has the"
-                + " set's name")
+        @Doc(
+                "holds rows out to measure with: {by: ticker, dev: 0.1, test: 0.1}; what joins data.evaluation and data.test has the"
+                        + " set's name")
         Optional<SplitConfig> split,
 
         PromptNames prompts,

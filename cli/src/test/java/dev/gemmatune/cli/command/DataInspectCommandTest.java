@@ -44,10 +44,14 @@ class DataInspectCommandTest {
 
     @Test
     void tokensAreThoseOfTheModel() throws IOException {
-        Path rows = Files.writeString(folder.resolve("a.jsonl"), "{\"t\": \"a\"}\n{\"t\": \"" + "word ".repeat(50) + "\"}\n");
+        Path rows = Files.writeString(
+                folder.resolve("a.jsonl"), "{\"t\": \"a\"}\n{\"t\": \"" + "word ".repeat(50) + "\"}\n");
         assertEquals(
-                0, run("data", "inspect", rows.toString(), "--model", "../checkpoints/mini", "--max-length", "20", "-q"));
-        assertTrue(out.toString().contains("50 % of the texts of t are longer than 20 tokens and will be cut."), out::toString);
+                0,
+                run("data", "inspect", rows.toString(), "--model", "../checkpoints/mini", "--max-length", "20", "-q"));
+        assertTrue(
+                out.toString().contains("50 % of the texts of t are longer than 20 tokens and will be cut."),
+                out::toString);
     }
 
     @Test

@@ -77,11 +77,16 @@ final class TrainingSetsTest {
         assertEquals(2, checked.examples().size());
         assertEquals(
                 List.of("own/dev 1 queries, 4 documents, 1 judgements"),
-                checked.evaluation().stream().map(set -> set.name() + " " + set.describe()).toList());
+                checked.evaluation().stream()
+                        .map(set -> set.name() + " " + set.describe())
+                        .toList());
         assertEquals(
-                List.of("own/test"), checked.test().stream().map(EvaluationSet::name).toList());
+                List.of("own/test"),
+                checked.test().stream().map(EvaluationSet::name).toList());
         Files.writeString(folder.resolve("again.yaml"), ConfigLoader.resolved(checked.config()));
-        assertEquals(checked.config(), ConfigLoader.load("again.yaml", List.of(), lookup()).config());
+        assertEquals(
+                checked.config(),
+                ConfigLoader.load("again.yaml", List.of(), lookup()).config());
         assertTrue(problems("{files: own.csv, columns: {customer_qestion: anchor}, ignore: [company]}")
                 .contains("did you mean \"customer_question\"?"));
         assertTrue(problems("{files: own.csv, columns: {anchor: customer_question}}")

@@ -41,7 +41,8 @@ public record GroupSplit(String column, double dev, double test, long seed) {
     /** Checks the shares. */
     public GroupSplit {
         if (!(dev >= 0 && test >= 0 && dev + test < 1)) {
-            throw new IllegalArgumentException("dev and test must be >= 0 and below 1 together, got " + dev + " and " + test);
+            throw new IllegalArgumentException(
+                    "dev and test must be >= 0 and below 1 together, got " + dev + " and " + test);
         }
     }
 
@@ -61,8 +62,8 @@ public record GroupSplit(String column, double dev, double test, long seed) {
 
     private double place(String value) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest((seed + ":" + value).getBytes(StandardCharsets.UTF_8));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest((seed + ":" + value).getBytes(StandardCharsets.UTF_8));
             // 53 bits are what a double holds; so 1 is never reached.
             return (ByteBuffer.wrap(hash).getLong() >>> 11) * 0x1p-53;
         } catch (NoSuchAlgorithmException e) {

@@ -29,8 +29,12 @@ class DatasetLayoutTest {
                         "data/test-00000-of-00001.parquet",
                         "dataset_infos.json",
                         ".cache/train.json"));
-        assertEquals(Map.of("train", List.of("train/a.csv.gz"), "test", List.of("train/test_b.csv")), splits("train/a.csv.gz", "train/test_b.csv"));
-        assertEquals(Map.of("train", List.of("a.jsonl", "contest.jsonl")), splits("a.jsonl", "contest.jsonl", "LICENSE.txt"));
+        assertEquals(
+                Map.of("train", List.of("train/a.csv.gz"), "test", List.of("train/test_b.csv")),
+                splits("train/a.csv.gz", "train/test_b.csv"));
+        assertEquals(
+                Map.of("train", List.of("a.jsonl", "contest.jsonl")),
+                splits("a.jsonl", "contest.jsonl", "LICENSE.txt"));
     }
 
     @Test
@@ -53,8 +57,12 @@ class DatasetLayoutTest {
                 ---
                 # A data set
                 """;
-        List<String> names =
-                List.of("pair/x.parquet", "triplet/a.parquet", "triplet/b-1.parquet", "triplet/dev.parquet", "pair/y/z.parquet");
+        List<String> names = List.of(
+                "pair/x.parquet",
+                "triplet/a.parquet",
+                "triplet/b-1.parquet",
+                "triplet/dev.parquet",
+                "pair/y/z.parquet");
         DatasetLayout layout = DatasetLayout.of(names, Optional.of(card));
         assertEquals(List.of("pair/x.parquet"), layout.files("it", Optional.of("pair"), Optional.empty()));
         assertEquals(
@@ -74,7 +82,8 @@ class DatasetLayoutTest {
                 () -> layout.files("set", Optional.of("pairs"), Optional.empty()),
                 "set has no configuration \"pairs\"; it has default");
         assertUserError(
-                () -> DatasetLayout.of(List.of("a.bin"), Optional.empty()).files("set", Optional.empty(), Optional.empty()),
+                () -> DatasetLayout.of(List.of("a.bin"), Optional.empty())
+                        .files("set", Optional.empty(), Optional.empty()),
                 "set has no files with rows");
         assertUserError(
                 () -> DatasetLayout.of(List.of("a.csv"), Optional.of("---\na: [\n---\n")), "README.md: the YAML");

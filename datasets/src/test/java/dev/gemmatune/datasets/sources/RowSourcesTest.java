@@ -46,7 +46,8 @@ class RowSourcesTest {
         assertEquals(List.of("one"), texts(RowSources.open(folder.resolve("set"), RowSources.part("set")), "t"));
         assertEquals(List.of("two"), texts(RowSources.open(folder.resolve("set"), RowSources.part("set#test")), "t"));
         assertUserError(
-                () -> RowSources.open(folder.resolve("set/train.csv"), RowSources.part("x#test")), "only a folder has parts");
+                () -> RowSources.open(folder.resolve("set/train.csv"), RowSources.part("x#test")),
+                "only a folder has parts");
     }
 
     @Test
