@@ -86,7 +86,7 @@ public final class ConfigLoader {
 
     /** The YAML of a config: everything, with absolute paths. */
     public static String resolved(Config config) {
-        return YamlWriter.write(config, Set.of(Every.class));
+        return YamlWriter.write(config, Set.of(Every.class, RowSource.class));
     }
 
     /** Writes a config to {@value #RESOLVED} in a folder. */

@@ -71,7 +71,7 @@ record Layout(Map<String, String> columnOf, List<String> negatives) {
      *
      * @throws UserError if one is not
      */
-    void requireMapped(String place, Set<String> keys, Columns columns) {
+    static void requireMapped(String place, Set<String> keys, Columns columns) {
         for (Map.Entry<String, String> mapped : new TreeMap<>(columns.roles()).entrySet()) {
             if (!keys.contains(mapped.getKey()) && !Role.isOptional(mapped.getValue())) {
                 String meant = Spelling.nearest(mapped.getKey(), keys)

@@ -53,8 +53,8 @@ final class TrainingReader {
     /** Without a layout no row can be read, so this error stands alone: it ends the reading. */
     private Layout firstLayout(Row row) {
         try {
+            Layout.requireMapped(source.name(), row.columns(), columns);
             first = Layout.of(source.name(), row.columns(), columns);
-            first.requireMapped(source.name(), row.columns(), columns);
             return first;
         } catch (UserError e) {
             throw problems.last(e.getMessage());
