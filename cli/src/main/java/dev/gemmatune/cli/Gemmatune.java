@@ -1,6 +1,8 @@
 package dev.gemmatune.cli;
 
 import dev.gemmatune.cli.command.CompareCommand;
+import dev.gemmatune.cli.command.DataCommand;
+import dev.gemmatune.cli.command.DataInspectCommand;
 import dev.gemmatune.cli.command.EmbedCommand;
 import dev.gemmatune.cli.command.EvalCommand;
 import dev.gemmatune.cli.command.ExportCommand;
@@ -65,6 +67,7 @@ public final class Gemmatune {
                 .addSubcommand(new EmbedCommand(console))
                 .addSubcommand(new MineCommand(console))
                 .addSubcommand(new PairsCommand(console))
+                .addSubcommand(new CommandLine(new DataCommand()).addSubcommand(new DataInspectCommand(console)))
                 .addSubcommand(new ExportCommand(console))
                 .addSubcommand(new MergeCommand(console))
                 .addSubcommand(new InitCommand(console))

@@ -6,18 +6,22 @@ import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
 import dev.gemmatune.cli.embed.NpyWriter;
 import dev.gemmatune.cli.embed.StreamingEmbedding;
-import dev.gemmatune.datasets.lines.TextFile;
+import dev.gemmatune.datasets.lines.TextInput;
+import dev.gemmatune.datasets.rows.Row;
+import dev.gemmatune.datasets.rows.RowFile;
+import dev.gemmatune.datasets.rows.RowFormat;
+import dev.gemmatune.datasets.rows.RowSource;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.files.AtomicFiles;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,8 +49,17 @@ public final class EmbedCommand implements Callable<Integer> {
             names = "--input",
             paramLabel = "FILE",
             required = true,
-            description = ".txt with a text on each line, .jsonl with a field \"text\", or - for stdin, a text a line")
+            description =
+                    ".txt with a text on each line, rows (.jsonl, .json, .csv, .tsv, .parquet, perhaps .gz or .zst)"
+                            + " with a column \"text\", a pattern of files, or - for stdin, a text a line")
     private String input;
+
+    @Option(
+            names = "--column",
+            paramLabel = "NAME",
+            defaultValue = "text",
+            description = "the column with the texts (default: ${DEFAULT-VALUE})")
+    private String column;
 
     @Option(names = "--output", paramLabel = "FILE", required = true, description = "the .npy file")
     private Path file;
@@ -77,19 +90,16 @@ public final class EmbedCommand implements Callable<Integer> {
         int kept = dimension == null ? full : dimension;
         WrongUsage.check(kept >= 1 && kept <= full, "--dim must be 1 to " + full + " for this model, got " + kept);
         String promptText = promptText(checkpoint);
-        Path source = input.equals(STDIN)
-                ? Path.of("stdin.txt")
-                : PathLookup.ofProcess().find(input);
-        TextFile.Format format = TextFile.Format.of(source);
-        long total = input.equals(STDIN) ? 0 : countLines(source);
+        boolean stdin = input.equals(STDIN);
+        Optional<RowSource> source = stdin ? Optional.empty() : Optional.of(rows());
+        long total = source.map(EmbedCommand::countLines).orElse(0L);
         try (EmbeddingModel loaded = model.load(checkpoint);
                 ConsoleProgress progress = output.progress(console)) {
             AtomicFiles.write(file, part -> {
-                try (NpyWriter writer = new NpyWriter(part, kept);
-                        InputStream texts = open(source)) {
+                try (NpyWriter writer = new NpyWriter(part, kept)) {
                     new StreamingEmbedding(
                                     loaded, promptText, kept, writer, done -> progress.update("embedding", done, total))
-                            .run(texts, input.equals(STDIN) ? "stdin" : source.toString(), format);
+                            .run(text -> read(source, row -> text.accept(row.textOrBlank(column))));
                 }
             });
         }
@@ -109,26 +119,40 @@ public final class EmbedCommand implements Callable<Integer> {
                 : checkpoint.prompts().get(prompt);
     }
 
-    private InputStream open(Path source) throws IOException {
-        return input.equals(STDIN) ? System.in : Files.newInputStream(source);
+    private RowSource rows() {
+        return PathLookup.ofProcess().findRows(input);
     }
 
-    /** Only for the progress; blank lines make it a little too large. */
-    private static long countLines(Path source) {
-        try (InputStream bytes = new BufferedInputStream(Files.newInputStream(source), 1 << 16)) {
-            long lines = 0;
-            int last = '\n';
-            for (int value = bytes.read(); value >= 0; value = bytes.read()) {
-                lines += value == '\n' ? 1 : 0;
-                last = value;
-            }
-            return last == '\n' ? lines : lines + 1;
-        } catch (IOException e) {
-            throw new UserError(
-                    Files.exists(source)
-                            ? "cannot read " + source + ": " + e.getMessage()
-                            : source + " does not exist; --input names a .txt or .jsonl file, or - for stdin",
-                    e);
+    private static void read(Optional<RowSource> source, Consumer<Row> consumer) {
+        if (source.isPresent()) {
+            source.get().forEach(consumer);
+        } else {
+            RowFile.read(System.in, "stdin", RowFormat.TEXT, consumer);
         }
+    }
+
+    /** Only for the progress; 0 where lines are not texts. */
+    private static long countLines(RowSource source) {
+        long lines = 0;
+        for (Path file : source.files()) {
+            RowFormat format = RowFormat.of(file);
+            if (format != RowFormat.TEXT && format != RowFormat.JSON_LINES) {
+                return 0;
+            }
+            try (InputStream bytes = TextInput.open(file)) {
+                byte[] buffer = new byte[1 << 16];
+                byte last = '\n';
+                for (int read = bytes.read(buffer); read > 0; read = bytes.read(buffer)) {
+                    for (int i = 0; i < read; i++) {
+                        lines += buffer[i] == '\n' ? 1 : 0;
+                    }
+                    last = buffer[read - 1];
+                }
+                lines += last == '\n' ? 0 : 1;
+            } catch (IOException e) {
+                throw new UserError("cannot read " + file + ": " + e.getMessage(), e);
+            }
+        }
+        return lines;
     }
 }

@@ -17,6 +17,7 @@ import dev.gemmatune.cli.report.ExpectedScores;
 import dev.gemmatune.cli.report.ResultFiles;
 import dev.gemmatune.cli.report.SizeSection;
 import dev.gemmatune.cli.tasks.TaskFolders;
+import dev.gemmatune.datasets.sources.RowSources;
 import dev.gemmatune.eval.Evaluation;
 import dev.gemmatune.eval.bm25.Bm25Evaluation;
 import dev.gemmatune.eval.bm25.Bm25Settings;
@@ -224,13 +225,17 @@ public final class EvalCommand implements Callable<Integer> {
     }
 
     private EvaluationSet read(String text) {
-        Path path = PathLookup.ofProcess().find(text);
+        PathLookup lookup = PathLookup.ofProcess();
+        if (RowSources.isPattern(text) || !RowSources.path(text).equals(text)) {
+            return EvaluationSet.read(new EvaluationData.Sts(lookup.findRows(text), scoreRange, Optional.empty()));
+        }
+        Path path = lookup.find(text);
         if (TaskFolders.isTask(path)) {
             return EvaluationSet.read(new EvaluationData.Task(path));
         }
         return EvaluationSet.read(
                 Files.isRegularFile(path)
-                        ? new EvaluationData.Sts(path, scoreRange, Optional.empty())
+                        ? new EvaluationData.Sts(lookup.findRows(text), scoreRange, Optional.empty())
                         : new EvaluationData.Retrieval(path, split, Optional.empty()));
     }
 

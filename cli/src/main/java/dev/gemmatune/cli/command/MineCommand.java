@@ -78,7 +78,7 @@ public final class MineCommand implements Callable<Integer> {
             names = "--pairs",
             paramLabel = "FILE",
             required = true,
-            description = ".jsonl with {anchor, positive} on each line; negatives that it has are replaced")
+            description = "rows of {anchor, positive} in any format; negatives that they have are replaced")
     private String pairs;
 
     @Option(
@@ -93,8 +93,9 @@ public final class MineCommand implements Callable<Integer> {
     @Option(
             names = "--corpus",
             paramLabel = "PATH",
-            description = "where to look: a BEIR folder, .jsonl with a field \"text\", or .txt with a document on each"
-                    + " line (default: the positives of the pairs)")
+            description =
+                    "where to look: a BEIR folder, rows with a column \"text\" in any format, or .txt with a document"
+                            + " on each line (default: the positives of the pairs)")
     private String corpus;
 
     @Option(names = "--output", paramLabel = "FILE", required = true, description = "the .jsonl file")
@@ -153,7 +154,7 @@ public final class MineCommand implements Callable<Integer> {
                 "give either --model or --bm25" + (bm25 ? ", not both" : ": what is to search"));
         WrongUsage.check(prompts.size() == 2, "--prompts needs two names, got " + prompts);
         Miner miner = new Miner(mining.rules(), mining.shortRows(), false);
-        TrainingData data = TrainingData.read(PathLookup.ofProcess().find(pairs), columns());
+        TrainingData data = TrainingData.read(PathLookup.ofProcess().findRows(pairs), columns(), Optional.empty());
         Corpus documents = corpus == null
                 ? Miner.positivesOf(data)
                 : CorpusFile.open(PathLookup.ofProcess().find(corpus));

@@ -14,9 +14,17 @@ import java.util.Optional;
  * @param data the rows of all its files
  * @param losses its own, or else those of the objective
  * @param teacher the teacher's vectors of all its texts, if a loss asks for them
+ * @param dev held-out rows to choose with, if the config holds some out
+ * @param test held-out rows to judge by in the end, if the config holds some out
  */
 public record CheckedSet(
-        String name, TrainData config, TrainingData data, List<Loss> losses, Optional<StoredVectors> teacher) {
+        String name,
+        TrainData config,
+        TrainingData data,
+        List<Loss> losses,
+        Optional<StoredVectors> teacher,
+        Optional<EvaluationSet> dev,
+        Optional<EvaluationSet> test) {
 
     /** Copies the list. */
     public CheckedSet {
@@ -25,7 +33,7 @@ public record CheckedSet(
 
     /** The same with other rows. */
     public CheckedSet withData(TrainingData rows) {
-        return new CheckedSet(name, config, rows, losses, teacher);
+        return new CheckedSet(name, config, rows, losses, teacher, dev, test);
     }
 
     /** The weighted sum of the losses, at the full dimension. */

@@ -41,9 +41,14 @@ final class ConfigChecks {
         Optional<Checkpoint> guide = config.objective()
                 .guide()
                 .flatMap(folder -> findings.attempt("objective.guide", () -> Checkpoint.open(folder)));
-        List<EvaluationSet> evaluation =
-                evaluationSets("data.evaluation", config.data().evaluation());
-        List<EvaluationSet> test = evaluationSets("data.test", config.data().test());
+        List<EvaluationSet> evaluation = evaluationSets(
+                "data.evaluation",
+                config.data().evaluation(),
+                sets.stream().flatMap(set -> set.dev().stream()).toList());
+        List<EvaluationSet> test = evaluationSets(
+                "data.test",
+                config.data().test(),
+                sets.stream().flatMap(set -> set.test().stream()).toList());
         checkpoint.ifPresent(found -> checkOutcome(file, found, test.isEmpty() ? evaluation : test));
         findings.problems().throwIfAny();
         Checkpoint opened = checkpoint.orElseThrow();
@@ -150,13 +155,14 @@ final class ConfigChecks {
         return read;
     }
 
-    private List<EvaluationSet> evaluationSets(String path, List<EvaluationData> sets) {
+    private List<EvaluationSet> evaluationSets(String path, List<EvaluationData> sets, List<EvaluationSet> heldOut) {
         List<EvaluationSet> read = new ArrayList<>();
         for (int i = 0; i < sets.size(); i++) {
             EvaluationData data = sets.get(i);
             findings.attempt(path + "[" + i + "]", () -> EvaluationSet.read(data))
                     .ifPresent(read::add);
         }
+        read.addAll(heldOut);
         Set<String> names = new LinkedHashSet<>();
         for (int i = 0; i < read.size(); i++) {
             if (!names.add(read.get(i).name())) {

@@ -8,6 +8,7 @@ import dev.gemmatune.cli.yaml.YamlBinder;
 import dev.gemmatune.cli.yaml.YamlNode;
 import dev.gemmatune.cli.yaml.YamlReader;
 import dev.gemmatune.cli.yaml.YamlWriter;
+import dev.gemmatune.datasets.rows.RowSource;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.encoder.ComputeType;
 import dev.gemmatune.model.files.AtomicFiles;
@@ -85,7 +86,7 @@ public final class ConfigLoader {
 
     /** The YAML of a config: everything, with absolute paths. */
     public static String resolved(Config config) {
-        return YamlWriter.write(config, Set.of(Every.class));
+        return YamlWriter.write(config, Set.of(Every.class, RowSource.class));
     }
 
     /** Writes a config to {@value #RESOLVED} in a folder. */
@@ -119,9 +120,18 @@ public final class ConfigLoader {
         }
     }
 
+    private static RowSource findRows(PathLookup lookup, String text) {
+        try {
+            return lookup.findRows(text);
+        } catch (UserError e) {
+            throw new IllegalArgumentException("; " + e.getMessage(), e);
+        }
+    }
+
     private static Map<Class<?>, ScalarType<?>> scalars(PathLookup lookup) {
         return Map.of(
                 Path.class, new ScalarType<>("a path", text -> find(lookup, text)),
+                RowSource.class, new ScalarType<>("a path", text -> findRows(lookup, text)),
                 ComputeType.class, new ScalarType<>("float32 or bfloat16", ConfigLoader::computeType),
                 Every.class,
                         new ScalarType<>(

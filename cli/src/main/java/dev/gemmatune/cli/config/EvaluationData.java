@@ -2,6 +2,7 @@ package dev.gemmatune.cli.config;
 
 import dev.gemmatune.cli.yaml.Default;
 import dev.gemmatune.cli.yaml.Doc;
+import dev.gemmatune.datasets.rows.RowSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,13 +31,13 @@ public sealed interface EvaluationData {
     /**
      * Pairs of sentences with a score of their likeness.
      *
-     * @param file JSON Lines with {@code sentence1}, {@code sentence2}, {@code score}
+     * @param file rows of {@code sentence1}, {@code sentence2}, {@code score}
      * @param scoreRange smallest and largest score in the file; empty if they are from -1 to 1
      * @param name in tables and files, if not the file's
      */
     record Sts(
-            @Doc("a JSON Lines file with {sentence1, sentence2, score} on each line")
-            Path file,
+            @Doc("rows of {sentence1, sentence2, score}, in a file or a folder as data.train.files has them")
+            RowSource file,
 
             @Doc("smallest and largest score in the file, such as [0, 5]; empty if they are from -1 to 1")
             @Default("[]")

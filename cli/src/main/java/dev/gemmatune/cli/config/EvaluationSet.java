@@ -169,7 +169,7 @@ public sealed interface EvaluationSet {
                 : Optional.of(
                         new ScoreRange(sts.scoreRange().get(0), sts.scoreRange().get(1)));
         TrainingData rows = TrainingData.read(sts.file(), Columns.BY_NAME, range);
-        return new Sts(sts.name().orElse(baseName(sts.file())), rows.scoredPairs());
+        return new Sts(sts.name().orElse(baseName(sts.file().files().get(0))), rows.scoredPairs());
     }
 
     private static Task read(Path folder) {

@@ -2,6 +2,8 @@ package dev.gemmatune.cli.config;
 
 import dev.gemmatune.cli.hub.HubFiles;
 import dev.gemmatune.cli.yaml.Names;
+import dev.gemmatune.datasets.rows.RowSource;
+import dev.gemmatune.datasets.sources.RowSources;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.hub.HubReference;
 import java.io.IOException;
@@ -71,6 +73,46 @@ public record PathLookup(Path workingFolder, Optional<Path> configFolder, Option
                 .orElse(places.get(0))
                 .toAbsolutePath()
                 .normalize();
+    }
+
+    /**
+     * The rows that a text names: a file, a pattern of files, a BEIR folder, the folder of a data set, each here or behind
+     * {@code hf://}, and {@code #split} or {@code #configuration/split} behind a folder. What is not here is said when it is
+     * read.
+     *
+     * @throws UserError if a pattern matches nothing, or a folder has no such part
+     */
+    public RowSource findRows(String text) {
+        if (text.startsWith(HubReference.PROTOCOL)) {
+            return hub.rows(text);
+        }
+        if (RowSources.isPattern(text)) {
+            return matching(expandedHome(text));
+        }
+        Path whole = find(text);
+        if (Files.exists(whole) || RowSources.path(text).equals(text)) {
+            return RowSources.open(whole, RowSources.Part.USUAL);
+        }
+        return RowSources.open(find(RowSources.path(text)), RowSources.part(text));
+    }
+
+    private RowSource matching(String pattern) {
+        List<Path> folders = new ArrayList<>(List.of(workingFolder));
+        configFolder.ifPresent(folders::add);
+        project.ifPresent(folders::add);
+        UserError first = null;
+        for (Path folder : folders) {
+            try {
+                return RowSources.matching(folder, pattern);
+            } catch (UserError e) {
+                first = first == null ? e : first;
+            }
+        }
+        throw first;
+    }
+
+    private static String expandedHome(String text) {
+        return text.startsWith("~/") ? System.getProperty("user.home") + text.substring(1) : text;
     }
 
     /**

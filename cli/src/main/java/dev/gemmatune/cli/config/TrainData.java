@@ -2,7 +2,7 @@ package dev.gemmatune.cli.config;
 
 import dev.gemmatune.cli.yaml.Default;
 import dev.gemmatune.cli.yaml.Doc;
-import java.nio.file.Path;
+import dev.gemmatune.datasets.rows.RowSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,9 +13,10 @@ import java.util.Optional;
  * A set of training rows.
  *
  * @param name in metrics and messages
- * @param files JSON Lines, all of one shape
+ * @param files where the rows are, all of one shape
  * @param columns from a column's name in the files to its role
  * @param ignore columns that are not read
+ * @param split rows that are held out
  * @param prompts the prompt of each role
  * @param scoreRange smallest and largest score in the files, mapped to 0 and 1; empty if they are cosines already
  * @param weight the set's share of the batches where there are several and {@code training.sampling} is by_weight
@@ -26,13 +27,22 @@ public record TrainData(
         @Doc("the set's name in metrics and messages; absent: that of its first file")
         Optional<String> name,
 
-        @Doc("JSON Lines files with {anchor, positive[, negative…]} or {sentence1, sentence2, score} on each line")
-        List<Path> files,
+        @Doc(
+                "rows of {anchor, positive[, negative…]} or {sentence1, sentence2, score}: files (.jsonl, .json, .csv, .tsv,"
+                        + " .parquet; all but the last perhaps with .gz or .zst behind it), patterns of files, BEIR folders, folders of"
+                        + " data sets, or hf://datasets/…; #split or #configuration/split behind a folder names its part")
+        List<RowSource> files,
 
         @Doc("what a column is where its name does not say it: {my_question: anchor}") @Default("{}")
         Map<String, String> columns,
 
         @Doc("columns that are not read") @Default("[]") List<String> ignore,
+
+        @Doc(
+                "holds rows out to measure with: {by: ticker, dev: 0.1, test: 0.1}; what joins data.evaluation and data.test has the"
+                        + " set's name")
+        Optional<SplitConfig> split,
+
         PromptNames prompts,
 
         @Doc("smallest and largest score in the files, such as [0, 5]; they are mapped to 0 and 1") @Default("[]")
@@ -66,8 +76,8 @@ public record TrainData(
     /** The name that was given, or that of the first file without its ending. */
     public String nameOrFile() {
         return name.orElseGet(() -> {
-            String file = files.get(0).getFileName().toString();
-            return file.replaceFirst("(?<=.)\\.[^.]*$", "").replaceAll("[^A-Za-z0-9._-]", "-");
+            String file = files.get(0).files().get(0).getFileName().toString();
+            return file.replaceFirst("(?<=.)(\\.[A-Za-z]+){1,2}$", "").replaceAll("[^A-Za-z0-9._-]", "-");
         });
     }
 }

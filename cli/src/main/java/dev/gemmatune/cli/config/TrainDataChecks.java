@@ -2,6 +2,9 @@ package dev.gemmatune.cli.config;
 
 import dev.gemmatune.cli.yaml.Names;
 import dev.gemmatune.datasets.mining.CorpusFile;
+import dev.gemmatune.datasets.rows.RowSource;
+import dev.gemmatune.datasets.sources.GroupSplit;
+import dev.gemmatune.datasets.sources.GroupSplit.Part;
 import dev.gemmatune.datasets.training.Columns;
 import dev.gemmatune.datasets.training.ScoreRange;
 import dev.gemmatune.datasets.training.TrainingData;
@@ -11,8 +14,8 @@ import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.Prompts;
 import dev.gemmatune.train.objective.Reference;
 import dev.gemmatune.train.vectors.StoredVectors;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +32,9 @@ record TrainDataChecks(Config config, TrainData train, String path, Findings fin
 
     /** The set, if its files can be read; what else is wrong is among the findings. */
     Optional<CheckedSet> check(Optional<Checkpoint> checkpoint) {
-        Optional<TrainingData> data = data();
+        Optional<TrainingData> data = data(Part.TRAIN);
+        Optional<TrainingData> dev = data.flatMap(rows -> heldOut(Part.DEV));
+        Optional<TrainingData> test = data.flatMap(rows -> heldOut(Part.TEST));
         checkpoint.ifPresent(
                 opened -> checkPrompts(opened.prompts().with(config.prompts()), data.map(TrainingData::scored)));
         ObjectiveChecks objective = new ObjectiveChecks(config.objective(), findings::problem);
@@ -42,7 +47,27 @@ record TrainDataChecks(Config config, TrainData train, String path, Findings fin
                 config.training().batchSize());
         data.ifPresent(rows -> train.mining().ifPresent(mining -> checkMining(mining, rows)));
         Optional<StoredVectors> teacher = objective.teacher(losses(), data, checkpoint);
-        return data.map(rows -> new CheckedSet(train.nameOrFile(), train, rows, losses(), teacher));
+        return data.map(rows -> new CheckedSet(
+                train.nameOrFile(),
+                train,
+                rows,
+                losses(),
+                teacher,
+                dev.map(found -> evaluation("dev", found, rows, test)),
+                test.map(found -> evaluation("test", found, rows, dev))));
+    }
+
+    private Optional<TrainingData> heldOut(Part part) {
+        return train.split()
+                .filter(split -> (part == Part.DEV ? split.dev() : split.test()) > 0)
+                .flatMap(split -> data(part));
+    }
+
+    private EvaluationSet evaluation(
+            String split, TrainingData heldOut, TrainingData trained, Optional<TrainingData> others) {
+        List<TrainingData> rest = new ArrayList<>(List.of(trained));
+        others.ifPresent(rest::add);
+        return HeldOut.evaluation(train.nameOrFile(), split, heldOut, rest);
     }
 
     private List<Loss> losses() {
@@ -79,23 +104,35 @@ record TrainDataChecks(Config config, TrainData train, String path, Findings fin
         }
     }
 
-    private Optional<TrainingData> data() {
+    private Optional<TrainingData> data(Part part) {
         Optional<Columns> columns = findings.attempt(path + ".columns", this::columns);
         if (columns.isEmpty()) {
             return Optional.empty();
         }
         List<TrainingData> parts = new ArrayList<>();
         for (int i = 0; i < train.files().size(); i++) {
-            Path file = train.files().get(i);
+            RowSource file = part(train.files().get(i), part);
             findings.attempt(path + ".files[" + i + "]", () -> TrainingData.read(file, columns.get(), range()))
                     .ifPresent(parts::add);
         }
         return parts.size() == train.files().size() ? joined(parts) : Optional.empty();
     }
 
+    private RowSource part(RowSource rows, Part part) {
+        return train.split()
+                .map(split -> new GroupSplit(split.by(), split.dev(), split.test(), split.seed()).part(rows, part))
+                .orElse(rows);
+    }
+
+    /** The column by which rows are parted need not be one to train on. */
     private Columns columns() {
+        Set<String> ignored = new HashSet<>(train.ignore());
+        train.split()
+                .map(SplitConfig::by)
+                .filter(column -> !train.columns().containsKey(column) && !Columns.hasRole(column))
+                .ifPresent(ignored::add);
         try {
-            return new Columns(train.columns(), Set.copyOf(train.ignore()));
+            return new Columns(train.columns(), ignored);
         } catch (IllegalArgumentException e) {
             throw new UserError(e.getMessage(), e);
         }

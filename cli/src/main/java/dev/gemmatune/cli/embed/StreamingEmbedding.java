@@ -1,13 +1,12 @@
 package dev.gemmatune.cli.embed;
 
-import dev.gemmatune.datasets.lines.TextFile;
 import dev.gemmatune.model.Matryoshka;
 import dev.gemmatune.model.TextEmbedder;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -46,13 +45,13 @@ public final class StreamingEmbedding {
     }
 
     /**
-     * Embeds all texts of a stream.
+     * Embeds the texts that a source hands out, in its order.
      *
-     * @param name stands for a path in messages
+     * @param texts is given what takes each text
      */
-    public void run(InputStream input, String name, TextFile.Format format) throws IOException {
+    public void run(Consumer<Consumer<String>> texts) throws IOException {
         try {
-            TextFile.forEach(input, name, format, this::add);
+            texts.accept(this::add);
             flush();
         } catch (UncheckedIOException e) {
             throw e.getCause();

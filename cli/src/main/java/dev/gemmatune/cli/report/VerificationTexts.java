@@ -1,7 +1,10 @@
 package dev.gemmatune.cli.report;
 
-import dev.gemmatune.datasets.lines.JsonLines;
-import dev.gemmatune.datasets.lines.TextFile;
+import dev.gemmatune.datasets.beir.BeirFolder;
+import dev.gemmatune.datasets.lines.Problems;
+import dev.gemmatune.datasets.rows.RowFile;
+import dev.gemmatune.datasets.rows.RowFormat;
+import dev.gemmatune.datasets.rows.RowSource;
 import dev.gemmatune.model.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,15 +22,15 @@ public final class VerificationTexts {
      * @throws UserError if there are none
      */
     public static List<String> read(Path path) {
-        if (!Files.isDirectory(path)) {
-            return TextFile.read(path);
-        }
-        Path corpus = path.resolve("corpus.jsonl");
-        if (!Files.exists(corpus)) {
-            throw new UserError(path + " has no corpus.jsonl; a BEIR folder, a .jsonl or a .txt file is expected");
-        }
+        RowSource source = Files.isDirectory(path)
+                ? BeirFolder.corpus(path)
+                        .orElseThrow(() -> new UserError(path + " has no corpus.jsonl; a BEIR folder or a file of rows"
+                                + " with a column \"text\" is expected"))
+                : RowSource.of(path);
+        Problems problems = new Problems(source.name());
         List<String> texts = new ArrayList<>();
-        JsonLines.read(corpus, row -> texts.add(row.textOrBlank("text")));
+        source.forEach(problems, row -> texts.add(row.textOrBlank(RowFile.TEXT)));
+        problems.throwIfAny();
         return texts;
     }
 }

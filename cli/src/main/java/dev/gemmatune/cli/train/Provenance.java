@@ -39,7 +39,9 @@ final class Provenance {
         json.add("model", model);
         JsonArray data = new JsonArray();
         for (CheckedSet set : checked.sets()) {
-            for (Path file : set.config().files()) {
+            for (Path file : set.config().files().stream()
+                    .flatMap(source -> source.files().stream())
+                    .toList()) {
                 JsonObject entry = new JsonObject();
                 entry.addProperty("set", set.name());
                 entry.addProperty("path", file.toString());

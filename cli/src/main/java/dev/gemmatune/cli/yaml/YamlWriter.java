@@ -107,7 +107,8 @@ public final class YamlWriter {
     }
 
     private boolean isSection(Object value) {
-        return value instanceof Map<?, ?> || (value instanceof Record && !scalars.contains(value.getClass()));
+        return value instanceof Map<?, ?>
+                || (value instanceof Record && scalars.stream().noneMatch(scalar -> scalar.isInstance(value)));
     }
 
     private String scalar(Object value) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gemmatune.cli.Gemmatune;
 import dev.gemmatune.cli.console.Console;
+import dev.gemmatune.datasets.rows.RowSource;
 import dev.gemmatune.datasets.training.Columns;
 import dev.gemmatune.datasets.training.TrainingData;
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class PairsCommandTest {
     void pairsCanBeTrainedOnAndAreCounted() throws IOException {
         Path file = folder.resolve("pairs.jsonl");
         assertEquals(0, run("pairs", "--corpus", DOCUMENTS, "--output", file.toString()), err::toString);
-        TrainingData data = TrainingData.read(file, new Columns(Map.of(), Set.of()), Optional.empty());
+        TrainingData data = TrainingData.read(RowSource.of(file), new Columns(Map.of(), Set.of()), Optional.empty());
         assertEquals(29, data.examples().size());
         assertTrue(out.toString().matches("(?s).*\\npairs +29\\n.*"), out::toString);
         assertTrue(out.toString().matches("(?s).*fewer than two sentences +1\\n.*"), out::toString);

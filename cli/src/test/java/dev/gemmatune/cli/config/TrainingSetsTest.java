@@ -62,6 +62,37 @@ final class TrainingSetsTest {
                 .getMessage();
     }
 
+    /** Companies fall into parts by the hash of seed 42: é into test, Charlie into dev (GroupSplit's test). */
+    @Test
+    void heldOutGroupsOfAnyFormatBecomeEvaluations() throws IOException {
+        Files.writeString(folder.resolve("own.csv"), """
+            company,customer_question,answer
+            é,When?,Now.
+            Charlie,Where?,Here.
+            delta,How?,So.
+            delta,Who?,She.
+            """);
+        CheckedConfig checked = load("{files: 'own.*', columns: {customer_question: anchor},"
+                + " split: {by: company, dev: 0.1, test: 0.05}}");
+        assertEquals(2, checked.examples().size());
+        assertEquals(
+                List.of("own/dev 1 queries, 4 documents, 1 judgements"),
+                checked.evaluation().stream()
+                        .map(set -> set.name() + " " + set.describe())
+                        .toList());
+        assertEquals(
+                List.of("own/test"),
+                checked.test().stream().map(EvaluationSet::name).toList());
+        Files.writeString(folder.resolve("again.yaml"), ConfigLoader.resolved(checked.config()));
+        assertEquals(
+                checked.config(),
+                ConfigLoader.load("again.yaml", List.of(), lookup()).config());
+        assertTrue(problems("{files: own.csv, columns: {customer_qestion: anchor}, ignore: [company]}")
+                .contains("did you mean \"customer_question\"?"));
+        assertTrue(problems("{files: own.csv, columns: {anchor: customer_question}}")
+                .contains("the column comes first: {customer_question: anchor}"));
+    }
+
     @Test
     void eachSetHasItsRowsLossesWeightAndName() throws IOException {
         CheckedConfig checked = load("[{files: faq.jsonl, weight: 2}, {name: likeness, files: sts.jsonl,"

@@ -1,20 +1,26 @@
 package dev.gemmatune.datasets.beir;
 
+import dev.gemmatune.datasets.folders.DatasetFolder;
 import dev.gemmatune.datasets.lines.Problems;
+import dev.gemmatune.datasets.rows.RowFormat;
+import dev.gemmatune.datasets.rows.RowSource;
 import dev.gemmatune.model.UserError;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /**
  * Reads a folder in BEIR's layout: {@code corpus.jsonl} with {@code _id}, {@code title} (may be missing) and
  * {@code text}, {@code queries.jsonl} with {@code _id} and {@code text}, {@code qrels/SPLIT.tsv}.
  */
 public final class BeirFolder {
+
+    private static final String CORPUS = "corpus";
+    private static final String QUERIES = "queries";
+    private static final String QRELS = "qrels";
 
     private BeirFolder() {}
 
@@ -32,14 +38,12 @@ public final class BeirFolder {
      *     unknown queries or documents, queries without a relevant document
      */
     public static RetrievalDataset read(Path folder, String split, Strictness strictness) {
-        Path qrelsFile = qrelsFile(folder, split);
-        RetrievalFiles files =
-                new RetrievalFiles(folder.resolve("corpus.jsonl"), folder.resolve("queries.jsonl"), qrelsFile);
+        RetrievalFiles files = files(folder, split);
         return read(files, name(folder), split, Map.of(), strictness);
     }
 
     /**
-     * The same of files of any names, in any format of {@link dev.gemmatune.datasets.lines.TableFile}.
+     * The same of files of any names, in any format of {@link dev.gemmatune.datasets.rows.RowFormat}.
      *
      * @param files where the three parts are
      * @param name of the data set
@@ -60,49 +64,67 @@ public final class BeirFolder {
         problems.throwIfAny();
         reader.check(judged, qrels);
         if (judged.isEmpty()) {
-            problems.add(files.qrels() + " judges none of the queries in " + files.queries());
+            problems.add(files.qrels().name() + " judges none of the queries in "
+                    + files.queries().name());
         }
         problems.throwIfAny();
         return new RetrievalDataset(name, split, corpus, judged, qrels, reader.warnings());
     }
 
-    /** The splits that a folder has, sorted; none if it has no {@code qrels}. */
-    public static List<String> splits(Path folder) {
-        Path qrels = folder.resolve("qrels");
-        if (!Files.isDirectory(qrels)) {
-            return List.of();
+    /** Whether a folder has what is BEIR's: a corpus, queries and a folder of judgements. */
+    public static boolean isBeir(Path folder) {
+        if (!Files.isDirectory(folder.resolve(QRELS))) {
+            return false;
         }
-        try (Stream<Path> files = Files.list(qrels)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(file -> file.endsWith(".tsv"))
-                    .map(file -> file.substring(0, file.length() - ".tsv".length()))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UserError("cannot read the folder " + qrels + ": " + e.getMessage(), e);
-        }
+        DatasetFolder found = DatasetFolder.open(folder);
+        return found.named(CORPUS).isPresent() && found.named(QUERIES).isPresent();
     }
 
-    private static Path qrelsFile(Path folder, String split) {
+    /** The rows of a folder's corpus, if it has one. */
+    public static Optional<RowSource> corpus(Path folder) {
+        return DatasetFolder.open(folder).named(CORPUS);
+    }
+
+    /** The splits that a folder has, sorted; none if it has no {@code qrels}. */
+    public static List<String> splits(Path folder) {
+        return DatasetFolder.open(folder).names().stream()
+                .filter(name -> name.startsWith(QRELS + "/")
+                        && RowFormat.find(Path.of(name))
+                                .filter(format -> format != RowFormat.TEXT)
+                                .isPresent())
+                .map(name -> name.substring(QRELS.length() + 1).replaceFirst("\\..*", ""))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * The files of a split; each may have any format.
+     *
+     * @throws UserError if one is missing
+     */
+    public static RetrievalFiles files(Path folder, String split) {
+        String expected = "corpus.jsonl, queries.jsonl and qrels/" + split + ".tsv";
         if (!Files.isDirectory(folder)) {
             throw new UserError(folder + (Files.exists(folder) ? " is not a folder" : " does not exist")
-                    + "; a folder with corpus.jsonl, queries.jsonl and qrels/" + split + ".tsv is expected");
+                    + "; a folder with " + expected + " is expected");
         }
+        DatasetFolder found = DatasetFolder.open(folder);
         List<String> missing = new ArrayList<>();
-        for (String name : List.of("corpus.jsonl", "queries.jsonl")) {
-            if (!Files.exists(folder.resolve(name))) {
-                missing.add(name);
+        for (String name : List.of(CORPUS, QUERIES)) {
+            if (found.named(name).isEmpty()) {
+                missing.add(name + ".jsonl");
             }
         }
-        Path file = folder.resolve("qrels").resolve(split + ".tsv");
         if (!missing.isEmpty()) {
-            throw new UserError(folder + " has no " + String.join(" and no ", missing)
-                    + "; corpus.jsonl, queries.jsonl and qrels/" + split + ".tsv are expected");
+            throw new UserError(folder + " has no " + String.join(" and no ", missing) + "; " + expected
+                    + " are expected, or the same in another format");
         }
-        if (!Files.exists(file)) {
-            throw new UserError(folder + " has no split \"" + split + "\" (" + file + "); it has " + splits(folder));
-        }
-        return file;
+        RowSource qrels = found.named(QRELS + "/" + split)
+                .orElseThrow(() -> new UserError(folder + " has no split \"" + split + "\" ("
+                        + folder.resolve(QRELS).resolve(split + ".tsv") + "); it has " + splits(folder)));
+        return new RetrievalFiles(
+                found.named(CORPUS).orElseThrow(), found.named(QUERIES).orElseThrow(), qrels);
     }
 
     private static String name(Path folder) {

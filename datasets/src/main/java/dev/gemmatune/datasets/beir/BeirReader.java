@@ -1,11 +1,10 @@
 package dev.gemmatune.datasets.beir;
 
 import com.google.gson.JsonElement;
-import dev.gemmatune.datasets.lines.JsonLines;
 import dev.gemmatune.datasets.lines.Problems;
-import dev.gemmatune.datasets.lines.TableFile;
+import dev.gemmatune.datasets.rows.Row;
+import dev.gemmatune.datasets.rows.RowSource;
 import dev.gemmatune.model.UserError;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,44 +36,31 @@ final class BeirReader {
         return warnings;
     }
 
-    List<Document> corpus(Path file) {
-        corpusName = String.valueOf(file.getFileName());
+    List<Document> corpus(RowSource source) {
+        corpusName = fileName(source);
         Map<String, Integer> lines = new HashMap<>();
         List<Document> corpus = new ArrayList<>();
-        TableFile.read(file, columns, problems, row -> corpus.add(document(row, uniqueId(row, lines))));
+        source.forEach(columns, problems, row -> corpus.add(document(row, uniqueId(row, lines))));
         documentIds.addAll(lines.keySet());
         return corpus;
     }
 
-    List<Query> queries(Path file) {
-        queriesName = String.valueOf(file.getFileName());
+    List<Query> queries(RowSource source) {
+        queriesName = fileName(source);
         Map<String, Integer> lines = new HashMap<>();
         List<Query> queries = new ArrayList<>();
-        TableFile.read(file, columns, problems, row -> queries.add(query(row, uniqueId(row, lines))));
+        source.forEach(columns, problems, row -> queries.add(query(row, uniqueId(row, lines))));
         queryIds.addAll(lines.keySet());
         return queries;
     }
 
-    Qrels qrels(Path file) {
-        judgements = file.toString().endsWith(".tsv") ? QrelsTsv.read(file, problems) : judgementRows(file);
+    Qrels qrels(RowSource source) {
+        judgements = JudgementRows.read(source, columns, problems);
         if (judgements.isEmpty() && problems.count() == 0) {
-            problems.add(file + " has no judgements; a header and lines of query-id, corpus-id, score are expected");
+            problems.add(source.name()
+                    + " has no judgements; a header and lines of query-id, corpus-id, score are expected");
         }
         return Judgement.collect(judgements, this::dubious);
-    }
-
-    private List<Judgement> judgementRows(Path file) {
-        List<Judgement> rows = new ArrayList<>();
-        TableFile.read(file, columns, problems, row -> {
-            JsonElement score = row.value().get("score");
-            boolean isGrade = score != null && score.isJsonPrimitive() && QrelsTsv.isGrade(score.getAsString());
-            if (!isGrade) {
-                throw new UserError(row.place() + ": \"score\" must be a whole number, found " + score);
-            }
-            int grade = Integer.parseInt(score.getAsString().strip());
-            rows.add(new Judgement(row.text("query-id"), row.text("corpus-id"), grade, row.place()));
-        });
-        return rows;
     }
 
     /** Judgements must speak of queries and documents that are there, and every query needs a relevant document. */
@@ -98,6 +84,10 @@ final class BeirReader {
         }
     }
 
+    private static String fileName(RowSource source) {
+        return String.valueOf(source.files().get(0).getFileName());
+    }
+
     private void dubious(String message) {
         if (strictness == Strictness.STRICT) {
             problems.add(message);
@@ -106,21 +96,17 @@ final class BeirReader {
         }
     }
 
-    private Document document(JsonLines.Row row, String id) {
-        JsonElement title = row.value().get("title");
-        if (title != null && title.isJsonNull()) {
-            throw new UserError(row.place() + ": \"title\" is null; leave the key out or write \"\"");
-        }
-        String titleText = title == null ? "" : row.textOrBlank("title");
+    private Document document(Row row, String id) {
+        String titleText = row.has("title") ? row.textOrBlank("title") : "";
         return new Document(id, titleText, text(row, "text"));
     }
 
-    private Query query(JsonLines.Row row, String id) {
+    private Query query(Row row, String id) {
         String text = text(row, "text");
         return new Query(id, row.has("instruction") ? text + " " + row.textOrBlank("instruction") : text);
     }
 
-    private String text(JsonLines.Row row, String key) {
+    private String text(Row row, String key) {
         String text = row.textOrBlank(key);
         if (text.isBlank()) {
             dubious(row.place() + ": \"" + key + "\" is empty");
@@ -128,16 +114,16 @@ final class BeirReader {
         return text;
     }
 
-    private String uniqueId(JsonLines.Row row, Map<String, Integer> lines) {
+    private String uniqueId(Row row, Map<String, Integer> lines) {
         String id = id(row);
-        Integer earlier = lines.putIfAbsent(id, row.line());
+        Integer earlier = lines.putIfAbsent(id, row.number());
         if (earlier != null) {
-            throw new UserError(row.place() + ": the _id \"" + id + "\" was already used in line " + earlier);
+            throw new UserError(row.place() + ": the _id \"" + id + "\" was already used in " + row.counted(earlier));
         }
         return id;
     }
 
-    private String id(JsonLines.Row row) {
+    private String id(Row row) {
         JsonElement id = row.value().get("_id");
         boolean isNumber =
                 id != null && id.isJsonPrimitive() && id.getAsJsonPrimitive().isNumber();

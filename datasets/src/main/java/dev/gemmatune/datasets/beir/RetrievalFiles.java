@@ -1,6 +1,6 @@
 package dev.gemmatune.datasets.beir;
 
-import java.nio.file.Path;
+import dev.gemmatune.datasets.rows.RowSource;
 
 /**
  * The files of a retrieval data set.
@@ -9,4 +9,4 @@ import java.nio.file.Path;
  * @param queries rows of {@code _id} and {@code text}
  * @param qrels rows of {@code query-id}, {@code corpus-id} and {@code score}
  */
-public record RetrievalFiles(Path corpus, Path queries, Path qrels) {}
+public record RetrievalFiles(RowSource corpus, RowSource queries, RowSource qrels) {}

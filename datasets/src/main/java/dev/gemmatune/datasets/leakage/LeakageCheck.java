@@ -1,13 +1,15 @@
 package dev.gemmatune.datasets.leakage;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * Finds test texts in training rows: equal after normalisation, or near duplicates, whose three-word sequences overlap
@@ -58,22 +60,39 @@ public final class LeakageCheck {
      *     the order of the test texts
      */
     public List<Leak> find(List<List<String>> rows) {
-        Leak[] found = new Leak[texts.size()];
-        Map<String, Boolean> seen = new HashMap<>();
-        for (int row = 0; row < rows.size(); row++) {
-            for (String text : rows.get(row)) {
-                if (seen.put(text, true) == null) {
-                    look(text, row + 1, found);
+        Search search = search();
+        rows.forEach(search::add);
+        return search.leaks();
+    }
+
+    /** Begins to look through rows that come one by one. */
+    public Search search() {
+        return new Search();
+    }
+
+    /** Looks through rows. Memory: 8 bytes and their overhead for each different text. */
+    public final class Search {
+
+        private final Leak[] found = new Leak[texts.size()];
+        private final Set<Long> seen = new HashSet<>();
+        private int row;
+
+        private Search() {}
+
+        /** Takes the texts of the next row in. */
+        public void add(List<String> rowTexts) {
+            row++;
+            for (String text : rowTexts) {
+                if (seen.add(Shingles.key(text))) {
+                    look(text, row, found);
                 }
             }
         }
-        List<Leak> leaks = new ArrayList<>();
-        for (Leak leak : found) {
-            if (leak != null) {
-                leaks.add(leak);
-            }
+
+        /** What was found, as {@link LeakageCheck#find} gives it. */
+        public List<Leak> leaks() {
+            return Arrays.stream(found).filter(Objects::nonNull).toList();
         }
-        return leaks;
     }
 
     private void look(String text, int row, Leak[] found) {

@@ -80,6 +80,11 @@ final class Shingles {
         return all == 0 ? 0 : (double) shared / all;
     }
 
+    /** A number of 64 bits by which equal texts are recognised. */
+    static long key(String text) {
+        return mix(hash(text));
+    }
+
     private static long hash(String word) {
         long hash = word.length();
         for (int i = 0; i < word.length(); i++) {

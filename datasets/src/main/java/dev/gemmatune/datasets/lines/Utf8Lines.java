@@ -1,7 +1,6 @@
 package dev.gemmatune.datasets.lines;
 
 import dev.gemmatune.model.UserError;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -11,12 +10,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Reads UTF-8 text line by line, with the number of the line. A line ends at a line feed, a carriage return before it
@@ -33,40 +28,24 @@ public final class Utf8Lines implements Closeable {
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private int position;
+    private int filled;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private int number;
 
     private Utf8Lines(InputStream input, String name) {
-        this.input = new BufferedInputStream(input, BUFFER_BYTES);
+        this.input = input;
         this.name = name;
     }
 
     /**
-     * Opens a file; one whose name ends in {@code .gz} is decompressed.
+     * Opens a file; one whose name ends in {@code .gz} or {@code .zst} is decompressed.
      *
      * @throws UserError if it is missing, a folder, or cannot be read
      */
     public static Utf8Lines open(Path file) {
-        if (Files.isDirectory(file)) {
-            throw new UserError(file + " is a folder; a file is expected");
-        }
-        try {
-            InputStream input = Files.newInputStream(file);
-            return new Utf8Lines(file.toString().endsWith(".gz") ? decompressed(input) : input, file.toString());
-        } catch (NoSuchFileException e) {
-            throw new UserError(file + " does not exist", e);
-        } catch (IOException e) {
-            throw cannotRead(file.toString(), e);
-        }
-    }
-
-    private static InputStream decompressed(InputStream input) throws IOException {
-        try {
-            return new GZIPInputStream(input, BUFFER_BYTES);
-        } catch (IOException e) {
-            input.close();
-            throw e;
-        }
+        return new Utf8Lines(TextInput.open(file), file.toString());
     }
 
     /** Reads a stream, which {@link #close} closes; {@code name} stands for a path in messages. */
@@ -84,9 +63,9 @@ public final class Utf8Lines implements Closeable {
             return null;
         }
         number++;
-        String line = decode();
-        boolean marked = number == 1 && !line.isEmpty() && line.charAt(0) == BYTE_ORDER_MARK;
-        return marked ? line.substring(1) : line;
+        String text = decode();
+        boolean marked = number == 1 && !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
+        return marked ? text.substring(1) : text;
     }
 
     /**
@@ -135,39 +114,46 @@ public final class Utf8Lines implements Closeable {
         try {
             input.close();
         } catch (IOException e) {
-            throw cannotRead(name, e);
+            throw TextInput.cannotRead(name, e);
         }
     }
 
+    /** Gathers the bytes of the next line, or says that there is none. */
     private boolean readBytes() {
-        bytes.reset();
+        line.reset();
+        boolean anything = false;
+        while (position < filled || fill()) {
+            anything = true;
+            int start = position;
+            while (position < filled && buffer[position] != '\n') {
+                position++;
+            }
+            line.write(buffer, start, position - start);
+            if (position < filled) {
+                position++;
+                return true;
+            }
+        }
+        return anything;
+    }
+
+    private boolean fill() {
         try {
-            int value = input.read();
-            if (value < 0) {
-                return false;
-            }
-            while (value >= 0 && value != '\n') {
-                bytes.write(value);
-                value = input.read();
-            }
-            return true;
+            filled = Math.max(0, input.read(buffer, 0, buffer.length));
+            position = 0;
+            return filled > 0;
         } catch (IOException e) {
-            throw cannotRead(name, e);
+            throw TextInput.cannotRead(name, e);
         }
     }
 
     private String decode() {
-        byte[] line = bytes.toByteArray();
-        int length = line.length > 0 && line[line.length - 1] == '\r' ? line.length - 1 : line.length;
+        byte[] bytes = line.toByteArray();
+        int length = bytes.length > 0 && bytes[bytes.length - 1] == '\r' ? bytes.length - 1 : bytes.length;
         try {
-            return decoder.decode(ByteBuffer.wrap(line, 0, length)).toString();
+            return decoder.decode(ByteBuffer.wrap(bytes, 0, length)).toString();
         } catch (CharacterCodingException e) {
             throw new UserError(place() + ": the line is not UTF-8 text; save the file as UTF-8", e);
         }
-    }
-
-    private static UserError cannotRead(String name, IOException cause) {
-        String reason = cause instanceof AccessDeniedException ? "permission denied" : cause.getMessage();
-        return new UserError("cannot read " + name + ": " + reason, cause);
     }
 }

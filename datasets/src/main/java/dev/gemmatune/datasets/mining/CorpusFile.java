@@ -3,79 +3,92 @@ package dev.gemmatune.datasets.mining;
 import dev.gemmatune.datasets.beir.BeirFolder;
 import dev.gemmatune.datasets.beir.Document;
 import dev.gemmatune.datasets.beir.Judgement;
-import dev.gemmatune.datasets.beir.QrelsTsv;
-import dev.gemmatune.datasets.lines.JsonLines;
+import dev.gemmatune.datasets.beir.JudgementRows;
+import dev.gemmatune.datasets.beir.RetrievalFiles;
 import dev.gemmatune.datasets.lines.Problems;
-import dev.gemmatune.datasets.lines.TextFile;
-import dev.gemmatune.datasets.lines.Utf8Lines;
+import dev.gemmatune.datasets.rows.Row;
+import dev.gemmatune.datasets.rows.RowFile;
+import dev.gemmatune.datasets.rows.RowFormat;
+import dev.gemmatune.datasets.rows.RowSource;
 import dev.gemmatune.model.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A corpus on disk: a BEIR folder, a file of JSON Lines with {@code text} and perhaps {@code _id} and {@code title}, or a
- * text file with a document on each line (blank lines are skipped). Memory: one line, and the judgements of a folder.
+ * A corpus on disk: rows with {@code text} and perhaps {@code _id} and {@code title}, or those of a BEIR folder. In a text
+ * file every line that is not blank is a document. Memory: one row, and the judgements of a folder.
+ *
+ * @param source the documents
+ * @param folder the BEIR folder, if it is one
  */
-public final class CorpusFile implements Corpus {
-
-    private final Path given;
-    private final Path file;
-    private final TextFile.Format format;
-
-    private CorpusFile(Path given, Path file, TextFile.Format format) {
-        this.given = given;
-        this.file = file;
-        this.format = format;
-    }
+public record CorpusFile(RowSource source, Optional<Path> folder) implements Corpus {
 
     /**
      * Finds the file; it is not read yet.
      *
-     * @param path a folder with corpus.jsonl, or a file that ends in .jsonl or .txt
+     * @param path a BEIR folder, or a file in any format of rows
      * @throws UserError if there is none
      */
     public static CorpusFile open(Path path) {
-        Path file = Files.isDirectory(path) ? path.resolve("corpus.jsonl") : path;
-        if (!Files.exists(file)) {
-            throw new UserError(path + (Files.isDirectory(path) ? " has no corpus.jsonl" : " does not exist")
-                    + "; a corpus is a BEIR folder, a .jsonl file with a field \"text\", or a .txt file with a"
-                    + " document on each line");
+        if (Files.isDirectory(path)) {
+            RowSource corpus = BeirFolder.corpus(path)
+                    .orElseThrow(() -> new UserError(path + " has no corpus.jsonl" + expected()));
+            return new CorpusFile(corpus, Optional.of(path));
         }
-        return new CorpusFile(path, file, TextFile.Format.of(file));
+        if (!Files.exists(path)) {
+            throw new UserError(path + " does not exist" + expected());
+        }
+        RowFormat.of(path);
+        return of(RowSource.of(path));
+    }
+
+    /** Any rows as documents. */
+    public static CorpusFile of(RowSource source) {
+        return new CorpusFile(source, Optional.empty());
     }
 
     @Override
     public String name() {
-        return given.toString();
+        return folder.map(Path::toString).orElse(source.name());
     }
 
     @Override
     public void forEach(Consumer<Document> consumer) {
-        if (format == TextFile.Format.JSON_LINES) {
-            JsonLines.read(file, row -> consumer.accept(document(row)));
-        } else {
-            forEachLine(consumer);
+        boolean[] anything = {false};
+        boolean lines = source.files().stream().allMatch(file -> RowFormat.of(file) == RowFormat.TEXT);
+        source.forEach(row -> {
+            boolean blankLine = lines && row.textOrBlank(RowFile.TEXT).isBlank();
+            if (!blankLine) {
+                anything[0] = true;
+                consumer.accept(document(row, lines));
+            }
+        });
+        if (!anything[0]) {
+            throw new UserError(name() + " has no documents; a text on each line is expected");
         }
     }
 
     /** The judgements above 0 of every split of a BEIR folder, so that no known answer becomes a negative. */
     @Override
     public Map<String, Set<String>> judged() {
-        if (!Files.isDirectory(given) || BeirFolder.splits(given).isEmpty()) {
+        if (folder.isEmpty() || !BeirFolder.isBeir(folder.get())) {
             return Map.of();
         }
-        Problems problems = new Problems(given.toString());
-        Map<String, String> queries = new HashMap<>();
-        JsonLines.read(given.resolve("queries.jsonl"), problems, row -> queries.put(id(row), row.textOrBlank("text")));
+        Problems problems = new Problems(name());
         Map<String, Set<String>> judged = new HashMap<>();
-        for (String split : BeirFolder.splits(given)) {
-            Path qrels = given.resolve("qrels").resolve(split + ".tsv");
-            for (Judgement judgement : QrelsTsv.read(qrels, problems)) {
+        Map<String, String> queries = new HashMap<>();
+        for (String split : BeirFolder.splits(folder.get())) {
+            RetrievalFiles files = BeirFolder.files(folder.get(), split);
+            if (queries.isEmpty()) {
+                files.queries().forEach(problems, row -> queries.put(id(row), row.textOrBlank("text")));
+            }
+            for (Judgement judgement : JudgementRows.read(files.qrels(), Map.of(), problems)) {
                 String query = queries.get(judgement.query());
                 if (judgement.grade() > 0 && query != null) {
                     judged.computeIfAbsent(query, key -> new HashSet<>()).add(judgement.document());
@@ -86,30 +99,22 @@ public final class CorpusFile implements Corpus {
         return judged;
     }
 
-    private void forEachLine(Consumer<Document> consumer) {
-        try (Utf8Lines lines = Utf8Lines.open(file)) {
-            boolean anything = false;
-            for (String line = lines.next(); line != null; line = lines.next()) {
-                if (!line.isBlank()) {
-                    anything = true;
-                    consumer.accept(new Document(Integer.toString(lines.number()), "", line.strip()));
-                }
-            }
-            if (!anything) {
-                throw new UserError(file + " has no documents; a text on each line is expected");
-            }
-        }
+    private static String expected() {
+        return "; a corpus is a BEIR folder, a file of rows (.jsonl, .json, .csv, .tsv, .parquet) with a column"
+                + " \"text\", or a .txt file with a document on each line";
     }
 
-    private static Document document(JsonLines.Row row) {
+    /** White space at the ends of a line of text means nothing. */
+    private static Document document(Row row, boolean line) {
         String title = row.has("title") ? row.textOrBlank("title") : "";
-        return new Document(id(row), title, row.text("text"));
+        String text = row.text("text");
+        return new Document(id(row), title, line ? text.strip() : text);
     }
 
-    /** The line's number where there is no id. */
-    private static String id(JsonLines.Row row) {
+    /** The row's number where there is no id. */
+    private static String id(Row row) {
         return row.has("_id") && row.value().get("_id").isJsonPrimitive()
                 ? row.value().get("_id").getAsString()
-                : Integer.toString(row.line());
+                : Integer.toString(row.number());
     }
 }

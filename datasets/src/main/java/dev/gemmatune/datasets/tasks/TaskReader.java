@@ -1,34 +1,30 @@
 package dev.gemmatune.datasets.tasks;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonPrimitive;
 import dev.gemmatune.datasets.beir.BeirFolder;
 import dev.gemmatune.datasets.beir.RetrievalDataset;
 import dev.gemmatune.datasets.beir.RetrievalFiles;
 import dev.gemmatune.datasets.beir.Strictness;
-import dev.gemmatune.datasets.lines.JsonLines;
 import dev.gemmatune.datasets.lines.Problems;
-import dev.gemmatune.datasets.lines.TableFile;
+import dev.gemmatune.datasets.rows.Row;
+import dev.gemmatune.datasets.rows.RowSource;
 import dev.gemmatune.datasets.tasks.TaskData.RatedSummaries;
 import dev.gemmatune.model.UserError;
-import dev.gemmatune.model.files.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Reads the data of a task from its folder, and checks it strictly. */
 public final class TaskReader {
 
-    private final Path folder;
+    private final TaskFiles files;
     private final TaskDescription description;
 
     private TaskReader(Path folder, TaskDescription description) {
-        this.folder = folder;
+        this.files = TaskFiles.open(folder, description);
         this.description = description;
     }
 
@@ -82,14 +78,14 @@ public final class TaskReader {
         return new TaskData.Search(dataset, candidates, changed);
     }
 
-    private TaskData pairs(Path file) {
+    private TaskData pairs(RowSource source) {
         boolean yesOrNo = description.type() == TaskType.PAIR_CLASSIFICATION;
         String column = yesOrNo ? "label" : "score";
         List<String> first = new ArrayList<>();
         List<String> second = new ArrayList<>();
         List<Double> numbers = new ArrayList<>();
-        rows(file, row -> {
-            double number = number(row, column);
+        rows(source, row -> {
+            double number = row.number(column);
             if (yesOrNo && number != 0 && number != 1) {
                 throw new UserError(
                         row.place() + ": \"label\" must be 1 (the pair belongs together) or 0, found " + number);
@@ -100,18 +96,18 @@ public final class TaskReader {
             numbers.add(number);
         });
         if (numbers.stream().distinct().count() < 2) {
-            throw new UserError(file + ": all " + numbers.size() + " rows have the same \"" + column
+            throw new UserError(source.name() + ": all " + numbers.size() + " rows have the same \"" + column
                     + "\", with which nothing can be judged; give rows of different ones");
         }
         return new TaskData.Pairs(first, second, numbers);
     }
 
-    private LabelledTexts labelled(Path file, String column) {
+    private LabelledTexts labelled(RowSource source, String column) {
         List<String> texts = new ArrayList<>();
         List<List<String>> labels = new ArrayList<>();
         boolean several = description.type() == TaskType.MULTILABEL_CLASSIFICATION;
-        rows(file, row -> {
-            List<String> ofText = several ? list(row, column) : List.of(label(row, column));
+        rows(source, row -> {
+            List<String> ofText = several ? row.texts(column) : List.of(row.label(column));
             texts.add(row.text("text"));
             labels.add(ofText);
         });
@@ -119,15 +115,15 @@ public final class TaskReader {
     }
 
     /** Rows of one text each are one set; rows of lists of texts are a set each. */
-    private TaskData groups(Path file) {
+    private TaskData groups(RowSource source) {
         List<LabelledTexts> sets = new ArrayList<>();
         List<String> texts = new ArrayList<>();
         List<List<String>> labels = new ArrayList<>();
-        rows(file, row -> {
+        rows(source, row -> {
             if (row.has("sentences")) {
-                List<String> sentences = list(row, "sentences");
+                List<String> sentences = row.texts("sentences");
                 List<List<String>> ofSentences =
-                        list(row, "labels").stream().map(List::of).toList();
+                        row.texts("labels").stream().map(List::of).toList();
                 if (sentences.isEmpty() || sentences.size() != ofSentences.size()) {
                     throw new UserError(
                             row.place() + ": \"sentences\" and \"labels\" must be as many and not none, found "
@@ -137,23 +133,24 @@ public final class TaskReader {
             } else {
                 JsonElement label = row.value().get("label");
                 List<String> levels =
-                        label != null && label.isJsonArray() ? list(row, "label") : List.of(label(row, "label"));
+                        label != null && label.isJsonArray() ? row.texts("label") : List.of(row.label("label"));
                 texts.add(row.text("text"));
                 labels.add(levels);
             }
         });
         if (!sets.isEmpty() && !texts.isEmpty()) {
-            throw new UserError(file + ": some rows have \"sentences\" and others \"text\"; give all of them the same");
+            throw new UserError(
+                    source.name() + ": some rows have \"sentences\" and others \"text\"; give all of them the same");
         }
         return sets.isEmpty()
                 ? new TaskData.Groups(List.of(new LabelledTexts(texts, labels)), false)
                 : new TaskData.Groups(sets, true);
     }
 
-    private TaskData translations(Path file) {
+    private TaskData translations(RowSource source) {
         List<String> first = new ArrayList<>();
         List<String> second = new ArrayList<>();
-        rows(file, row -> {
+        rows(source, row -> {
             String one = row.text("sentence1");
             second.add(row.text("sentence2"));
             first.add(one);
@@ -161,14 +158,12 @@ public final class TaskReader {
         return new TaskData.Translations(first, second);
     }
 
-    private TaskData summaries(Path file) {
+    private TaskData summaries(RowSource source) {
         List<RatedSummaries> rated = new ArrayList<>();
-        rows(file, row -> {
-            List<Double> ratings = array(row, "relevance").asList().stream()
-                    .map(value -> number(row, "relevance", value))
-                    .toList();
-            List<String> machine = list(row, "machine_summaries");
-            List<String> human = list(row, "human_summaries");
+        rows(source, row -> {
+            List<Double> ratings = row.numbers("relevance");
+            List<String> machine = row.texts("machine_summaries");
+            List<String> human = row.texts("human_summaries");
             if (machine.size() != ratings.size() || human.isEmpty()) {
                 throw new UserError(row.place() + ": expected a \"relevance\" for each of \"machine_summaries\" and at"
                         + " least one of \"human_summaries\", found " + ratings.size() + ", " + machine.size() + " and "
@@ -179,80 +174,23 @@ public final class TaskReader {
         return new TaskData.Summaries(rated);
     }
 
-    private Map<String, List<String>> lists(Path file, String key, String value) {
+    private Map<String, List<String>> lists(RowSource source, String key, String value) {
         Map<String, List<String>> lists = new LinkedHashMap<>();
-        rows(file, row -> {
-            if (lists.putIfAbsent(row.text(key), list(row, value)) != null) {
+        rows(source, row -> {
+            if (lists.putIfAbsent(row.text(key), row.texts(value)) != null) {
                 throw new UserError(row.place() + ": \"" + row.text(key) + "\" has a row already; join them");
             }
         });
         return lists;
     }
 
-    private void rows(Path file, Consumer<JsonLines.Row> consumer) {
-        Problems problems = new Problems(file.toString());
-        TableFile.read(file, description.columns(), problems, consumer);
+    private void rows(RowSource source, Consumer<Row> consumer) {
+        Problems problems = new Problems(source.name());
+        source.forEach(description.columns(), problems, consumer);
         problems.throwIfAny();
     }
 
-    private static String label(JsonLines.Row row, String column) {
-        JsonElement label = row.value().get(column);
-        if (label == null || !label.isJsonPrimitive() || label.getAsString().isBlank()) {
-            throw new UserError(row.place() + ": \"" + column + "\" must be a text or a number, found "
-                    + (label == null ? "no such column in " + row.value().keySet() : Json.describe(label)));
-        }
-        return label.getAsString();
-    }
-
-    private static double number(JsonLines.Row row, String column) {
-        JsonElement value = row.value().get(column);
-        if (value == null) {
-            throw new UserError(row.place() + ": \"" + column + "\" is missing; the row has "
-                    + row.value().keySet());
-        }
-        return number(row, column, value);
-    }
-
-    private static double number(JsonLines.Row row, String column, JsonElement value) {
-        try {
-            double number = value.isJsonPrimitive() ? Double.parseDouble(value.getAsString()) : Double.NaN;
-            if (Double.isFinite(number)) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // Told below, with what was found.
-        }
-        throw new UserError(row.place() + ": \"" + column + "\" must be a number, found " + Json.describe(value));
-    }
-
-    private static JsonArray array(JsonLines.Row row, String column) {
-        JsonElement value = row.value().get(column);
-        if (value == null || !value.isJsonArray()) {
-            throw new UserError(row.place() + ": \"" + column + "\" must be a list, found "
-                    + (value == null ? "no such column in " + row.value().keySet() : Json.describe(value)));
-        }
-        return value.getAsJsonArray();
-    }
-
-    private static List<String> list(JsonLines.Row row, String column) {
-        List<String> values = new ArrayList<>();
-        for (JsonElement element : array(row, column)) {
-            Optional<JsonPrimitive> value =
-                    element.isJsonPrimitive() ? Optional.of(element.getAsJsonPrimitive()) : Optional.empty();
-            values.add(JsonLines.Row.wellFormed(
-                    value.map(JsonPrimitive::getAsString)
-                            .orElseThrow(() -> new UserError(row.place() + ": \"" + column
-                                    + "\" must be a list of texts, but holds " + Json.describe(element))),
-                    column,
-                    row.place()));
-        }
-        return values;
-    }
-
-    private Path file(String role, String usual, String split, String subset) {
-        String pattern = description.files().getOrDefault(role, usual);
-        String name = pattern.replace("{split}", split).replace("{subset}", subset);
-        return TaskFiles.find(folder, name)
-                .orElseThrow(() -> TaskFiles.missing(description.name(), role, folder, name));
+    private RowSource file(String role, String usual, String split, String subset) {
+        return files.find(role, usual, split, subset);
     }
 }

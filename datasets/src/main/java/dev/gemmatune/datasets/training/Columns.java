@@ -1,6 +1,8 @@
 package dev.gemmatune.datasets.training;
 
+import dev.gemmatune.model.Spelling;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,14 +18,24 @@ public record Columns(Map<String, String> roles, Set<String> ignored) {
     /** No mapping: the names of the columns say what they are. */
     public static final Columns BY_NAME = new Columns(Map.of(), Set.of());
 
+    /** Whether a column of this name has a role unless it is mapped or ignored. */
+    public static boolean hasRole(String column) {
+        return Role.byName(column).isPresent();
+    }
+
     /** Copies both and checks the roles. */
     public Columns {
         roles = Map.copyOf(new LinkedHashMap<>(roles));
         ignored = Set.copyOf(ignored);
         for (Map.Entry<String, String> entry : roles.entrySet()) {
             if (!Role.isRole(entry.getValue())) {
+                String turned = Role.isRole(entry.getKey())
+                        ? "; the column comes first: {" + entry.getValue() + ": " + entry.getKey() + "}"
+                        : Spelling.nearest(entry.getValue(), List.of(Role.NAMES.split(", ")))
+                                .map(near -> "; did you mean " + near + "?")
+                                .orElse("");
                 throw new IllegalArgumentException("columns." + entry.getKey() + " must be one of " + Role.NAMES
-                        + ", got \"" + entry.getValue() + "\"");
+                        + ", got \"" + entry.getValue() + "\"" + turned);
             }
             if (ignored.contains(entry.getKey())) {
                 throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package dev.gemmatune.datasets.training;
 
+import dev.gemmatune.model.Spelling;
 import dev.gemmatune.model.UserError;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -70,11 +71,14 @@ record Layout(Map<String, String> columnOf, List<String> negatives) {
      *
      * @throws UserError if one is not
      */
-    void requireMapped(String place, Set<String> keys, Columns columns) {
+    static void requireMapped(String place, Set<String> keys, Columns columns) {
         for (Map.Entry<String, String> mapped : new TreeMap<>(columns.roles()).entrySet()) {
             if (!keys.contains(mapped.getKey()) && !Role.isOptional(mapped.getValue())) {
+                String meant = Spelling.nearest(mapped.getKey(), keys)
+                        .map(near -> "; did you mean \"" + near + "\"?")
+                        .orElse("");
                 throw new UserError(place + ": data.train.columns names the column \"" + mapped.getKey()
-                        + "\", which is not there; found " + keys);
+                        + "\", which is not there; found " + keys + meant);
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.gemmatune.datasets.training;
 
+import dev.gemmatune.datasets.rows.RowSource;
 import dev.gemmatune.model.UserError;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,27 +33,27 @@ public record TrainingData(String name, List<String> columns, List<TrainingExamp
     }
 
     /**
-     * Reads a file of JSON Lines whose scores, if it has any, lie between -1 and 1.
+     * Reads a file whose scores, if it has any, lie between -1 and 1.
      *
-     * @param file a JSON object on each line, all with the same keys
+     * @param file rows in any format, all with the same columns
      * @param columns what the keys mean where their names do not say it
-     * @throws UserError with up to 20 problems, each with its line
+     * @throws UserError with up to 20 problems, each with its place
      */
     public static TrainingData read(Path file, Columns columns) {
-        return read(file, columns, Optional.empty());
+        return read(RowSource.of(file), columns, Optional.empty());
     }
 
     /**
-     * Reads a file of JSON Lines. Equal texts are kept in memory once.
+     * Reads rows. Equal texts are kept in memory once.
      *
-     * @param file a JSON object on each line, all with the same keys
-     * @param columns what the keys mean where their names do not say it
+     * @param source rows, all with the same columns
+     * @param columns what the columns mean where their names do not say it
      * @param scoreRange the range of the scores in the file, mapped to 0..1; if empty they are used as they are and
      *     must lie between -1 and 1
-     * @throws UserError with up to 20 problems, each with its line
+     * @throws UserError with up to 20 problems, each with its place
      */
-    public static TrainingData read(Path file, Columns columns, Optional<ScoreRange> scoreRange) {
-        return new TrainingReader(file, columns, scoreRange).read();
+    public static TrainingData read(RowSource source, Columns columns, Optional<ScoreRange> scoreRange) {
+        return new TrainingReader(source, columns, scoreRange).read();
     }
 
     /** The number of rows. */

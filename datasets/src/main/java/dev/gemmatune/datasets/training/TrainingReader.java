@@ -2,11 +2,11 @@ package dev.gemmatune.datasets.training;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import dev.gemmatune.datasets.lines.JsonLines;
 import dev.gemmatune.datasets.lines.Problems;
+import dev.gemmatune.datasets.rows.Row;
+import dev.gemmatune.datasets.rows.RowSource;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.files.Json;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,10 +16,10 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Reads one training file; the first row fixes the columns, but rows may have different numbers of negatives. */
+/** Reads training rows; the first row fixes the columns, but rows may have different numbers of negatives. */
 final class TrainingReader {
 
-    private final Path file;
+    private final RowSource source;
     private final Columns columns;
     private final Optional<ScoreRange> scoreRange;
     private final Problems problems;
@@ -28,41 +28,41 @@ final class TrainingReader {
     private final Map<Set<String>, Layout> layouts = new HashMap<>();
     private Layout first;
 
-    TrainingReader(Path file, Columns columns, Optional<ScoreRange> scoreRange) {
-        this.file = file;
+    TrainingReader(RowSource source, Columns columns, Optional<ScoreRange> scoreRange) {
+        this.source = source;
         this.columns = columns;
         this.scoreRange = scoreRange;
-        this.problems = new Problems(file.toString());
+        this.problems = new Problems(source.name());
     }
 
     TrainingData read() {
-        JsonLines.read(file, problems, this::add);
+        source.forEach(problems, this::add);
         problems.throwIfAny();
-        return new TrainingData(file.toString(), textColumns(), examples);
+        return new TrainingData(source.name(), textColumns(), examples);
     }
 
-    private void add(JsonLines.Row row) {
-        Layout layout = layouts.get(row.value().keySet());
+    private void add(Row row) {
+        Layout layout = layouts.get(row.columns());
         if (layout == null) {
             layout = layouts.isEmpty() ? firstLayout(row) : laterLayout(row);
-            layouts.put(Set.copyOf(row.value().keySet()), layout);
+            layouts.put(Set.copyOf(row.columns()), layout);
         }
         examples.add(layout.scored() ? scoredPair(row, layout) : contrast(row, layout));
     }
 
     /** Without a layout no row can be read, so this error stands alone: it ends the reading. */
-    private Layout firstLayout(JsonLines.Row row) {
+    private Layout firstLayout(Row row) {
         try {
-            first = Layout.of(file.toString(), row.value().keySet(), columns);
-            first.requireMapped(file.toString(), row.value().keySet(), columns);
+            Layout.requireMapped(source.name(), row.columns(), columns);
+            first = Layout.of(source.name(), row.columns(), columns);
             return first;
         } catch (UserError e) {
             throw problems.last(e.getMessage());
         }
     }
 
-    private Layout laterLayout(JsonLines.Row row) {
-        Layout layout = Layout.of(row.place(), row.value().keySet(), columns);
+    private Layout laterLayout(Row row) {
+        Layout layout = Layout.of(row.place(), row.columns(), columns);
         Optional<String> difference = first.difference(layout);
         if (difference.isPresent()) {
             throw new UserError(row.place() + ": " + difference.get());
@@ -70,24 +70,31 @@ final class TrainingReader {
         return layout;
     }
 
-    private TrainingExample scoredPair(JsonLines.Row row, Layout layout) {
+    private TrainingExample scoredPair(Row row, Layout layout) {
         return new TrainingExample.ScoredPair(
                 text(row, Role.SENTENCE1, layout), text(row, Role.SENTENCE2, layout), score(row, layout));
     }
 
-    private TrainingExample contrast(JsonLines.Row row, Layout layout) {
+    private TrainingExample contrast(Row row, Layout layout) {
         String anchor = text(row, Role.ANCHOR, layout);
         String positive = text(row, Role.POSITIVE, layout);
         List<String> negatives = layout.columnOf().containsKey(Role.NEGATIVES)
                 ? listedNegatives(row, layout)
-                : layout.negatives().stream()
+                : filledNegatives(row, layout).stream()
                         .map(role -> text(row, role, layout))
                         .toList();
         return new TrainingExample.Contrast(anchor, positive, negatives, teacherScores(row, layout, negatives.size()));
     }
 
+    /** The roles of the negatives that the row has; tables leave cells empty where a row has fewer. */
+    private static List<String> filledNegatives(Row row, Layout layout) {
+        return layout.negatives().stream()
+                .filter(role -> !row.isVoid(layout.columnOf().get(role)))
+                .toList();
+    }
+
     /** A teacher's scores of the positive and the negatives, as far as the row has such columns. */
-    private static List<Double> teacherScores(JsonLines.Row row, Layout layout, int negatives) {
+    private static List<Double> teacherScores(Row row, Layout layout, int negatives) {
         Map<String, String> columnOf = layout.columnOf();
         if (columnOf.containsKey(Role.SCORES)) {
             return listedScores(row, columnOf.get(Role.SCORES), 1 + negatives, "the positive and each negative");
@@ -96,50 +103,31 @@ final class TrainingReader {
             return List.of();
         }
         List<Double> scores = new ArrayList<>();
-        scores.add(finite(row, columnOf.get(Role.POSITIVE_SCORE)));
+        scores.add(row.number(columnOf.get(Role.POSITIVE_SCORE)));
         if (columnOf.containsKey(Role.NEGATIVE_SCORES)) {
             scores.addAll(listedScores(row, columnOf.get(Role.NEGATIVE_SCORES), negatives, "each negative"));
         } else {
-            layout.negatives().forEach(role -> scores.add(finite(row, columnOf.get(Role.scoreOf(role)))));
+            filledNegatives(row, layout).forEach(role -> scores.add(row.number(columnOf.get(Role.scoreOf(role)))));
         }
         return scores;
     }
 
-    private static double finite(JsonLines.Row row, String column) {
-        double score = Json.number(row.value(), column, row.place());
-        if (!Double.isFinite(score)) {
-            throw new UserError(row.place() + ": \"" + column + "\" must be a finite number, found " + score);
-        }
-        return score;
-    }
-
-    private static List<Double> listedScores(JsonLines.Row row, String column, int expected, String what) {
-        JsonElement value = row.value().get(column);
-        if (!value.isJsonArray() || value.getAsJsonArray().size() != expected) {
+    private static List<Double> listedScores(Row row, String column, int expected, String what) {
+        List<Double> scores = row.numbers(column);
+        if (scores.size() != expected) {
             throw new UserError(row.place() + ": \"" + column + "\" must be an array of " + expected + " numbers, for "
-                    + what + ", found "
-                    + (value.isJsonArray() ? value.getAsJsonArray().size() : Json.describe(value)));
-        }
-        List<Double> scores = new ArrayList<>();
-        for (JsonElement element : value.getAsJsonArray()) {
-            boolean isNumber =
-                    element.isJsonPrimitive() && element.getAsJsonPrimitive().isNumber();
-            if (!isNumber || !Double.isFinite(element.getAsDouble())) {
-                throw new UserError(row.place() + ": \"" + column + "\" must be an array of finite numbers, but holds "
-                        + Json.describe(element));
-            }
-            scores.add(element.getAsDouble());
+                    + what + ", found " + scores.size());
         }
         return scores;
     }
 
-    private String text(JsonLines.Row row, String role, Layout layout) {
+    private String text(Row row, String role, Layout layout) {
         return once(row.text(layout.columnOf().get(role)));
     }
 
-    private double score(JsonLines.Row row, Layout layout) {
+    private double score(Row row, Layout layout) {
         String column = layout.columnOf().get(Role.SCORE);
-        double score = Json.number(row.value(), column, row.place());
+        double score = row.number(column);
         if (scoreRange.isPresent()) {
             ScoreRange range = scoreRange.get();
             if (!range.contains(score)) {
@@ -158,14 +146,9 @@ final class TrainingReader {
         return score;
     }
 
-    private List<String> listedNegatives(JsonLines.Row row, Layout layout) {
+    private List<String> listedNegatives(Row row, Layout layout) {
         String column = layout.columnOf().get(Role.NEGATIVES);
-        JsonElement value = row.value().get(column);
-        if (!value.isJsonArray()) {
-            throw new UserError(
-                    row.place() + ": \"" + column + "\" must be an array of strings, found " + Json.describe(value));
-        }
-        JsonArray array = value.getAsJsonArray();
+        JsonArray array = row.array(column);
         List<String> negatives = new ArrayList<>();
         for (JsonElement element : array) {
             negatives.add(listedText(element, column, row.place()));
@@ -180,7 +163,7 @@ final class TrainingReader {
             throw new UserError(place + ": \"" + column
                     + "\" must be an array of strings that are not empty, but holds " + Json.describe(element));
         }
-        return once(JsonLines.Row.wellFormed(element.getAsString(), column, place));
+        return once(Row.wellFormed(element.getAsString(), column, place));
     }
 
     /** A passage that belongs to many questions is held once. */

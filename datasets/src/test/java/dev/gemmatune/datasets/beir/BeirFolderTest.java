@@ -73,7 +73,6 @@ class BeirFolderTest {
             quoteCharacter = '`',
             value = {
                 "{\"_id\":\"d1\",\"text\":\"x\"}                  | corpus.jsonl:4: the _id \"d1\" was already used in line 1",
-                "{\"_id\":\"d4\",\"title\":null,\"text\":\"x\"}   | corpus.jsonl:4: \"title\" is null; leave the key out",
                 "{\"_id\":\"d4\",\"title\":7,\"text\":\"x\"}      | corpus.jsonl:4: \"title\" must be a string",
                 "{\"_id\":\"d4\",\"text\":\" \"}                  | corpus.jsonl:4: \"text\" is empty",
                 "{\"_id\":\"d4\"}                                 | corpus.jsonl:4: the key \"text\" is missing; found [_id]",
@@ -96,8 +95,8 @@ class BeirFolderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "q1 d3 1        | test.tsv:4: expected 3 fields (query-id, corpus-id, score) separated by tabs, found 1 (are there spaces",
-                "q1~d3          | test.tsv:4: expected 3 fields",
+                "q1 d3 1        | test.tsv:4: found 1 values, but the header names 3 columns: [query-id, corpus-id, score] (is it separated",
+                "q1~d3          | test.tsv:4: found 2 values, but the header names 3 columns",
                 "q1~d3~1~2      | found 4",
                 "q1~d3~1.0      | test.tsv:4: the score must be a whole number, found \"1.0\"",
                 "q1~d3~yes      | test.tsv:4: the score must be a whole number, found \"yes\"",
@@ -125,7 +124,7 @@ class BeirFolderTest {
     @Test
     void aMissingHeaderIsNotTakenForOne() {
         qrels("q1\td1\t2", "q2\td3\t1");
-        assertUserError(() -> BeirFolder.read(folder, "test"), "test.tsv:1: the header is missing");
+        assertUserError(() -> BeirFolder.read(folder, "test"), "test.tsv:2: the header before it is missing");
     }
 
     @Test
@@ -145,7 +144,7 @@ class BeirFolderTest {
     void aMissingSplitNamesThoseThatExist() {
         write(folder.resolve("qrels/dev.tsv"), HEADER);
         assertUserError(() -> BeirFolder.read(folder, "train"), "no split \"train\"", "it has [dev, test]");
-        assertUserError(() -> BeirFolder.read(folder, "dev"), "dev.tsv has no judgements");
+        assertUserError(() -> BeirFolder.read(folder, "dev"), "dev.tsv has no rows");
     }
 
     @Test

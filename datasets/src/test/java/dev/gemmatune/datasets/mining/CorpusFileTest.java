@@ -69,8 +69,8 @@ final class CorpusFileTest {
     void whatIsWrongIsNamedWithItsLine() {
         TextFiles.assertUserError(() -> CorpusFile.open(folder.resolve("none")), "none", "does not exist", "BEIR");
         TextFiles.assertUserError(() -> CorpusFile.open(folder), "has no corpus.jsonl");
-        Path csv = TextFiles.write(folder.resolve("a.csv"), "x");
-        TextFiles.assertUserError(() -> CorpusFile.open(csv), "a.csv", ".jsonl");
+        Path other = TextFiles.write(folder.resolve("a.doc"), "x");
+        TextFiles.assertUserError(() -> CorpusFile.open(other), "a.doc", ".jsonl");
         Path empty = TextFiles.write(folder.resolve("b.jsonl"), "{\"text\": \"a\"}", "{\"text\": \" \"}");
         TextFiles.assertUserError(() -> documents(CorpusFile.open(empty)), "b.jsonl:2", "\"text\" is empty");
         Path blank = TextFiles.write(folder.resolve("b.txt"), "", " ");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gemmatune.model.UserError;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -97,9 +98,9 @@ class TaskReaderTest {
                 "test.jsonl",
                 "{\"sentence1\": \"a\", \"sentence2\": \"b\", \"score\": \"high\"}\n{\"sentence1\": \"a\"}\n");
         assertError("test.jsonl:1: \"score\" must be a number", TaskType.STS);
-        assertError("test.jsonl:2: \"score\" is missing; the row has [sentence1]", TaskType.STS);
-        assertError("test.jsonl:1: \"label\" is missing", TaskType.PAIR_CLASSIFICATION);
-        assertError("test.jsonl:1: \"machine_summaries\" must be a list", TaskType.SUMMARIZATION, "relevance");
+        assertError("test.jsonl:2: the key \"score\" is missing; found [sentence1]", TaskType.STS);
+        assertError("test.jsonl:1: the key \"label\" is missing", TaskType.PAIR_CLASSIFICATION);
+        assertError("test.jsonl:1: the key \"machine_summaries\" is missing", TaskType.SUMMARIZATION, "relevance");
     }
 
     @Test
@@ -111,7 +112,7 @@ class TaskReaderTest {
     @Test
     void aValueInQuotesMustEnd() throws IOException {
         write("test.csv", "sentence1,sentence2\n\"a,b\n");
-        assertError("test.csv:2: a value in quotes does not end", TaskType.BITEXT_MINING);
+        assertError("test.csv: a value in quotes behind line 1 does not end", TaskType.BITEXT_MINING);
     }
 
     @Test
@@ -128,9 +129,16 @@ class TaskReaderTest {
     }
 
     @Test
-    void parquetIsRefusedWithAWayOut() throws IOException {
-        write("data/test-00000-of-00001.parquet", "PAR1");
-        assertError("Parquet files, which are not read yet: convert them", TaskType.STS);
+    void piecesOfParquetAreReadAsTheHubHasThem() throws IOException {
+        for (int piece = 0; piece < 2; piece++) {
+            try (InputStream file = TaskReaderTest.class.getResourceAsStream("/rows/zstd.parquet")) {
+                Path target = folder.resolve("data/test-0000" + piece + "-of-00002.parquet");
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            }
+        }
+        Task task = read(TaskType.BITEXT_MINING, Map.of(), Map.of("sentence1", "positive", "sentence2", "large"));
+        assertEquals("10 sentences with translations", task.describe());
     }
 
     private void assertError(String expected, TaskType type, String... renamedRelevance) throws IOException {

@@ -86,7 +86,7 @@ class TeacherScoresTest {
             value = {
                 "\"scores\":[1]          | \"scores\" must be an array of 2 numbers, for the positive and each"
                         + " negative, found 1",
-                "\"scores\":1            | must be an array of 2 numbers",
+                "\"scores\":1            | must be an array, found a number",
                 "\"scores\":[1,\"b\"]    | \"scores\" must be an array of finite numbers, but holds a string",
                 "\"scores\":[1,1e999]    | finite numbers",
                 "\"positive_score\":1,\"negative_scores\":[] | \"negative_scores\" must be an array of 1 numbers",

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gemmatune.datasets.rows.RowSource;
 import dev.gemmatune.datasets.training.TrainingExample.Contrast;
 import dev.gemmatune.datasets.training.TrainingExample.ScoredPair;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ class TrainingDataTest {
     @Test
     void scoresOfAnotherRangeAreScaledToZeroToOne() {
         Path file = file("{\"sentence1\":\"a\",\"sentence2\":\"b\",\"label\":2}");
-        TrainingData data = TrainingData.read(file, Columns.BY_NAME, Optional.of(new ScoreRange(1, 5)));
+        TrainingData data = TrainingData.read(RowSource.of(file), Columns.BY_NAME, Optional.of(new ScoreRange(1, 5)));
         assertEquals(0.25, data.scoredPairs().get(0).score());
     }
 
@@ -114,7 +115,7 @@ class TrainingDataTest {
                 "{\"anchor\":\"q\",\"positive\":5,\"negatives\":[\"n\"]}         | \"positive\" must be a string, found a number (5)",
                 "{\"anchor\":\"q\",\"negatives\":[\"n\"]}                        | these columns make no training row",
                 "{\"anchor\":\"q\",\"positive\":\"p\",\"negatives\":[\"n\"],\"x\":1} | unknown columns [x]",
-                "{\"anchor\":\"q\",\"positive\":\"p\",\"negatives\":\"n\"}       | must be an array of strings, found a string",
+                "{\"anchor\":\"q\",\"positive\":\"p\",\"negatives\":\"n\"}       | must be an array, found a string",
                 "{\"question\":\"q\",\"positive\":\"p\"}                         | the columns are [positive, question]",
                 "{\"sentence1\":\"q\",\"sentence2\":\"p\",\"score\":1}           | but those of the first row [anchor, positive]",
                 "{\"anchor\":\"q\",\"positive\":\"p\",\"negatives\":[\" \"]}     | strings that are not empty",
@@ -149,7 +150,7 @@ class TrainingDataTest {
                 "[0, 5]");
         Path file = file(row);
         assertUserError(
-                () -> TrainingData.read(file, Columns.BY_NAME, Optional.of(new ScoreRange(0, 4))),
+                () -> TrainingData.read(RowSource.of(file), Columns.BY_NAME, Optional.of(new ScoreRange(0, 4))),
                 "data.jsonl:1",
                 "4.5, outside data.train.score_range [0.0, 4.0]");
         assertUserError(

@@ -1,19 +1,24 @@
 package dev.gemmatune.eval.trec;
 
 import dev.gemmatune.datasets.beir.Judgement;
+import dev.gemmatune.datasets.beir.JudgementRows;
 import dev.gemmatune.datasets.beir.Qrels;
-import dev.gemmatune.datasets.beir.QrelsTsv;
 import dev.gemmatune.datasets.lines.Problems;
 import dev.gemmatune.datasets.lines.Utf8Lines;
+import dev.gemmatune.datasets.rows.RowFiles;
+import dev.gemmatune.datasets.rows.RowFormat;
+import dev.gemmatune.datasets.rows.RowSource;
 import dev.gemmatune.model.UserError;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * Judgements in either of two formats: TREC's ({@code query 0 document grade}, separated by white space, no header) or
- * BEIR's (see {@link QrelsTsv}).
+ * BEIR's (see {@link JudgementRows}).
  */
 public final class QrelsFile {
 
@@ -28,7 +33,8 @@ public final class QrelsFile {
      */
     public static Qrels read(Path file) {
         Problems problems = new Problems(file.toString());
-        List<Judgement> judgements = isTrec(file) ? readTrec(file, problems) : QrelsTsv.read(file, problems);
+        List<Judgement> judgements =
+                isTrec(file) ? readTrec(file, problems) : JudgementRows.read(beir(file), Map.of(), problems);
         if (judgements.isEmpty() && problems.count() == 0) {
             problems.add(file + " has no judgements");
         }
@@ -37,7 +43,16 @@ public final class QrelsFile {
         return qrels;
     }
 
+    /** Separated by tabs unless the name says otherwise: judgements have had any name. */
+    private static RowSource beir(Path file) {
+        Optional<RowFormat> format = RowFormat.find(file).filter(found -> found != RowFormat.TEXT);
+        return new RowFiles(file.toString(), List.of(file), Optional.of(format.orElse(RowFormat.TSV)));
+    }
+
     private static boolean isTrec(Path file) {
+        if (RowFormat.find(file).filter(format -> format != RowFormat.TEXT).isPresent()) {
+            return false;
+        }
         try (Utf8Lines lines = Utf8Lines.open(file)) {
             String line = lines.next();
             while (line != null && line.isBlank()) {
@@ -73,7 +88,7 @@ public final class QrelsFile {
             throw new UserError(place + ": expected 4 fields (query 0 document grade) separated by white space, found "
                     + fields.length);
         }
-        if (!QrelsTsv.isGrade(fields[3])) {
+        if (!JudgementRows.isGrade(fields[3])) {
             throw new UserError(place + ": the grade must be a whole number, found \"" + fields[3] + "\"");
         }
         return new Judgement(fields[0], fields[2], Integer.parseInt(fields[3]), place);

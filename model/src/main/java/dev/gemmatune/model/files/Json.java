@@ -125,7 +125,8 @@ public final class Json {
         }
     }
 
-    private static JsonElement parse(String text, String place) {
+    /** The value that a text holds; {@code place} begins the message of every error. */
+    public static JsonElement parse(String text, String place) {
         JsonReader reader = new JsonReader(new StringReader(text));
         reader.setStrictness(Strictness.STRICT);
         try {
@@ -151,7 +152,8 @@ public final class Json {
                 : String.format(Locale.ROOT, " at line %s, column %s", matcher.group(1), matcher.group(2));
     }
 
-    private static JsonObject asObject(JsonElement value, String place) {
+    /** A value that must be an object; {@code place} begins the message if it is none. */
+    public static JsonObject asObject(JsonElement value, String place) {
         if (!value.isJsonObject()) {
             throw new UserError(place + ": expected a JSON object, found " + describe(value));
         }
@@ -164,6 +166,14 @@ public final class Json {
             throw new UserError(place + ": the key \"" + key + "\" is missing; found " + object.keySet());
         }
         return value;
+    }
+
+    /** Where in a stream a failure of Gson's reader was: {@code  at line 3, column 7}; empty if it does not say. */
+    public static String position(Exception failure) {
+        Matcher matcher = POSITION.matcher(String.valueOf(failure.getMessage()));
+        return matcher.find()
+                ? String.format(Locale.ROOT, " at line %s, column %s", matcher.group(1), matcher.group(2))
+                : "";
     }
 
     private static boolean isPrimitive(JsonElement value) {

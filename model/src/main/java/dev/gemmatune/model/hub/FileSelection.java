@@ -29,6 +29,9 @@ public record FileSelection(String description, List<Pattern> wanted) {
                     Pattern.compile(
                             "(?i)([^/.][^/]*/)*[^/.][^/]*\\.(jsonl|ndjson|json|csv|tsv|txt|parquet)(\\.(gz|zst))?|README\\.md|LICEN[CS]E[^/]*")));
 
+    /** Every file. */
+    static final FileSelection ALL = new FileSelection("files", List.of(Pattern.compile(".*")));
+
     /** Copies the patterns. */
     public FileSelection {
         wanted = List.copyOf(wanted);

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Brings models and data sets from the Hugging Face hub into its standard cache. What is there already is not asked for
@@ -82,6 +83,38 @@ public final class HubClient {
      */
     public Optional<Path> cached(HubReference reference) {
         return cache.find(reference);
+    }
+
+    /**
+     * The names of all files of a repository; offline, and where the hub cannot be reached, of those in the cache.
+     *
+     * @throws UserError if they cannot be had
+     */
+    public List<String> names(HubReference whole, HubListener listener) {
+        Optional<Path> there = cached(whole);
+        if (settings.offline() && there.isPresent()) {
+            return namesIn(there.get());
+        }
+        try {
+            return new HubListing(http)
+                    .read(whole, FileSelection.ALL, listener).files().stream()
+                            .map(RemoteFile::path)
+                            .toList();
+        } catch (HubUnreachable e) {
+            return namesIn(there.orElseThrow(() -> new UserError(
+                    e.getMessage() + "; the cache " + settings.cache() + " has nothing of the " + describe(whole), e)));
+        }
+    }
+
+    private static List<String> namesIn(Path snapshot) {
+        try (Stream<Path> files = Files.walk(snapshot)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> snapshot.relativize(file).toString().replace('\\', '/'))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UserError("cannot read the folder " + snapshot + ": " + e.getMessage(), e);
+        }
     }
 
     private Path download(

@@ -62,6 +62,11 @@ public record HubReference(HubRepository repository, String revision, String pat
         return Optional.of(new HubReference(HubRepository.model(parts[0]), parts.length == 2 ? parts[1] : MAIN, ""));
     }
 
+    /** The same with another path. */
+    public HubReference at(String other) {
+        return new HubReference(repository, revision, other);
+    }
+
     /** Whether it names all that loading a model takes. */
     public boolean isWholeModel() {
         return repository.kind() == HubRepository.Kind.MODEL && path.isEmpty();

@@ -1,11 +1,10 @@
 package dev.gemmatune.train.vectors;
 
-import dev.gemmatune.datasets.lines.TextFile;
+import dev.gemmatune.datasets.rows.RowFile;
 import dev.gemmatune.datasets.training.TrainingData;
 import dev.gemmatune.model.UserError;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -111,24 +110,17 @@ public final class StoredVectors implements TextVectors {
     private static void index(
             Source source, NpyFile file, int number, Set<String> wanted, Map<String, Position> positions) {
         long[] count = {0};
-        try {
-            TextFile.forEach(
-                    Files.newInputStream(source.texts()),
-                    source.texts().toString(),
-                    TextFile.Format.of(source.texts()),
-                    text -> {
-                        if (wanted.contains(text)) {
-                            Position other = positions.putIfAbsent(text, new Position(number, count[0]));
-                            if (other != null && other.source() != number) {
-                                throw new UserError(source.texts() + ": the text " + shown(text)
-                                        + " has a vector in an earlier file as well; a text needs one vector");
-                            }
-                        }
-                        count[0]++;
-                    });
-        } catch (IOException e) {
-            throw new UserError("cannot read " + source.texts() + ": " + e.getMessage(), e);
-        }
+        RowFile.read(source.texts(), row -> {
+            String text = row.textOrBlank(RowFile.TEXT);
+            if (wanted.contains(text)) {
+                Position other = positions.putIfAbsent(text, new Position(number, count[0]));
+                if (other != null && other.source() != number) {
+                    throw new UserError(source.texts() + ": the text " + shown(text)
+                            + " has a vector in an earlier file as well; a text needs one vector");
+                }
+            }
+            count[0]++;
+        });
         if (count[0] != file.rows()) {
             throw new UserError(file.file() + " has " + file.rows() + " vectors, but " + source.texts() + " has "
                     + count[0] + " texts; give the file from which the vectors were made");

@@ -1,4 +1,4 @@
-package dev.gemmatune.datasets.lines;
+package dev.gemmatune.datasets.rows;
 
 import static dev.gemmatune.datasets.TextFiles.assertUserError;
 import static dev.gemmatune.datasets.TextFiles.write;
@@ -9,13 +9,14 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TextFileTest {
+class TextRowsTest {
 
     @TempDir
     private Path folder;
@@ -23,7 +24,7 @@ class TextFileTest {
     @Test
     void everyLineOfATextFileIsAText() {
         Path file = writeExactly(folder.resolve("a.txt"), "\uFEFFone\r\n\n two \nthree");
-        assertEquals(List.of("one", "", " two ", "three"), TextFile.read(file));
+        assertEquals(List.of("one", "", " two ", "three"), texts(file));
     }
 
     @Test
@@ -34,15 +35,13 @@ class TextFileTest {
                 "",
                 "\"two\\n\\ud83d\\ude00\"",
                 "{\"text\":\"\"}");
-        assertEquals(List.of("one", "two\n\uD83D\uDE00", ""), TextFile.read(file));
+        assertEquals(List.of("one", "two\n\uD83D\uDE00", ""), texts(file));
     }
 
     @Test
     void aStreamIsReadInTheGivenFormat() {
-        assertEquals(
-                List.of("{\"text\":\"a\"}"),
-                TextFile.read(stream("{\"text\":\"a\"}\n"), "stdin", TextFile.Format.LINES));
-        assertEquals(List.of("a"), TextFile.read(stream("{\"text\":\"a\"}\n"), "stdin", TextFile.Format.JSON_LINES));
+        assertEquals(List.of("{\"text\":\"a\"}"), texts("{\"text\":\"a\"}\n", RowFormat.TEXT));
+        assertEquals(List.of("a"), texts("{\"text\":\"a\"}\n", RowFormat.JSON_LINES));
     }
 
     @ParameterizedTest
@@ -52,31 +51,34 @@ class TextFileTest {
             value = {
                 "{\"body\":\"a\"}  | stdin:1: the key \"text\" is missing; found [body]",
                 "{\"text\":7}      | stdin:1: \"text\" must be a string, found a number (7)",
-                "\"open            | stdin:1: expected one JSON string, but it is broken",
-                "\"a\" \"b\"       | stdin:1: expected one JSON string, but",
+                "\"open            | stdin:1: the JSON is broken",
+                "\"a\" \"b\"       | stdin:1: the JSON is broken at column",
                 "\"\\ud83d\"       | stdin:1: \"text\" holds half of a character",
                 "17                | stdin:1: expected a JSON object, found a number (17)",
-                "``                | stdin has no texts",
+                "``                | stdin has no rows",
             })
     void aWrongLineIsNamed(String line, String expected) {
-        assertUserError(() -> TextFile.read(stream(line + "\n"), "stdin", TextFile.Format.JSON_LINES), expected);
-    }
-
-    @Test
-    void allWrongLinesAreNamed() {
-        assertUserError(
-                () -> TextFile.read(stream("{}\n\"a\"\n[]\n"), "stdin", TextFile.Format.JSON_LINES),
-                "2 problems in stdin",
-                "stdin:1",
-                "stdin:3");
+        assertUserError(() -> texts(line + "\n", RowFormat.JSON_LINES), expected);
     }
 
     @Test
     void theFormatMustShowInTheName() {
-        Path file = write(folder.resolve("a.csv"), "one");
-        assertUserError(() -> TextFile.read(file), "a.csv", ".txt", ".jsonl");
-        assertUserError(() -> TextFile.read(folder.resolve("none.txt")), "none.txt does not exist");
-        assertUserError(() -> TextFile.read(write(folder.resolve("empty.txt"))), "empty.txt has no texts");
+        Path file = write(folder.resolve("a.data"), "one");
+        assertUserError(() -> texts(file), "a.data", ".txt", ".jsonl", ".parquet");
+        assertUserError(() -> texts(folder.resolve("none.txt")), "none.txt does not exist");
+        assertUserError(() -> texts(write(folder.resolve("empty.txt"))), "empty.txt has no rows");
+    }
+
+    private static List<String> texts(Path file) {
+        List<String> texts = new ArrayList<>();
+        RowFile.read(file, row -> texts.add(row.textOrBlank(RowFile.TEXT)));
+        return texts;
+    }
+
+    private static List<String> texts(String content, RowFormat format) {
+        List<String> texts = new ArrayList<>();
+        RowFile.read(stream(content), "stdin", format, row -> texts.add(row.textOrBlank(RowFile.TEXT)));
+        return texts;
     }
 
     private static InputStream stream(String text) {

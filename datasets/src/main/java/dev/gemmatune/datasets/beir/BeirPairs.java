@@ -1,0 +1,77 @@
+package dev.gemmatune.datasets.beir;
+
+import com.google.gson.JsonObject;
+import dev.gemmatune.datasets.lines.Problems;
+import dev.gemmatune.datasets.rows.Row;
+import dev.gemmatune.datasets.rows.RowSource;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * A split of a BEIR folder as rows of {@code anchor} and {@code positive}: a query and a document that is judged relevant to
+ * it. Memory: the whole corpus.
+ *
+ * @param folder the BEIR folder
+ * @param split the judgements
+ * @param files corpus, queries and judgements
+ */
+public record BeirPairs(Path folder, String split, List<Path> files) implements RowSource {
+
+    /** Copies the list. */
+    public BeirPairs {
+        files = List.copyOf(files);
+    }
+
+    /**
+     * Finds the files.
+     *
+     * @throws dev.gemmatune.model.UserError if one is missing
+     */
+    public static BeirPairs of(Path folder, String split) {
+        RetrievalFiles files = BeirFolder.files(folder, split);
+        return new BeirPairs(
+                folder,
+                split,
+                List.of(files.corpus(), files.queries(), files.qrels()).stream()
+                        .flatMap(source -> source.files().stream())
+                        .toList());
+    }
+
+    @Override
+    public String name() {
+        return folder + "#" + split;
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+
+    @Override
+    public void forEach(Consumer<Row> consumer) {
+        RetrievalDataset dataset = BeirFolder.read(folder, split);
+        Map<String, String> documents =
+                dataset.corpus().stream().collect(Collectors.toMap(Document::id, Document::text));
+        int number = 0;
+        for (Query query : dataset.queries()) {
+            for (Map.Entry<String, Integer> judged :
+                    dataset.qrels().of(query.id()).entrySet()) {
+                if (judged.getValue() > 0) {
+                    JsonObject row = new JsonObject();
+                    row.addProperty("anchor", query.text());
+                    row.addProperty("positive", documents.get(judged.getKey()));
+                    number++;
+                    consumer.accept(new Row(name() + ", row " + number, number, row));
+                }
+            }
+        }
+    }
+
+    @Override
+    public void forEach(Problems problems, Consumer<Row> consumer) {
+        forEach(consumer);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.gemmatune.datasets.rows;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.gemmatune.model.UserError;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+
+/** Values separated by commas or tabs under a header, quoted as RFC 4180 describes it. Blank lines are skipped. */
+final class DelimitedRows implements RowReader {
+
+    private final CsvReader<CsvRecord> reader;
+    private final Iterator<CsvRecord> records;
+    private final String name;
+    private final char separator;
+    private List<String> header;
+    private long lastLine;
+
+    DelimitedRows(Reader text, String name, char separator) {
+        this.name = name;
+        this.separator = separator;
+        this.reader = CsvReader.builder()
+                .fieldSeparator(separator)
+                .skipEmptyLines(true)
+                .allowUnclosedQuote(false)
+                .allowExtraCharsAfterClosingQuote(false)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .ofCsvRecord(text);
+        this.records = reader.iterator();
+    }
+
+    @Override
+    public Row next() {
+        if (header == null) {
+            CsvRecord first = record();
+            if (first == null) {
+                return null;
+            }
+            header = header(first.getFields());
+        }
+        CsvRecord record = record();
+        return record == null ? null : row(record);
+    }
+
+    private CsvRecord record() {
+        try {
+            if (!records.hasNext()) {
+                return null;
+            }
+            CsvRecord record = records.next();
+            lastLine = record.getStartingLineNumber();
+            return record;
+        } catch (CsvParseException e) {
+            throw new UnreadableRest(
+                    name + ": a value in quotes behind line " + lastLine + " does not end as it should (" + reason(e)
+                            + "); close it with \", and double every \" inside it",
+                    e);
+        } catch (UncheckedIOException e) {
+            throw new UnreadableRest("cannot read " + name + ": " + e.getCause().getMessage(), e);
+        } catch (UserError e) {
+            throw new UnreadableRest(e.getMessage(), e);
+        }
+    }
+
+    private static String reason(CsvParseException failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return String.valueOf(cause.getMessage());
+    }
+
+    private List<String> header(List<String> names) {
+        Set<String> seen = new HashSet<>();
+        for (String column : names) {
+            if (!seen.add(column)) {
+                throw new UnreadableRest(
+                        name + ":" + lastLine + ": the header names the column \"" + column + "\" twice; found "
+                                + names,
+                        null);
+            }
+        }
+        return names;
+    }
+
+    private Row row(CsvRecord record) {
+        int line = Math.toIntExact(record.getStartingLineNumber());
+        String place = name + ":" + line;
+        List<String> values = record.getFields();
+        if (values.size() != header.size()) {
+            char other = separator == ',' ? ';' : ' ';
+            List<String> fewer = values.size() < header.size() ? values : header;
+            String hint = fewer.size() == 1 && fewer.get(0).indexOf(other) >= 0
+                    ? " (is it separated by \"" + other + "\"?)"
+                    : "";
+            throw new UserError(place + ": found " + values.size() + " values, but the header names " + header.size()
+                    + " columns: " + header + hint);
+        }
+        JsonObject object = new JsonObject();
+        for (int i = 0; i < values.size(); i++) {
+            object.add(header.get(i), new JsonPrimitive(values.get(i)));
+        }
+        return new Row(place, line, object);
+    }
+
+    @Override
+    public void close() {
+        try {
+            reader.close();
+        } catch (IOException e) {
+            throw new UserError("cannot read " + name + ": " + e.getMessage(), e);
+        }
+    }
+}

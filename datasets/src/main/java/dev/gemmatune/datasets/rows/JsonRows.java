@@ -1,0 +1,114 @@
+package dev.gemmatune.datasets.rows;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import com.google.gson.Strictness;
+import com.google.gson.TypeAdapter;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import dev.gemmatune.datasets.lines.TextInput;
+import dev.gemmatune.datasets.lines.Utf8Lines;
+import dev.gemmatune.datasets.lines.Utf8Reader;
+import dev.gemmatune.model.UserError;
+import dev.gemmatune.model.files.Json;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+
+/** An array of objects, element by element. Memory: one element. */
+final class JsonRows implements RowReader {
+
+    private static final TypeAdapter<JsonElement> ELEMENT = new Gson().getAdapter(JsonElement.class);
+    private static final int LOOK_AHEAD = 1 << 13;
+
+    private final JsonReader reader;
+    private final String name;
+    private int number;
+    private boolean began;
+
+    private JsonRows(InputStream input, String name) {
+        this.reader = new JsonReader(new Utf8Reader(input, name));
+        this.reader.setStrictness(Strictness.STRICT);
+        this.name = name;
+    }
+
+    static RowReader open(Path file) {
+        return open(TextInput.open(file), file.toString());
+    }
+
+    /** An array, or the JSON Lines that many a file of this ending holds. */
+    static RowReader open(InputStream input, String name) {
+        try {
+            BufferedInputStream buffered = new BufferedInputStream(input, LOOK_AHEAD);
+            boolean lines = firstCharacter(buffered) == '{';
+            return lines ? new JsonLineRows(Utf8Lines.of(buffered, name)) : new JsonRows(buffered, name);
+        } catch (IOException e) {
+            throw new UnreadableRest("cannot read " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Row next() {
+        String place = name + ", row " + (number + 1);
+        try {
+            if (!began) {
+                began = true;
+                if (reader.peek() == JsonToken.END_DOCUMENT) {
+                    return null;
+                }
+                if (reader.peek() != JsonToken.BEGIN_ARRAY) {
+                    throw new UnreadableRest(
+                            name + ": expected an array of objects, [{…}, {…}], or an object on each line", null);
+                }
+                reader.beginArray();
+            }
+            if (!reader.hasNext()) {
+                end();
+                return null;
+            }
+            number++;
+            return new Row(place, number, JsonLineRows.object(ELEMENT.read(reader), place));
+        } catch (IOException | JsonParseException | IllegalStateException e) {
+            // A file without text ends before it begins.
+            if (e instanceof EOFException && reader.getPath().equals("$")) {
+                return null;
+            }
+            throw new UnreadableRest(place + ": the JSON is broken" + Json.position(e) + "; correct it there", e);
+        }
+    }
+
+    private void end() throws IOException {
+        if (reader.peek() == JsonToken.END_ARRAY) {
+            reader.endArray();
+            if (reader.peek() != JsonToken.END_DOCUMENT) {
+                throw new UnreadableRest(name + ": there is more text behind the array; one array is expected", null);
+            }
+        }
+    }
+
+    private static int firstCharacter(BufferedInputStream input) throws IOException {
+        input.mark(LOOK_AHEAD);
+        int value = input.read();
+        int looked = 1;
+        // White space, and the three bytes of a byte order mark.
+        while (looked < LOOK_AHEAD
+                && (value == ' ' || value == '\n' || value == '\r' || value == '\t' || value > 0x7F)) {
+            value = input.read();
+            looked++;
+        }
+        input.reset();
+        return value;
+    }
+
+    @Override
+    public void close() {
+        try {
+            reader.close();
+        } catch (IOException e) {
+            throw new UserError("cannot read " + name + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,230 @@
+package dev.gemmatune.datasets.rows;
+
+import static dev.gemmatune.datasets.TextFiles.assertUserError;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.gemmatune.datasets.lines.Problems;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every format with every kind of damage. */
+class FormatsTest {
+
+    /** Two rows of the columns a and b, of which one value holds what has to be quoted. */
+    private static final String JSON_LINES =
+            "{\"a\": \"é\", \"b\": \"1\"}\n{\"a\": \"x, \\\"y\\\"\\tz\", \"b\": \"2\"}\n";
+
+    private static final String SHUFFLED =
+            "{\"b\": \"1\", \"a\": \"é\"}\n{\"b\": \"2\", \"a\": \"x, \\\"y\\\"\\tz\"}\n";
+
+    @TempDir
+    private Path folder;
+
+    private static String content(String ending, boolean shuffled) {
+        String lines = shuffled ? SHUFFLED : JSON_LINES;
+        return switch (ending) {
+            case "json" -> "[" + lines.strip().replace("\n", ",\n") + "]\n";
+            case "csv" -> shuffled ? "b,a\n1,é\n2,\"x, \"\"y\"\"\tz\"\n" : "a,b\né,1\n\"x, \"\"y\"\"\tz\",2\n";
+            case "tsv" -> shuffled ? "b\ta\n1\té\n2\t\"x, \"\"y\"\"\tz\"\n" : "a\tb\né\t1\n\"x, \"\"y\"\"\tz\"\t2\n";
+            default -> lines;
+        };
+    }
+
+    private Path write(String name, byte[] bytes) throws IOException {
+        return Files.write(folder.resolve(name), bytes);
+    }
+
+    private static List<String> rows(Path file) {
+        List<String> rows = new ArrayList<>();
+        RowFile.read(file, row -> rows.add(row.text("a") + "|" + row.text("b")));
+        return rows;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream stream = new GZIPOutputStream(packed)) {
+            stream.write(bytes);
+        }
+        return packed.toByteArray();
+    }
+
+    private static byte[] zstd(byte[] bytes) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream stream = new io.airlift.compress.zstd.ZstdOutputStream(packed)) {
+            stream.write(bytes);
+        }
+        return packed.toByteArray();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jsonl", "ndjson", "json", "csv", "tsv"})
+    void marksLineEndsOrderAndCompressionChangeNothing(String ending) throws IOException {
+        List<String> expected = List.of("é|1", "x, \"y\"\tz|2");
+        String plain = content(ending, false);
+        assertEquals(expected, rows(write("plain." + ending, utf8(plain))));
+        assertEquals(expected, rows(write("marked." + ending, utf8("\uFEFF" + plain))));
+        assertEquals(expected, rows(write("crlf." + ending, utf8(plain.replace("\n", "\r\n")))));
+        assertEquals(expected, rows(write("noend." + ending, utf8(plain.stripTrailing()))));
+        assertEquals(expected, rows(write("shuffled." + ending, utf8(content(ending, true)))));
+        assertEquals(expected, rows(write("upper." + ending.toUpperCase(java.util.Locale.ROOT), utf8(plain))));
+        assertEquals(expected, rows(write("packed." + ending + ".gz", gzip(utf8(plain)))));
+        assertEquals(expected, rows(write("packed." + ending + ".zst", zstd(utf8(plain)))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jsonl", "json", "csv", "tsv", "txt"})
+    void emptyFilesAreNamed(String ending) throws IOException {
+        for (String content : ending.equals("txt") ? List.of("") : List.of("", "\uFEFF", "\n\n")) {
+            Path empty = write("empty." + ending, utf8(content));
+            assertUserError(() -> rows(empty), "empty." + ending + " has no rows");
+            Problems problems = new Problems("it");
+            RowFile.read(empty, problems, row -> {});
+            assertUserError(problems::throwIfAny, "has no rows");
+        }
+        assertUserError(() -> rows(folder.resolve("none." + ending)), "none." + ending + " does not exist");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jsonl", "json", "csv", "tsv"})
+    void otherEncodingsAreNamedWithTheirLine(String ending) throws IOException {
+        String text = content(ending, false).replace("x", "ü");
+        for (Charset charset : List.of(StandardCharsets.ISO_8859_1, Charset.forName("windows-1252"))) {
+            Path file = write("latin." + ending, text.replace("é", "e").getBytes(charset));
+            int line = ending.equals("csv") || ending.equals("tsv") ? 3 : 2;
+            assertUserError(() -> rows(file), "latin." + ending + ":" + line + ": the line is not UTF-8");
+        }
+        Path wide = write("wide." + ending, ("\uFEFF" + text).getBytes(StandardCharsets.UTF_16LE));
+        assertUserError(() -> rows(wide), "wide." + ending + " is UTF-16 text; save it as UTF-8");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "jsonl | {\"a\":\"1\"~            | :1: the JSON is broken",
+                "json  | [{\"a\": \"1\",~\"b\":}] | row 1: the JSON is broken at line 2, column",
+                "json  | [{\"a\":\"1\",\"b\":\"2\"},~ | row 2: the JSON is broken",
+                "json  | 17                       | expected an array of objects",
+                "json  | [1]                      | row 1: expected a JSON object, found a number (1)",
+                "json  | [{\"a\":\"1\",\"b\":\"2\"}] x | row 2: the JSON is broken at line 1",
+                "csv   | a,b~1,2~3                | :3: found 1 values, but the header names 2 columns: [a, b]",
+                "csv   | a;b~1,2;3                | :2: found 2 values, but the header names 1 columns: [a;b] (is it separated",
+                "csv   | a,a~1,2                  | :1: the header names the column \"a\" twice",
+                "csv   | a,b~1,2~\"3,4            | behind line 2 does not end",
+                "csv   | a,b~\"3\"x,4             | behind line 1",
+                "csv   | a,b                      | has no rows",
+                "tsv   | a~1~2                    | the key \"b\" is missing; found [a]",
+                "csv   | a,bb~1,2                 | :2: the key \"b\" is missing; found [a, bb]; is it \"bb\"?",
+            })
+    void brokenFilesAreNamedWithTheirPlace(String ending, String content, String expected) throws IOException {
+        Path file = write("broken." + ending, utf8(content.replace('~', '\n')));
+        assertUserError(() -> rows(file), "broken." + ending, expected);
+    }
+
+    @Test
+    void rowsBehindABrokenOneAreRead() throws IOException {
+        Path file = write("a.csv", utf8("a,b\n1\n2,3\n4,5,6\n7,8\n"));
+        Problems problems = new Problems("it");
+        List<String> good = new ArrayList<>();
+        RowFile.read(file, problems, row -> good.add(row.text("a")));
+        assertEquals(List.of("2", "7"), good);
+        assertUserError(problems::throwIfAny, "2 problems in it", "a.csv:2: found 1", "a.csv:4: found 3");
+    }
+
+    @Test
+    void damagedCompressionIsNamed() throws IOException {
+        byte[] plain = utf8("{\"a\": \"1\", \"b\": \"2\"}\n".repeat(2000));
+        Path cut = write("cut.jsonl.gz", Arrays.copyOf(gzip(plain), 120));
+        assertUserError(() -> rows(cut), "cut.jsonl.gz is cut off");
+        assertUserError(() -> rows(write("no.csv.gz", utf8("a,b\n1,2\n"))), "no.csv.gz is no gzip file");
+        assertUserError(() -> rows(write("no.jsonl.zst", plain)), "no.jsonl.zst is no zstd file");
+        byte[] packed = zstd(plain);
+        assertUserError(() -> rows(write("cut.jsonl.zst", Arrays.copyOf(packed, packed.length / 2))), "cut.jsonl.zst");
+    }
+
+    /** A million rows of a line without end, from a stream that never holds more than a few of them. */
+    @Test
+    void hugeJsonIsReadElementByElement() {
+        long[] count = {0};
+        RowFile.read(
+                repeated("[", "{\"a\": \"some text\"},", "{\"a\": \"\"}]", 300_000),
+                "stdin",
+                RowFormat.JSON,
+                row -> count[0]++);
+        assertEquals(300_001, count[0]);
+    }
+
+    private static InputStream repeated(String first, String middle, String last, int times) {
+        byte[] piece = utf8(middle);
+        return new InputStream() {
+            private long at = -first.length();
+
+            @Override
+            public int read() {
+                long place = at++;
+                long end = (long) piece.length * times;
+                if (place < 0) {
+                    return first.charAt((int) (place + first.length()));
+                }
+                if (place < end) {
+                    return piece[(int) (place % piece.length)];
+                }
+                return place - end < last.length() ? last.charAt((int) (place - end)) : -1;
+            }
+        };
+    }
+
+    @Test
+    void quotedValuesMayHoldLineEnds() throws IOException {
+        List<String> rows = new ArrayList<>();
+        Path file = write("a.csv", utf8("a,b\n\"one\ntwo\",1\n\nlast,2\n"));
+        RowFile.read(file, row -> rows.add(row.number() + " " + row.text("a")));
+        assertEquals(List.of("2 one\ntwo", "5 last"), rows);
+    }
+
+    @Test
+    void numbersAndListsOfTablesAreWrittenInText() throws IOException {
+        Path file = write("a.csv", utf8("n,l\n 0.5 ,\"[\"\"a\"\", \"\"b\"\"]\"\nx,[1\n"));
+        List<Row> rows = new ArrayList<>();
+        RowFile.read(file, rows::add);
+        assertEquals(0.5, rows.get(0).number("n"));
+        assertEquals(List.of("a", "b"), rows.get(0).texts("l"));
+        assertUserError(() -> rows.get(1).number("n"), "a.csv:3: \"n\" must be a number, found a string (\"x\")");
+        assertUserError(() -> rows.get(1).array("l"), "a.csv:3: \"l\"", "the JSON is broken");
+    }
+
+    @Test
+    void jsonMayBeLines() throws IOException {
+        assertEquals(List.of("1|2"), rows(write("a.json", utf8("\uFEFF\n {\"a\":\"1\",\"b\":\"2\"}\n"))));
+        assertTrue(rows(write("b.json", utf8(content("json", false)))).size() == 2);
+    }
+
+    @Test
+    void aStreamOfParquetIsRefused() {
+        InputStream none = new ByteArrayInputStream(new byte[0]);
+        assertUserError(
+                () -> RowFile.read(none, "stdin", RowFormat.PARQUET, row -> {}), "cannot be read from a stream");
+    }
+}
