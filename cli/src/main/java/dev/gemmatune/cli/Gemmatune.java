@@ -8,6 +8,7 @@ import dev.gemmatune.cli.command.Failures;
 import dev.gemmatune.cli.command.InitCommand;
 import dev.gemmatune.cli.command.MergeCommand;
 import dev.gemmatune.cli.command.MineCommand;
+import dev.gemmatune.cli.command.OutputOptions;
 import dev.gemmatune.cli.command.PairsCommand;
 import dev.gemmatune.cli.command.PullCommand;
 import dev.gemmatune.cli.command.PushCommand;
@@ -43,14 +44,10 @@ public final class Gemmatune {
     /** Runs a command and returns its exit code. */
     public static int run(Console console, String... arguments) {
         CommandLine commands = commands(console);
-        Failures failures = new Failures(console);
         try {
-            return commands.execute(arguments);
+            return console.end(commands.execute(arguments));
         } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
-            return failures.onFailure(e, commands);
-        } finally {
-            console.out().flush();
-            console.err().flush();
+            return console.end(new Failures(console).onFailure(e, commands));
         }
     }
 
@@ -75,6 +72,7 @@ public final class Gemmatune {
                 .setErr(console.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(ExportFormat.class, Gemmatune::exportFormat)
+                .setExecutionStrategy(OutputOptions.running(console))
                 .setParameterExceptionHandler((failure, arguments) -> failures.onWrongUsage(failure, arguments))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failures.onFailure(failure, command));
     }

@@ -1,11 +1,13 @@
 package dev.gemmatune.cli.command;
 
+import com.google.gson.JsonPrimitive;
 import dev.gemmatune.cli.compare.ComparePage;
 import dev.gemmatune.cli.compare.ComparedModel;
 import dev.gemmatune.cli.compare.ModelComparison;
 import dev.gemmatune.cli.config.PathLookup;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.Table;
+import dev.gemmatune.cli.report.Answers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,10 +62,13 @@ public final class CompareCommand implements Callable<Integer> {
         console.result("Differences are against " + comparison.models().get(0)
                 + "; p from a paired randomisation test, intervals by bootstrap (docs/comparing.md).");
         if (!comparison.leftOut().isEmpty()) {
-            output.note(console, "note: not in all runs and left out: " + String.join(", ", comparison.leftOut()));
+            console.note("note: not in all runs and left out: " + String.join(", ", comparison.leftOut()));
         }
+        console.answer("models", Answers.each(comparison.models(), JsonPrimitive::new));
+        console.answer("sets", Answers.of(comparison));
+        console.answer("left_out", Answers.each(comparison.leftOut(), JsonPrimitive::new));
         if (folder != null) {
-            output.note(console, "wrote " + new ComparePage(comparison).write(folder));
+            console.note("wrote " + new ComparePage(comparison).write(folder));
         }
         return ExitCodes.DONE;
     }

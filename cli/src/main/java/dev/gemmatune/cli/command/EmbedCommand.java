@@ -83,26 +83,27 @@ public final class EmbedCommand implements Callable<Integer> {
         TextFile.Format format = TextFile.Format.of(source);
         long total = input.equals(STDIN) ? 0 : countLines(source);
         try (EmbeddingModel loaded = model.load(checkpoint);
-                ConsoleProgress progress = output.progress(console)) {
+                ConsoleProgress progress = new ConsoleProgress(console)) {
             AtomicFiles.write(file, part -> {
                 try (NpyWriter writer = new NpyWriter(part, kept);
                         InputStream texts = open(source)) {
                     new StreamingEmbedding(
-                                    loaded, promptText, kept, writer, done -> progress.update("embedding", done, total))
+                                    loaded, promptText, kept, writer, done -> progress.update("texts", done, total))
                             .run(texts, input.equals(STDIN) ? "stdin" : source.toString(), format);
+                    console.answer("texts", writer.rows());
                 }
             });
         }
-        output.note(console, "wrote " + file);
+        console.answer("output", file);
+        console.answer("dimension", kept);
+        console.note("wrote " + file);
         return ExitCodes.DONE;
     }
 
     private String promptText(Checkpoint checkpoint) {
         if (prompt == null) {
-            output.note(
-                    console,
-                    "note: no prompt is put before the texts; --prompt document (or query) is what the model"
-                            + " was trained with, --prompt none silences this");
+            console.note("note: no prompt is put before the texts; --prompt document (or query) is what the model"
+                    + " was trained with, --prompt none silences this");
         }
         return prompt == null || prompt.equals(PromptNames.NONE)
                 ? ""

@@ -10,6 +10,7 @@ import dev.gemmatune.cli.console.ConsoleProgress;
 import dev.gemmatune.cli.export.ExportRun;
 import dev.gemmatune.cli.export.MergedAdapter;
 import dev.gemmatune.cli.export.ReleaseTable;
+import dev.gemmatune.cli.report.Answers;
 import dev.gemmatune.cli.report.ExportLines;
 import dev.gemmatune.cli.report.VerificationTexts;
 import dev.gemmatune.eval.Evaluation;
@@ -149,12 +150,13 @@ public final class ExportCommand implements Callable<Integer> {
                 ExportOptions.defaults().sampledTexts(),
                 overwrite);
         Path merged = folder.resolve("merged.part");
-        try (ConsoleProgress progress = output.progress(console)) {
+        try (ConsoleProgress progress = new ConsoleProgress(console)) {
             Checkpoint checkpoint = checkpoint(merged);
             List<ExportReport> reports = run.run(checkpoint, model::load, folder, console, progress);
             for (ExportReport report : reports) {
                 console.result(ExportLines.describe(report));
             }
+            console.answer("exports", Answers.each(reports, Answers::of));
             console.result("");
             ReleaseTable.of(reports).text().print(console);
         } finally {

@@ -47,13 +47,13 @@ public final class InitCommand implements Callable<Integer> {
         draft.problems().throwIfAny();
         WrongUsage.check(overwrite || !Files.exists(folder), "--output " + folder + " exists; --overwrite replaces it");
         InitSettings settings = settings(draft);
-        output.note(console, "making a fresh checkpoint from seed " + settings.seed());
+        console.note("making a fresh checkpoint from seed " + settings.seed());
         FreshCheckpoint.write(settings, folder);
-        console.result(String.format(
-                Locale.ROOT,
-                "%s: %,d parameters",
-                folder,
-                Checkpoint.open(folder).parameters()));
+        long parameters = Checkpoint.open(folder).parameters();
+        console.answer("output", folder);
+        console.answer("seed", settings.seed());
+        console.answer("parameters", parameters);
+        console.result(String.format(Locale.ROOT, "%s: %,d parameters", folder, parameters));
         return ExitCodes.DONE;
     }
 

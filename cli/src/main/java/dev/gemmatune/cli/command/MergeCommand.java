@@ -1,11 +1,13 @@
 package dev.gemmatune.cli.command;
 
+import com.google.gson.JsonObject;
 import dev.gemmatune.cli.config.EvaluationData;
 import dev.gemmatune.cli.config.EvaluationSet;
 import dev.gemmatune.cli.config.PathLookup;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
 import dev.gemmatune.cli.console.Table;
+import dev.gemmatune.cli.report.Answers;
 import dev.gemmatune.eval.Evaluation;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.eval.retrieval.RetrievalOptions;
@@ -81,8 +83,10 @@ public final class MergeCommand implements Callable<Integer> {
     public Integer call() {
         WrongUsage.check(overwrite || !Files.exists(folder), "--output " + folder + " exists; --overwrite replaces it");
         List<Checkpoint> checkpoints = models.stream().map(MergeCommand::open).toList();
+        console.answer("output", folder);
         if (data == null) {
             WeightAverage.write(folder, checkpoints);
+            console.answer("models", checkpoints.size());
             console.result(folder + ": the mean of " + checkpoints.size() + " models");
         } else {
             show(greedy(checkpoints));
@@ -93,7 +97,7 @@ public final class MergeCommand implements Callable<Integer> {
     private List<GreedySoup.Trial> greedy(List<Checkpoint> checkpoints) {
         EvaluationSet set = EvaluationSet.read(
                 new EvaluationData.Retrieval(PathLookup.ofProcess().find(data), split, Optional.empty()));
-        try (ConsoleProgress progress = output.progress(console)) {
+        try (ConsoleProgress progress = new ConsoleProgress(console)) {
             return GreedySoup.write(folder, checkpoints, checkpoint -> score(checkpoint, set, progress));
         }
     }
@@ -123,6 +127,15 @@ public final class MergeCommand implements Callable<Integer> {
                 trial.joined() ? "yes" : "no"));
         table.print(console);
         long joined = trials.stream().filter(GreedySoup.Trial::joined).count();
+        console.answer("models", joined);
+        console.answer("trials", Answers.each(trials, trial -> {
+            JsonObject object = new JsonObject();
+            object.addProperty("model", trial.checkpoint().folder().toString());
+            object.addProperty("alone", trial.alone());
+            object.addProperty("together", trial.together());
+            object.addProperty("joined", trial.joined());
+            return object;
+        }));
         console.result(folder + ": the mean of " + joined + (joined == 1 ? " model" : " models"));
     }
 

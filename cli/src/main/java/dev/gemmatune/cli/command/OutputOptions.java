@@ -1,39 +1,40 @@
 package dev.gemmatune.cli.command;
 
 import dev.gemmatune.cli.console.Console;
-import dev.gemmatune.cli.console.ConsoleProgress;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** How much is shown. */
+/** How much is shown, and for whom. */
 public final class OutputOptions {
+
+    /** For people who type, and for programs. */
+    static final String JSON = "--json";
 
     @Option(
             names = {"-q", "--quiet"},
             description = "no progress and no notes, only results and errors")
     private boolean quiet;
 
+    @Option(names = JSON, description = "the result, or the error, as one JSON object on stdout (docs/commands.md)")
+    private boolean json;
+
     @Option(names = "--debug", description = "show the stack trace of an unexpected error")
     private boolean debug;
 
-    /** Whether to show results and errors only. */
-    public boolean quiet() {
-        return quiet;
-    }
-
-    /** Whether to show stack traces. */
-    public boolean debug() {
-        return debug;
-    }
-
-    /** Progress as asked for. */
-    public ConsoleProgress progress(Console console) {
-        return new ConsoleProgress(console, quiet);
-    }
-
-    /** A note on stderr, unless they are not wanted. */
-    public void note(Console console, String text) {
-        if (!quiet) {
-            console.message(text);
-        }
+    /** Runs commands after telling the console what their options say; one without them shows everything as text. */
+    public static IExecutionStrategy running(Console console) {
+        return parsed -> {
+            List<CommandLine> commands = parsed.asCommandLineList();
+            CommandSpec mixin = commands.get(commands.size() - 1)
+                    .getCommandSpec()
+                    .mixins()
+                    .getOrDefault("output", CommandSpec.forAnnotatedObject(new OutputOptions()));
+            OutputOptions options = (OutputOptions) mixin.userObject();
+            console.begin(options.quiet, options.json);
+            return new CommandLine.RunLast().execute(parsed);
+        };
     }
 }

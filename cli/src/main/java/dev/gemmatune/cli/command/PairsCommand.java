@@ -93,7 +93,12 @@ public final class PairsCommand implements Callable<Integer> {
         PairReport[] report = new PairReport[1];
         AtomicFiles.write(file, part -> report[0] = write(documents, part));
         table(report[0]).print(console);
-        output.note(console, "wrote " + file);
+        console.answer("output", file);
+        console.answer("documents", report[0].documents());
+        console.answer("repeated_documents", report[0].repeated());
+        console.answer("documents_without_pairs", report[0].tooShort());
+        console.answer("pairs", report[0].pairs());
+        console.note("wrote " + file);
         return ExitCodes.DONE;
     }
 

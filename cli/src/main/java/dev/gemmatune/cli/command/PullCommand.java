@@ -83,10 +83,11 @@ public final class PullCommand implements Callable<Integer> {
         HubReference reference = reference();
         FileSelection selection = patterns.isEmpty() ? reference.selection() : FileSelection.matching(patterns);
         HubSettings now = settings.get();
-        try (ConsoleProgress progress = output.progress(console)) {
+        try (ConsoleProgress progress = new ConsoleProgress(console)) {
             HubProgress shown = new HubProgress(progress, "downloading", "into " + now.cache());
             Path path = new HubClient(now).get(reference, selection, shown);
             progress.endStage();
+            console.answer("path", path);
             console.result(path.toString());
         }
         return ExitCodes.DONE;

@@ -1,10 +1,12 @@
 package dev.gemmatune.cli.command;
 
+import com.google.gson.JsonPrimitive;
 import dev.gemmatune.cli.config.PathLookup;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
 import dev.gemmatune.cli.console.Table;
 import dev.gemmatune.cli.hub.HubProgress;
+import dev.gemmatune.cli.report.Answers;
 import dev.gemmatune.model.hub.HubSettings;
 import dev.gemmatune.model.hub.HubUpload;
 import dev.gemmatune.model.hub.UploadPlan;
@@ -77,21 +79,31 @@ public final class PushCommand implements Callable<Integer> {
     public Integer call() {
         UploadPlan plan = UploadPlan.of(PathLookup.ofProcess().find(folder), id);
         if (!plan.hasCard()) {
-            output.note(console, "note: there is no README.md, so the model will have no card");
+            console.note("note: there is no README.md, so the model will have no card");
         }
         if (dryRun) {
             list(plan);
+            answer(plan);
             return ExitCodes.DONE;
         }
         HubSettings now = settings.get();
-        try (ConsoleProgress progress = output.progress(console)) {
+        try (ConsoleProgress progress = new ConsoleProgress(console)) {
             String visibility = visible ? "to be public" : "to be private";
             String commit =
                     new HubUpload(now).push(plan, visible, message, new HubProgress(progress, "uploading", visibility));
             progress.endStage();
+            answer(plan);
+            console.answer("commit", commit);
             console.result(commit);
         }
         return ExitCodes.DONE;
+    }
+
+    private void answer(UploadPlan plan) {
+        console.answer("repository", plan.repository());
+        console.answer("public", new JsonPrimitive(visible));
+        console.answer("bytes", plan.bytes());
+        console.answer("files", Answers.each(plan.files(), item -> new JsonPrimitive(item.name())));
     }
 
     private void list(UploadPlan plan) {

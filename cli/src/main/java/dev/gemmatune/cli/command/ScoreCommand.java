@@ -62,6 +62,7 @@ public final class ScoreCommand implements Callable<Integer> {
                 cutoffs.stream().allMatch(k -> k >= 1), "--k must be one or more numbers >= 1, got " + cutoffs);
         JsonObject scores = Scorer.score(qrels, run, cutoffs, perQuery);
         noteMissing(scores.getAsJsonObject("queries"));
+        scores.entrySet().forEach(part -> console.answer(part.getKey(), part.getValue()));
         if (file == null) {
             console.result(Json.pretty(scores).stripTrailing());
             return ExitCodes.DONE;
@@ -83,7 +84,7 @@ public final class ScoreCommand implements Callable<Integer> {
     private void noteMissing(JsonObject queries) {
         int withoutResults = queries.getAsJsonArray("without_results").size();
         if (withoutResults > 0) {
-            output.note(console, "note: " + withoutResults + " judged queries are not in the run and are not counted");
+            console.note("note: " + withoutResults + " judged queries are not in the run and are not counted");
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.gemmatune.cli.config.ConfigLoader;
 import dev.gemmatune.cli.config.ConfigSummary;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
+import dev.gemmatune.cli.report.Answers;
 import dev.gemmatune.cli.train.TrainRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,16 +92,17 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         CheckedConfig checked = load();
         if (dryRun) {
+            console.answer("summary", Answers.texts(ConfigSummary.parts(checked)));
             ConfigSummary.lines(checked).forEach(console::result);
             return ExitCodes.DONE;
         }
-        ConfigSummary.lines(checked).forEach(line -> output.note(console, line));
+        ConfigSummary.lines(checked).forEach(line -> console.note(line));
         List<Device> devices = engine.startAll();
-        try (ConsoleProgress progress = output.progress(console)) {
+        try (ConsoleProgress progress = new ConsoleProgress(console)) {
             TrainRun run = new TrainRun(checked, devices, engine.threads(), console, progress);
             return switch (start.run == null ? run.run() : run.resume()) {
                 case COMPLETE -> ExitCodes.DONE;
-                case INTERRUPTED -> ExitCodes.FAILED;
+                case INTERRUPTED -> ExitCodes.INTERRUPTED;
                 case UNEXPECTED -> ExitCodes.FELL_SHORT;
             };
         }

@@ -3,6 +3,7 @@ package dev.gemmatune.cli.command;
 import dev.gemmatune.cli.config.CheckedConfig;
 import dev.gemmatune.cli.config.ConfigSummary;
 import dev.gemmatune.cli.console.Console;
+import dev.gemmatune.cli.report.Answers;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,8 +32,9 @@ public final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CheckedConfig checked = config.load();
+        console.answer("summary", Answers.texts(ConfigSummary.parts(checked)));
         console.result("ok");
-        if (!output.quiet()) {
+        if (!console.quiet()) {
             ConfigSummary.lines(checked).forEach(console::result);
         }
         return ExitCodes.DONE;

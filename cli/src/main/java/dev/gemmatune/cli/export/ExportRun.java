@@ -105,7 +105,7 @@ public record ExportRun(
         Checkpoint checkpoint = source;
         if (!pruneTo.isEmpty()) {
             checkpoint = VocabularyPruning.write(checkpoint, pruneTo, keepFirst, work.resolve("pruned"));
-            console.message(String.format(
+            console.note(String.format(
                     Locale.ROOT,
                     "vocabulary pruned from %,d to %,d tokens; all %,d texts are cut as before",
                     source.config().vocabularySize(),

@@ -52,7 +52,7 @@ public record HubFiles(Supplier<HubSettings> settings, Console console) {
         if (whole.isPresent()) {
             return whole.get();
         }
-        try (ConsoleProgress progress = new ConsoleProgress(console, false)) {
+        try (ConsoleProgress progress = new ConsoleProgress(console)) {
             return new HubClient(now).get(reference, new HubProgress(progress, "downloading", "into " + now.cache()));
         }
     }

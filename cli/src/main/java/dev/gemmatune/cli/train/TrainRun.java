@@ -1,6 +1,7 @@
 package dev.gemmatune.cli.train;
 
 import ai.djl.Device;
+import com.google.gson.JsonPrimitive;
 import dev.gemmatune.cli.config.CheckedConfig;
 import dev.gemmatune.cli.config.CheckedSet;
 import dev.gemmatune.cli.config.ConfigLoader;
@@ -12,6 +13,7 @@ import dev.gemmatune.cli.evaluation.EvaluationRecord;
 import dev.gemmatune.cli.evaluation.SetEvaluation;
 import dev.gemmatune.cli.export.ExportRun;
 import dev.gemmatune.cli.export.ReleaseTable;
+import dev.gemmatune.cli.report.Answers;
 import dev.gemmatune.cli.report.ApplicationVersion;
 import dev.gemmatune.cli.report.Comparison;
 import dev.gemmatune.cli.report.ExpectedScores;
@@ -113,6 +115,7 @@ public final class TrainRun {
         List<ExportReport> exports = export(tuned);
         Path report = new TrainReport(checked, devices.get(0), comparisons, result, exports).write(folder);
         show(comparisons, result, exports, report);
+        answer(comparisons, result, exports, report);
         boolean asExpected = new ExpectedScores(checked.config().expected(), comparisons).show(console);
         return asExpected ? Outcome.COMPLETE : Outcome.UNEXPECTED;
     }
@@ -140,6 +143,9 @@ public final class TrainRun {
             interruption.watch();
             TrainingResult result = way.apply(tuning);
             if (result.interrupted()) {
+                console.answer("run", folder);
+                console.answer("steps", result.steps());
+                console.answer("interrupted", new JsonPrimitive(true));
                 console.message("interrupted after step " + result.steps() + "; " + result.lastCheckpoint()
                         + " is complete and can be used. To go on: gemmatune train --resume " + folder);
             }
@@ -248,9 +254,8 @@ public final class TrainRun {
             console.result("");
         }
         if (!comparisons.isEmpty() && checked.test().isEmpty()) {
-            console.message(
-                    "these scores flatter the tuned model: its checkpoint was chosen by them. Other questions in"
-                            + " data.test would not");
+            console.note("these scores flatter the tuned model: its checkpoint was chosen by them. Other questions in"
+                    + " data.test would not");
         }
         console.result(String.format(
                 Locale.ROOT,
@@ -267,6 +272,18 @@ public final class TrainRun {
             ReleaseTable.of(exports).text().print(console);
         }
         console.result("report: " + report);
+    }
+
+    private void answer(List<Comparison> comparisons, TrainingResult result, List<ExportReport> exports, Path report) {
+        console.answer("run", folder);
+        console.answer("steps", result.steps());
+        console.answer("seconds", result.seconds());
+        console.answer("tokens", result.tokens());
+        console.answer("model", result.bestCheckpoint());
+        console.answer("model_step", result.bestStep());
+        console.answer("sets", Answers.each(comparisons, Answers::of));
+        console.answer("exports", Answers.each(exports, Answers::of));
+        console.answer("report", report);
     }
 
     private static boolean isEmpty(Path folder) {
