@@ -19,6 +19,7 @@ import dev.gemmatune.cli.report.Comparison;
 import dev.gemmatune.cli.report.ExpectedScores;
 import dev.gemmatune.cli.report.ExportLines;
 import dev.gemmatune.cli.report.ResultFiles;
+import dev.gemmatune.cli.report.TrainingLog;
 import dev.gemmatune.cli.report.VerificationTexts;
 import dev.gemmatune.eval.Evaluation;
 import dev.gemmatune.export.ExportReport;
@@ -32,6 +33,7 @@ import dev.gemmatune.train.EpochRows;
 import dev.gemmatune.train.FineTuning;
 import dev.gemmatune.train.TrainingJob;
 import dev.gemmatune.train.TrainingResult;
+import dev.gemmatune.train.run.RunFolder;
 import dev.gemmatune.train.vectors.ReferenceVectors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -136,7 +138,7 @@ public final class TrainRun {
     private TrainingResult train(Function<FineTuning, TrainingResult> way) {
         FineTuning tuning = new FineTuning(
                 job(),
-                new TuningProgress(progress),
+                new TuningProgress(progress, new RunFolder(folder), watch()),
                 Optional.of(CacheFolder.ofProcess())
                         .filter(cache -> checked.config().training().tokenCache()));
         try (Interruption interruption = new Interruption(tuning::stop, console)) {
@@ -197,7 +199,7 @@ public final class TrainRun {
                         SetEvaluation.run(set, plan.evaluation(set), model, files.modelFolder(), role, progress);
                 progress.endStage();
                 files.write(found, progress::message);
-                new TuningProgress(progress).show(when, set.name(), found.scores(), "");
+                TuningProgress.show(progress, when, set.name(), found.scores(), "");
                 records.put(set, found.evaluation());
             }
         }
@@ -248,6 +250,7 @@ public final class TrainRun {
     }
 
     private void show(List<Comparison> comparisons, TrainingResult result, List<ExportReport> exports, Path report) {
+        Watch.show(TrainingLog.read(folder.resolve(RunFolder.METRICS)).watched(), console);
         for (Comparison comparison : comparisons) {
             comparison.table().print(console);
             comparison.verdict().ifPresent(console::result);
@@ -272,6 +275,10 @@ public final class TrainRun {
             ReleaseTable.of(exports).text().print(console);
         }
         console.result("report: " + report);
+    }
+
+    private Optional<Watch> watch() {
+        return checked.config().evaluation().watch().map(wanted -> new Watch(wanted, checked.prompt(wanted.prompt())));
     }
 
     private void answer(List<Comparison> comparisons, TrainingResult result, List<ExportReport> exports, Path report) {

@@ -134,7 +134,7 @@ final class ConsoleTest {
     void narrowTerminalGetsAShorterBarThenNoneThenACutLine() {
         assertEquals("\rdocuments [#####---------] 2/5, 1.0/s, 3 s left", shownOn(48, "documents"));
         assertEquals("\rdocuments 2/5, 1.0/s, 3 s left", shownOn(38, "documents"));
-        assertEquals("\rdocuments 2/5, 1.0", shownOn(20, "documents"));
+        assertEquals("\rdocuments 2/5, 1.0/", shownOn(20, "documents"));
     }
 
     private String shownOn(int columns, String stage) {
