@@ -1,6 +1,7 @@
 package dev.gemmatune.cli;
 
 import dev.gemmatune.cli.command.CompareCommand;
+import dev.gemmatune.cli.command.CompletionCommand;
 import dev.gemmatune.cli.command.EmbedCommand;
 import dev.gemmatune.cli.command.EvalCommand;
 import dev.gemmatune.cli.command.ExportCommand;
@@ -68,6 +69,7 @@ public final class Gemmatune {
                 .addSubcommand(new PullCommand(console))
                 .addSubcommand(new PushCommand(console))
                 .addSubcommand(new ValidateCommand(console))
+                .addSubcommand(new CompletionCommand(console))
                 .setOut(console.out())
                 .setErr(console.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -13,6 +13,7 @@ import dev.gemmatune.cli.console.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -67,6 +70,7 @@ final class GemmatuneTest {
             assertFalse(examples.isEmpty(), command.getCommandName());
             for (String example : examples) {
                 String[] arguments = example.strip()
+                        .replaceFirst(" > .*", "")
                         .replaceFirst("gemmatune ", "")
                         .replace("'", "")
                         .replace("seed-*", "seed-1 seed-2")
@@ -163,5 +167,32 @@ final class GemmatuneTest {
                 json(0, "score", "--json", "--qrels", qrels.toString(), "--run", run.toString(), "--k", "1,10");
         assertEquals(0.5, answer.getAsJsonObject("metrics").get("mrr_at_10").getAsDouble());
         assertEquals(2, run("score", "--qrels", qrels.toString(), "--run", run.toString(), "--k", "0"));
+    }
+
+    /** What bash answers to a tab after {@code words}. */
+    private String completed(Path script, String words) throws Exception {
+        int last = words.split(" ").length - 1;
+        Process bash = new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        // compopt complains where no key was pressed.
+                        "compopt() { :; }; source " + script + "; COMP_WORDS=(" + words + "); COMP_CWORD=" + last
+                                + "; _complete_gemmatune; echo \"${COMPREPLY[@]}\"")
+                .redirectErrorStream(true)
+                .start();
+        String answer = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, bash.waitFor(), answer);
+        return answer.strip();
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void bashCompletesCommandsOptionsAndValues() throws Exception {
+        assertEquals(0, run("completion"));
+        Path script = folder.resolve("completion");
+        Files.writeString(script, out.toString());
+        assertEquals("train", completed(script, "gemmatune tr"));
+        assertEquals("--config", completed(script, "gemmatune train --conf"));
+        assertEquals("bfloat16", completed(script, "gemmatune embed --compute b"));
     }
 }

@@ -27,9 +27,8 @@ import picocli.CommandLine.Parameters;
             "A run is the folder of a training or the --output of eval. Every other model is held against the first."
                     + " One training run alone is compared with its own start. Runs that saw different data are refused."
         },
+        footerHeading = "%nExamples:%n",
         footer = {
-            "",
-            "Examples:",
             "  gemmatune compare checkpoints/finance",
             "  gemmatune compare --output comparison checkpoints/finance checkpoints/longer"
         })

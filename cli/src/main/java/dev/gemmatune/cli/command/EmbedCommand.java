@@ -27,9 +27,8 @@ import picocli.CommandLine.Option;
         name = "embed",
         mixinStandardHelpOptions = true,
         description = "Embeds texts into a NumPy file of float32, [texts, dimension], each row of length 1.",
+        footerHeading = "%nExample:%n",
         footer = {
-            "",
-            "Example:",
             "  gemmatune embed --model checkpoints/mini --input passages.jsonl --output passages.npy --prompt document"
         })
 public final class EmbedCommand implements Callable<Integer> {

@@ -51,11 +51,8 @@ import picocli.CommandLine.Option;
         name = "eval",
         mixinStandardHelpOptions = true,
         description = "Scores a model at every dimension, from one pass over the texts.",
-        footer = {
-            "",
-            "Example:",
-            "  gemmatune eval --model checkpoints/mini --data datasets/finance --split test --dims 192,96"
-        })
+        footerHeading = "%nExample:%n",
+        footer = {"  gemmatune eval --model checkpoints/mini --data datasets/finance --split test --dims 192,96"})
 public final class EvalCommand implements Callable<Integer> {
 
     private final Console console;

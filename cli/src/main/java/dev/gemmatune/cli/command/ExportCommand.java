@@ -43,9 +43,8 @@ import picocli.CommandLine.Option;
         name = "export",
         mixinStandardHelpOptions = true,
         description = "Exports a model and runs the export beside it on real texts; exit code 3 if they differ.",
+        footerHeading = "%nExample:%n",
         footer = {
-            "",
-            "Example:",
             "  gemmatune export --model checkpoints/finance/best --format onnx --output export --verify-data"
                     + " datasets/finance"
         })

@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
         name = "init",
         mixinStandardHelpOptions = true,
         description = "Makes a checkpoint of EmbeddingGemma's structure with random weights from a seed.",
-        footer = {"", "Example:", "  gemmatune init --config init/mini.yaml --output checkpoints/fresh"})
+        footerHeading = "%nExample:%n",
+        footer = {"  gemmatune init --config init/mini.yaml --output checkpoints/fresh"})
 public final class InitCommand implements Callable<Integer> {
 
     private final Console console;

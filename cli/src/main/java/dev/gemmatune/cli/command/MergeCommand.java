@@ -39,9 +39,8 @@ import picocli.CommandLine.Parameters;
             "Without --data all models are averaged. With --data, the dev split of your evaluation, models join the"
                     + " average best first and stay only if its score does not fall (the greedy soup)."
         },
+        footerHeading = "%nExamples:%n",
         footer = {
-            "",
-            "Examples:",
             "  gemmatune merge checkpoints/seed-1 checkpoints/seed-2 --output checkpoints/average",
             "  gemmatune merge checkpoints/seed-* --output checkpoints/soup --data datasets/finance --split dev"
         })

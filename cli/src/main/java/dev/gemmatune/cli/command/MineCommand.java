@@ -49,9 +49,8 @@ import picocli.CommandLine.Option;
                     + " can still be right: the margins and the range keep away from such documents. Read the table at the"
                     + " end, and some of the negatives; docs/mining.md says what to look for."
         },
+        footerHeading = "%nExamples:%n",
         footer = {
-            "",
-            "Examples:",
             "  gemmatune mine --model checkpoints/mini --pairs datasets/finance/train.jsonl --relative-margin 0.05"
                     + " --output mined.jsonl",
             "  gemmatune mine --bm25 --pairs pairs.jsonl --corpus corpus.jsonl --format n_tuple --output mined.jsonl"

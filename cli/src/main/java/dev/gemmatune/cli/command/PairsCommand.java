@@ -35,9 +35,8 @@ import picocli.CommandLine.Option;
                     + " fewer than two sentences. Read some of the pairs before you train; docs/training.md says when"
                     + " they help."
         },
+        footerHeading = "%nExamples:%n",
         footer = {
-            "",
-            "Examples:",
             "  gemmatune pairs --corpus datasets/examples/documents.jsonl --output pairs.jsonl",
             "  gemmatune train --config documents.yaml --set data.train.files=pairs.jsonl"
         })

@@ -34,9 +34,8 @@ import picocli.CommandLine.Parameters;
                     + " also looks for a newer version. HF_HOME or HF_HUB_CACHE moves the cache, HF_ENDPOINT names a"
                     + " mirror, HF_HUB_OFFLINE=1 forbids the network."
         },
+        footerHeading = "%nExamples:%n",
         footer = {
-            "",
-            "Examples:",
             "  gemmatune pull google/embeddinggemma-300m",
             "  gemmatune pull google/embeddinggemma-300m --revision 57c266a7",
             "  gemmatune pull hf://datasets/ORGANIZATION/NAME --include 'train*.jsonl' --include README.md"

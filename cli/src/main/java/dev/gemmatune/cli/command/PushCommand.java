@@ -32,9 +32,8 @@ import picocli.CommandLine.Parameters;
                     + " make it public: it holds the whole configuration with the paths of this machine, and the licence"
                     + " of the base model asks that its terms go along."
         },
+        footerHeading = "%nExamples:%n",
         footer = {
-            "",
-            "Examples:",
             "  gemmatune push checkpoints/finance/best YOUR_NAME/embeddinggemma-finance --dry-run",
             "  gemmatune push checkpoints/finance/best YOUR_NAME/embeddinggemma-finance"
         })

@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
         name = "score",
         mixinStandardHelpOptions = true,
         description = "Retrieval metrics of any TREC run file, with trec_eval's semantics.",
-        footer = {"", "Example:", "  gemmatune score --qrels datasets/finance/qrels/test.tsv --run bm25.run --k 10,100"
-        })
+        footerHeading = "%nExample:%n",
+        footer = {"  gemmatune score --qrels datasets/finance/qrels/test.tsv --run bm25.run --k 10,100"})
 public final class ScoreCommand implements Callable<Integer> {
 
     private final Console console;

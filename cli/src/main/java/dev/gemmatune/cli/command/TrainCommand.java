@@ -33,9 +33,8 @@ import picocli.CommandLine.Spec;
                     + " data.train.mining also mined-N.jsonl."
                     + " Ctrl-C ends it after the present step; --resume goes on."
         },
+        footerHeading = "%nExamples:%n",
         footer = {
-            "",
-            "Examples:",
             "  gemmatune train --config finance.yaml",
             "  gemmatune train --config finance.yaml --set training.epochs=5 --set output.name=longer",
             "  gemmatune train --resume checkpoints/finance"

@@ -13,7 +13,8 @@ import picocli.CommandLine.Mixin;
         name = "validate",
         mixinStandardHelpOptions = true,
         description = "Finds every problem of a config at once, without loading a weight.",
-        footer = {"", "Example:", "  gemmatune validate --config finance.yaml --set training.epochs=5"})
+        footerHeading = "%nExample:%n",
+        footer = {"  gemmatune validate --config finance.yaml --set training.epochs=5"})
 public final class ValidateCommand implements Callable<Integer> {
 
     private final Console console;

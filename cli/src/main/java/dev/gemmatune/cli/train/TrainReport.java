@@ -73,6 +73,11 @@ record TrainReport(
                         result.tokens() / result.seconds(),
                         device.getDeviceType(),
                         result.tokens()));
+        PeakMemory.megabytes()
+                .ifPresent(megabytes -> facts.put(
+                        "memory",
+                        String.format(
+                                Locale.ROOT, "%,.0f MB at the peak, evaluations and the export included", megabytes)));
         return facts;
     }
 

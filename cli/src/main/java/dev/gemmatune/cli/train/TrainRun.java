@@ -286,6 +286,7 @@ public final class TrainRun {
         console.answer("steps", result.steps());
         console.answer("seconds", result.seconds());
         console.answer("tokens", result.tokens());
+        PeakMemory.megabytes().ifPresent(megabytes -> console.answer("peak_memory_megabytes", megabytes));
         console.answer("model", result.bestCheckpoint());
         console.answer("model_step", result.bestStep());
         console.answer("sets", Answers.each(comparisons, Answers::of));
