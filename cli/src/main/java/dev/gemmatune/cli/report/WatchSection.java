@@ -36,7 +36,7 @@ record WatchSection(List<TrainingLog.Watched> course) {
         TrainingLog.Watched first = course.get(0);
         TrainingLog.Watched last = course.get(course.size() - 1);
         List<Element> headings = List.of("candidate", first.name(), last.name(), "change").stream()
-                .map(heading -> Element.of("th", heading).with("scope", "col"))
+                .map(heading -> Element.of("th", heading).with("scope", "col").with("class", "whole"))
                 .toList();
         List<Element> rows = new ArrayList<>();
         first.scores().forEach((candidate, before) -> {

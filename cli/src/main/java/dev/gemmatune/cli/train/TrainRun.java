@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -57,6 +58,7 @@ public final class TrainRun {
     private final Console console;
     private final ConsoleProgress progress;
     private final Path folder;
+    private boolean trained;
 
     /** How a run ended. */
     public enum Outcome {
@@ -115,7 +117,7 @@ public final class TrainRun {
                 result.bestCheckpoint().resolve(ModelCard.FILE),
                 ModelCard.of(checked, comparisons, result, ApplicationVersion.text()));
         List<ExportReport> exports = export(tuned);
-        Path report = new TrainReport(checked, devices.get(0), comparisons, result, exports).write(folder);
+        Path report = new TrainReport(checked, devices.get(0), comparisons, result, exports, memory()).write(folder);
         show(comparisons, result, exports, report);
         answer(comparisons, result, exports, report);
         boolean asExpected = new ExpectedScores(checked.config().expected(), comparisons).show(console);
@@ -136,14 +138,16 @@ public final class TrainRun {
     }
 
     private TrainingResult train(Function<FineTuning, TrainingResult> way) {
+        TuningProgress shown = new TuningProgress(progress, new RunFolder(folder), watch());
         FineTuning tuning = new FineTuning(
                 job(),
-                new TuningProgress(progress, new RunFolder(folder), watch()),
+                shown,
                 Optional.of(CacheFolder.ofProcess())
                         .filter(cache -> checked.config().training().tokenCache()));
         try (Interruption interruption = new Interruption(tuning::stop, console)) {
             interruption.watch();
             TrainingResult result = way.apply(tuning);
+            trained = shown.trained();
             if (result.interrupted()) {
                 console.answer("run", folder);
                 console.answer("steps", result.steps());
@@ -277,6 +281,11 @@ public final class TrainRun {
         console.result("report: " + report);
     }
 
+    /** That of a process that shows an earlier training's end again is not that of the training. */
+    private OptionalDouble memory() {
+        return trained ? PeakMemory.megabytes() : OptionalDouble.empty();
+    }
+
     private Optional<Watch> watch() {
         return checked.config().evaluation().watch().map(wanted -> new Watch(wanted, checked.prompt(wanted.prompt())));
     }
@@ -286,7 +295,7 @@ public final class TrainRun {
         console.answer("steps", result.steps());
         console.answer("seconds", result.seconds());
         console.answer("tokens", result.tokens());
-        PeakMemory.megabytes().ifPresent(megabytes -> console.answer("peak_memory_megabytes", megabytes));
+        memory().ifPresent(megabytes -> console.answer("peak_memory_megabytes", megabytes));
         console.answer("model", result.bestCheckpoint());
         console.answer("model_step", result.bestStep());
         console.answer("sets", Answers.each(comparisons, Answers::of));

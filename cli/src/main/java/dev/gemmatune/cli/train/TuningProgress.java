@@ -67,6 +67,11 @@ final class TuningProgress implements TrainingListener {
         show(console, step == 0 ? "start" : "step " + step, name, scores, best ? " (best so far)" : "");
     }
 
+    /** Whether there was a step. */
+    boolean trained() {
+        return !Double.isNaN(tokensPerSecond);
+    }
+
     /** Shows the scores of a set in a line. */
     static void show(ConsoleProgress console, String when, String name, Scores scores, String remark) {
         String byDimension = scores.byDimension().entrySet().stream()
