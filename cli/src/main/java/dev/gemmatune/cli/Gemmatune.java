@@ -55,7 +55,7 @@ public final class Gemmatune {
     /** All commands. */
     public static CommandLine commands(Console console) {
         Failures failures = new Failures(console);
-        return new CommandLine(new RootCommand())
+        CommandLine commands = new CommandLine(new RootCommand())
                 .addSubcommand(new TrainCommand(console))
                 .addSubcommand(new EvalCommand(console))
                 .addSubcommand(new CompareCommand(console))
@@ -69,12 +69,12 @@ public final class Gemmatune {
                 .addSubcommand(new PullCommand(console))
                 .addSubcommand(new PushCommand(console))
                 .addSubcommand(new ValidateCommand(console))
-                .addSubcommand(new CompletionCommand(console))
+                .addSubcommand(new CompletionCommand(console));
+        return OutputOptions.addTo(commands, console)
                 .setOut(console.out())
                 .setErr(console.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(ExportFormat.class, Gemmatune::exportFormat)
-                .setExecutionStrategy(OutputOptions.running(console))
                 .setParameterExceptionHandler((failure, arguments) -> failures.onWrongUsage(failure, arguments))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failures.onFailure(failure, command));
     }

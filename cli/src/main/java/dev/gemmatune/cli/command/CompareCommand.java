@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,9 +40,6 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Option(names = "--output", paramLabel = "DIR", description = "write report.html there")
     private Path folder;
-
-    @Mixin
-    private OutputOptions output;
 
     /** A command that shows its results on {@code console}. */
     public CompareCommand(Console console) {

@@ -59,9 +59,6 @@ public final class EmbedCommand implements Callable<Integer> {
     @Option(names = "--dim", paramLabel = "N", description = "keep the first N numbers, scaled to length 1 again")
     private Integer dimension;
 
-    @Mixin
-    private OutputOptions output;
-
     /** A command that shows its progress on {@code console}. */
     public EmbedCommand(Console console) {
         this.console = console;

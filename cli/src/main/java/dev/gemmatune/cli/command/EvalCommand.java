@@ -141,9 +141,6 @@ public final class EvalCommand implements Callable<Integer> {
     @Mixin
     private CacheOptions cacheOptions;
 
-    @Mixin
-    private OutputOptions output;
-
     /** A command that shows its results on {@code console}. */
     public EvalCommand(Console console) {
         this.console = console;

@@ -122,9 +122,6 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(names = "--overwrite", description = "replace an earlier export")
     private boolean overwrite;
 
-    @Mixin
-    private OutputOptions output;
-
     /** A command that shows its results on {@code console}. */
     public ExportCommand(Console console) {
         this.console = console;

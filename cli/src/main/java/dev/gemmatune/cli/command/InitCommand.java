@@ -34,9 +34,6 @@ public final class InitCommand implements Callable<Integer> {
     @Option(names = "--overwrite", description = "replace what is there")
     private boolean overwrite;
 
-    @Mixin
-    private OutputOptions output;
-
     /** A command that shows its results on {@code console}. */
     public InitCommand(Console console) {
         this.console = console;

@@ -70,9 +70,6 @@ public final class MergeCommand implements Callable<Integer> {
     @Mixin
     private EngineOptions engine;
 
-    @Mixin
-    private OutputOptions output;
-
     /** A command that shows its results on {@code console}. */
     public MergeCommand(Console console) {
         this.console = console;

@@ -140,9 +140,6 @@ public final class MineCommand implements Callable<Integer> {
     @Mixin
     private EngineOptions engine;
 
-    @Mixin
-    private OutputOptions output;
-
     /** A command that shows its results on {@code console}. */
     public MineCommand(Console console) {
         this.console = console;

@@ -1,17 +1,18 @@
 package dev.gemmatune.cli.command;
 
 import dev.gemmatune.cli.console.Console;
+import java.util.Collection;
 import java.util.List;
 import picocli.CommandLine;
-import picocli.CommandLine.IExecutionStrategy;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** How much is shown, and for whom. */
 public final class OutputOptions {
 
-    /** For people who type, and for programs. */
+    /** The option of programs. */
     static final String JSON = "--json";
+
+    private static final String MIXIN = "output";
 
     @Option(
             names = {"-q", "--quiet"},
@@ -24,17 +25,20 @@ public final class OutputOptions {
     @Option(names = "--debug", description = "show the stack trace of an unexpected error")
     private boolean debug;
 
-    /** Runs commands after telling the console what their options say; one without them shows everything as text. */
-    public static IExecutionStrategy running(Console console) {
-        return parsed -> {
-            List<CommandLine> commands = parsed.asCommandLineList();
-            CommandSpec mixin = commands.get(commands.size() - 1)
-                    .getCommandSpec()
-                    .mixins()
-                    .getOrDefault("output", CommandSpec.forAnnotatedObject(new OutputOptions()));
-            OutputOptions options = (OutputOptions) mixin.userObject();
+    /**
+     * Gives a command these options, one with subcommands all of them, and has the console told what they say before a
+     * command runs.
+     */
+    public static CommandLine addTo(CommandLine command, Console console) {
+        Collection<CommandLine> subcommands = command.getSubcommands().values();
+        List<CommandLine> running = subcommands.isEmpty() ? List.of(command) : List.copyOf(subcommands);
+        running.forEach(each -> each.addMixin(MIXIN, new OutputOptions()));
+        return command.setExecutionStrategy(parsed -> {
+            List<CommandLine> called = parsed.asCommandLineList();
+            Object given = called.get(called.size() - 1).getMixins().get(MIXIN);
+            OutputOptions options = given == null ? new OutputOptions() : (OutputOptions) given;
             console.begin(options.quiet, options.json);
             return new CommandLine.RunLast().execute(parsed);
-        };
+        });
     }
 }

@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Makes training pairs of documents. */
@@ -75,9 +74,6 @@ public final class PairsCommand implements Callable<Integer> {
             defaultValue = "42",
             description = "which sentences are drawn (default: ${DEFAULT-VALUE})")
     private long seed;
-
-    @Mixin
-    private OutputOptions output;
 
     /** A command that shows its results on {@code console}. */
     public PairsCommand(Console console) {

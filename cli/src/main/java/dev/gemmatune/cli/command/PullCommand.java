@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -63,9 +62,6 @@ public final class PullCommand implements Callable<Integer> {
             description = "only these files, in place of the usual ones; * matches anything, / too. May be repeated"
                     + " (default: of a model configuration, tokenizer, safetensors and card; of a data set its rows)")
     private List<String> patterns = new ArrayList<>();
-
-    @Mixin
-    private OutputOptions output;
 
     /** A command that shows its results on {@code console}. */
     public PullCommand(Console console) {

@@ -13,7 +13,6 @@ import dev.gemmatune.model.hub.UploadPlan;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -60,9 +59,6 @@ public final class PushCommand implements Callable<Integer> {
 
     @Option(names = "--dry-run", description = "only list what would be sent; the hub is not asked")
     private boolean dryRun;
-
-    @Mixin
-    private OutputOptions output;
 
     /** A command that shows its results on {@code console}. */
     public PushCommand(Console console) {

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Retrieval metrics of any TREC run. */
@@ -47,9 +46,6 @@ public final class ScoreCommand implements Callable<Integer> {
 
     @Option(names = "--output", paramLabel = "FILE", description = "write the JSON there and show a table instead")
     private Path file;
-
-    @Mixin
-    private OutputOptions output;
 
     /** A command that shows its results on {@code console}. */
     public ScoreCommand(Console console) {

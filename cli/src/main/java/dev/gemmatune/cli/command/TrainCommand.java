@@ -79,9 +79,6 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "check everything, say what would be done, and end")
     private boolean dryRun;
 
-    @Mixin
-    private OutputOptions output;
-
     /** A command that shows its results on {@code console}. */
     public TrainCommand(Console console) {
         this.console = console;

@@ -22,9 +22,6 @@ public final class ValidateCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions config;
 
-    @Mixin
-    private OutputOptions output;
-
     /** A command that shows its results on {@code console}. */
     public ValidateCommand(Console console) {
         this.console = console;
