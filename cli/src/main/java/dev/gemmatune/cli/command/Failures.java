@@ -77,8 +77,7 @@ public final class Failures {
         if (failure instanceof ParameterException wrongUsage) {
             return onWrongUsage(wrongUsage);
         }
-        boolean debug = command.getParseResult() != null
-                && command.getParseResult().originalArgs().contains("--debug");
+        boolean debug = OutputOptions.wantsTrace(command);
         if (failure instanceof WrongUsage) {
             answer("wrong_usage", failure.getMessage());
             console.message("error: " + failure.getMessage());

@@ -34,11 +34,21 @@ public final class OutputOptions {
         List<CommandLine> running = subcommands.isEmpty() ? List.of(command) : List.copyOf(subcommands);
         running.forEach(each -> each.addMixin(MIXIN, new OutputOptions()));
         return command.setExecutionStrategy(parsed -> {
-            List<CommandLine> called = parsed.asCommandLineList();
-            Object given = called.get(called.size() - 1).getMixins().get(MIXIN);
-            OutputOptions options = given == null ? new OutputOptions() : (OutputOptions) given;
+            OutputOptions options = given(parsed);
             console.begin(options.quiet, options.json);
             return new CommandLine.RunLast().execute(parsed);
         });
+    }
+
+    /** Whether the stack trace of an unexpected error is wanted. */
+    static boolean wantsTrace(CommandLine command) {
+        return command.getParseResult() != null && given(command.getParseResult()).debug;
+    }
+
+    /** Those of the command that was called; one without them shows everything as text. */
+    private static OutputOptions given(CommandLine.ParseResult parsed) {
+        List<CommandLine> called = parsed.asCommandLineList();
+        Object mixin = called.get(called.size() - 1).getMixins().get(MIXIN);
+        return mixin == null ? new OutputOptions() : (OutputOptions) mixin;
     }
 }
