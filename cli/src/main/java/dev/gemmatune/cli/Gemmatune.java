@@ -1,6 +1,7 @@
 package dev.gemmatune.cli;
 
 import dev.gemmatune.cli.command.CompareCommand;
+import dev.gemmatune.cli.command.CompletionCommand;
 import dev.gemmatune.cli.command.DataCommand;
 import dev.gemmatune.cli.command.DataInspectCommand;
 import dev.gemmatune.cli.command.EmbedCommand;
@@ -10,6 +11,7 @@ import dev.gemmatune.cli.command.Failures;
 import dev.gemmatune.cli.command.InitCommand;
 import dev.gemmatune.cli.command.MergeCommand;
 import dev.gemmatune.cli.command.MineCommand;
+import dev.gemmatune.cli.command.OutputOptions;
 import dev.gemmatune.cli.command.PairsCommand;
 import dev.gemmatune.cli.command.PullCommand;
 import dev.gemmatune.cli.command.PushCommand;
@@ -45,21 +47,17 @@ public final class Gemmatune {
     /** Runs a command and returns its exit code. */
     public static int run(Console console, String... arguments) {
         CommandLine commands = commands(console);
-        Failures failures = new Failures(console);
         try {
-            return commands.execute(arguments);
+            return console.end(commands.execute(arguments));
         } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
-            return failures.onFailure(e, commands);
-        } finally {
-            console.out().flush();
-            console.err().flush();
+            return console.end(new Failures(console).onFailure(e, commands));
         }
     }
 
     /** All commands. */
     public static CommandLine commands(Console console) {
         Failures failures = new Failures(console);
-        return new CommandLine(new RootCommand())
+        CommandLine commands = new CommandLine(new RootCommand())
                 .addSubcommand(new TrainCommand(console))
                 .addSubcommand(new EvalCommand(console))
                 .addSubcommand(new CompareCommand(console))
@@ -74,6 +72,8 @@ public final class Gemmatune {
                 .addSubcommand(new PullCommand(console))
                 .addSubcommand(new PushCommand(console))
                 .addSubcommand(new ValidateCommand(console))
+                .addSubcommand(new CompletionCommand(console));
+        return OutputOptions.addTo(commands, console)
                 .setOut(console.out())
                 .setErr(console.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -1,18 +1,29 @@
 package dev.gemmatune.cli;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.gemmatune.cli.console.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -43,6 +54,67 @@ final class GemmatuneTest {
                             option.description().length == 0,
                             name + " " + option.longestName() + " has no description"));
         });
+    }
+
+    /** Examples that do not parse would be worse than none. */
+    @Test
+    void everyExampleParses() {
+        CommandLine commands = Gemmatune.commands(console);
+        List<CommandLine> all = new ArrayList<>(commands.getSubcommands().values());
+        all.add(commands);
+        for (CommandLine command : all) {
+            List<String> examples = Stream.of(
+                            command.getCommandSpec().usageMessage().footer())
+                    .filter(line -> line.startsWith("  gemmatune "))
+                    .toList();
+            assertFalse(examples.isEmpty(), command.getCommandName());
+            for (String example : examples) {
+                String[] arguments = example.strip()
+                        .replaceFirst(" > .*", "")
+                        .replaceFirst("gemmatune ", "")
+                        .replace("'", "")
+                        .replace("seed-*", "seed-1 seed-2")
+                        .split(" ");
+                assertDoesNotThrow(() -> commands.parseArgs(arguments), example);
+            }
+        }
+    }
+
+    @Test
+    void everyCommandTakesQuietAndJson() {
+        Gemmatune.commands(console).getSubcommands().forEach((name, command) -> {
+            assertNotNull(command.getCommandSpec().findOption("--quiet"), name);
+            assertNotNull(command.getCommandSpec().findOption("--json"), name);
+        });
+    }
+
+    private JsonObject json(int code, String... arguments) {
+        out.getBuffer().setLength(0);
+        assertEquals(code, run(arguments), err::toString);
+        JsonObject answer = JsonParser.parseString(out.toString()).getAsJsonObject();
+        assertEquals(code, answer.get("exit_code").getAsInt());
+        return answer;
+    }
+
+    @Test
+    void errorsAreJsonTooWhereItIsWanted() throws IOException {
+        JsonObject misspelled = json(2, "validate", "--json", "--cofig", "x").getAsJsonObject("error");
+        assertEquals("wrong_usage", misspelled.get("kind").getAsString());
+        assertEquals(
+                "unknown option --cofig; did you mean --config?",
+                misspelled.get("message").getAsString());
+        JsonObject missing = json(1, "embed", "--json", "--model", "nowhere", "--input", "-", "--output", "x.npy");
+        assertEquals("failed", missing.getAsJsonObject("error").get("kind").getAsString());
+        Path config = folder.resolve("c.yaml");
+        Files.writeString(config, "model: {path: nowhere}\ndata: {train: {files: none.jsonl}}\n");
+        JsonArray problems =
+                json(2, "validate", "--json", "--config", config.toString()).getAsJsonArray("problems");
+        assertEquals(2, problems.size());
+        assertEquals(1, problems.get(0).getAsJsonObject().get("line").getAsInt());
+        // The next command without --json is for people again.
+        out.getBuffer().setLength(0);
+        assertEquals(1, run("embed", "--model", "nowhere", "--input", "-", "--output", "x.npy"));
+        assertEquals("", out.toString());
     }
 
     @Test
@@ -91,6 +163,36 @@ final class GemmatuneTest {
         assertEquals(0, run("score", "--qrels", qrels.toString(), "--run", run.toString(), "--k", "1,10"));
         assertTrue(out.toString().contains("\"mrr_at_10\": 0.5"), out::toString);
         assertEquals("", err.toString());
+        JsonObject answer =
+                json(0, "score", "--json", "--qrels", qrels.toString(), "--run", run.toString(), "--k", "1,10");
+        assertEquals(0.5, answer.getAsJsonObject("metrics").get("mrr_at_10").getAsDouble());
         assertEquals(2, run("score", "--qrels", qrels.toString(), "--run", run.toString(), "--k", "0"));
+    }
+
+    /** What bash answers to a tab after {@code words}. */
+    private String completed(Path script, String words) throws Exception {
+        int last = words.split(" ").length - 1;
+        Process bash = new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        // compopt complains where no key was pressed.
+                        "compopt() { :; }; source " + script + "; COMP_WORDS=(" + words + "); COMP_CWORD=" + last
+                                + "; _complete_gemmatune; echo \"${COMPREPLY[@]}\"")
+                .redirectErrorStream(true)
+                .start();
+        String answer = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, bash.waitFor(), answer);
+        return answer.strip();
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void bashCompletesCommandsOptionsAndValues() throws Exception {
+        assertEquals(0, run("completion"));
+        Path script = folder.resolve("completion");
+        Files.writeString(script, out.toString());
+        assertEquals("train", completed(script, "gemmatune tr"));
+        assertEquals("--config", completed(script, "gemmatune train --conf"));
+        assertEquals("bfloat16", completed(script, "gemmatune embed --compute b"));
     }
 }

@@ -2,6 +2,7 @@ package dev.gemmatune.train;
 
 import dev.gemmatune.eval.Progress;
 import dev.gemmatune.eval.Scores;
+import dev.gemmatune.model.TextEmbedder;
 
 /** Watches a training; everything is called from the thread that trains. */
 public interface TrainingListener {
@@ -20,6 +21,16 @@ public interface TrainingListener {
      * @param best whether these are the best scores of the training so far
      */
     default void onEvaluation(String name, long step, Scores scores, boolean best) {}
+
+    /**
+     * Called before the first step and after each pass over the data, with what the model has become. Before a saved state
+     * is written: what is logged here is not lost and not doubled when the run is resumed.
+     *
+     * @param epochs passes so far; not whole where the training ends within one
+     * @param step steps done so far
+     * @param model only to be asked
+     */
+    default void onEpoch(double epochs, long step, TextEmbedder model) {}
 
     /** Where the progress of evaluations goes. */
     default Progress evaluationProgress() {

@@ -112,7 +112,7 @@ final class TrainingLoop {
     void resume() {
         Optional<StateFolder.Saved> newest = states.newest();
         if (newest.isEmpty()) {
-            folder.cutMetrics(0); // killed before the first state: from the beginning
+            folder.cutMetrics(0, 0); // killed before the first state: from the beginning
             return;
         }
         StateFolder.Saved saved = newest.get();
@@ -141,7 +141,9 @@ final class TrainingLoop {
             quantized.start();
         }
         gradients.weightsChanged();
-        folder.cutMetrics(progress.get("metrics_bytes").getAsLong());
+        folder.cutMetrics(
+                progress.get("metrics_bytes").getAsLong(),
+                progress.get("events_bytes").getAsLong());
         restoreRows();
     }
 
@@ -179,6 +181,9 @@ final class TrainingLoop {
         if (stepsDone == 0 && job.settings().selection().evaluateBefore()) {
             selection.evaluateStart(model);
         }
+        if (stepsDone == 0) {
+            listener.onEpoch(0, 0, model);
+        }
         while (stepsDone < plan.size() && !selection.isOverdue() && !stopRequested.getAsBoolean()) {
             TrainingPlan.Step step = plan.steps().get(stepsDone);
             if (stepsDone > 0 && plan.steps().get(stepsDone - 1).endsEpoch()) {
@@ -196,6 +201,9 @@ final class TrainingLoop {
             if (end || isEvaluationDue(step)) {
                 selection.evaluateCandidate(model, stepsDone);
                 snapshots.take(stepsDone, quantized.exact());
+            }
+            if (end || step.endsEpoch()) {
+                listener.onEpoch(step.epoch(), stepsDone, model);
             }
             if (!end && isSaveDue()) {
                 saveState();
@@ -216,6 +224,7 @@ final class TrainingLoop {
         progress.addProperty("tokens", tokensDone);
         progress.addProperty("seconds", secondsDone);
         progress.addProperty("metrics_bytes", folder.metricsLength());
+        progress.addProperty("events_bytes", folder.eventsLength());
         progress.add("selection", selection.toJson());
         progress.add("losses", guard.toJson());
         JsonArray steps = new JsonArray();

@@ -6,14 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gemmatune.model.TextEmbedder;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.train.batch.Sampling;
 import dev.gemmatune.train.optimizer.ScheduleShape;
 import dev.gemmatune.train.quantization.QuantizationSettings;
+import dev.gemmatune.train.run.RecordedEvents;
+import dev.gemmatune.train.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -126,6 +130,11 @@ class ResumeTest {
             public void onStep(StepReport report) {
                 after.done(report.step());
             }
+
+            @Override
+            public void onEpoch(double epochs, long step, TextEmbedder model) {
+                new RunFolder(run).log(epochs, step, "what a listener logs", Map.of("epochs", epochs));
+            }
         });
     }
 
@@ -141,6 +150,16 @@ class ResumeTest {
             }
         }
         assertEquals(withoutTimes(expected), withoutTimes(actual));
+        assertEquals(events(expected), events(actual));
+    }
+
+    private static List<RecordedEvents.Value> events(Path run) throws IOException {
+        List<RecordedEvents.Value> events = RecordedEvents.read(run);
+        assertTrue(events.stream().anyMatch(event -> event.tag().equals("train/loss") && event.step() == STEPS));
+        assertTrue(events.stream().anyMatch(event -> event.tag().equals("watch/epochs")), events::toString);
+        return events.stream()
+                .filter(event -> !event.tag().equals("train/tokens_per_second"))
+                .toList();
     }
 
     private static List<String> withoutTimes(Path run) throws IOException {

@@ -24,16 +24,14 @@ public final class CacheOptions {
     }
 
     /** Says on stderr what the cache was good for. */
-    public static void note(EmbeddingCache cache, OutputOptions output, Console console) {
-        output.note(
-                console,
-                String.format(
-                        Locale.ROOT,
-                        "cache: %,d embeddings known, %,d computed%s; %s (%.1f MB)",
-                        cache.known(),
-                        cache.computed(),
-                        cache.damaged() == 0 ? "" : ", " + cache.damaged() + " of them because a record was damaged",
-                        cache.path(),
-                        cache.bytes() / 1e6));
+    public static void note(EmbeddingCache cache, Console console) {
+        console.note(String.format(
+                Locale.ROOT,
+                "cache: %,d embeddings known, %,d computed%s; %s (%.1f MB)",
+                cache.known(),
+                cache.computed(),
+                cache.damaged() == 0 ? "" : ", " + cache.damaged() + " of them because a record was damaged",
+                cache.path(),
+                cache.bytes() / 1e6));
     }
 }

@@ -1,17 +1,18 @@
 package dev.gemmatune.cli.command;
 
+import com.google.gson.JsonPrimitive;
 import dev.gemmatune.cli.compare.ComparePage;
 import dev.gemmatune.cli.compare.ComparedModel;
 import dev.gemmatune.cli.compare.ModelComparison;
 import dev.gemmatune.cli.config.PathLookup;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.Table;
+import dev.gemmatune.cli.report.Answers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,9 +26,8 @@ import picocli.CommandLine.Parameters;
             "A run is the folder of a training or the --output of eval. Every other model is held against the first."
                     + " One training run alone is compared with its own start. Runs that saw different data are refused."
         },
+        footerHeading = "%nExamples:%n",
         footer = {
-            "",
-            "Examples:",
             "  gemmatune compare checkpoints/finance",
             "  gemmatune compare --output comparison checkpoints/finance checkpoints/longer"
         })
@@ -40,9 +40,6 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Option(names = "--output", paramLabel = "DIR", description = "write report.html there")
     private Path folder;
-
-    @Mixin
-    private OutputOptions output;
 
     /** A command that shows its results on {@code console}. */
     public CompareCommand(Console console) {
@@ -60,10 +57,13 @@ public final class CompareCommand implements Callable<Integer> {
         console.result("Differences are against " + comparison.models().get(0)
                 + "; p from a paired randomisation test, intervals by bootstrap (docs/comparing.md).");
         if (!comparison.leftOut().isEmpty()) {
-            output.note(console, "note: not in all runs and left out: " + String.join(", ", comparison.leftOut()));
+            console.note("note: not in all runs and left out: " + String.join(", ", comparison.leftOut()));
         }
+        console.answer("models", Answers.each(comparison.models(), JsonPrimitive::new));
+        console.answer("sets", Answers.of(comparison));
+        console.answer("left_out", Answers.each(comparison.leftOut(), JsonPrimitive::new));
         if (folder != null) {
-            output.note(console, "wrote " + new ComparePage(comparison).write(folder));
+            console.note("wrote " + new ComparePage(comparison).write(folder));
         }
         return ExitCodes.DONE;
     }

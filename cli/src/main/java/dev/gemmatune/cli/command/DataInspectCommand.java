@@ -1,13 +1,17 @@
 package dev.gemmatune.cli.command;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import dev.gemmatune.cli.config.PathLookup;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
+import dev.gemmatune.cli.data.DataJson;
 import dev.gemmatune.cli.data.DataTables;
 import dev.gemmatune.cli.data.InspectedSources;
 import dev.gemmatune.datasets.inspect.DataInspection;
 import dev.gemmatune.datasets.inspect.DataReport;
+import dev.gemmatune.datasets.leakage.Leak;
 import dev.gemmatune.datasets.leakage.LeakageCheck;
 import dev.gemmatune.datasets.lines.Problems;
 import dev.gemmatune.datasets.rows.Row;
@@ -23,7 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -88,9 +91,6 @@ public final class DataInspectCommand implements Callable<Integer> {
             description = "how many rows are shown (default: ${DEFAULT-VALUE})")
     private int examples;
 
-    @Mixin
-    private OutputOptions output;
-
     /** A command that shows its results on {@code console}. */
     public DataInspectCommand(Console console) {
         this.console = console;
@@ -123,24 +123,26 @@ public final class DataInspectCommand implements Callable<Integer> {
             Map<String, LeakageCheck> checks,
             Optional<GemmaTokenizer> tokenizer,
             int longest) {
+        JsonArray answers = new JsonArray();
         for (int i = 0; i < sources.size(); i++) {
             if (i > 0) {
                 console.result("");
             }
-            inspect(
+            answers.add(inspect(
                     sources.get(i),
                     checks,
-                    new DataInspection.Settings(tokenizer.map(found -> found), longest, sample, examples));
+                    new DataInspection.Settings(tokenizer.map(found -> found), longest, sample, examples)));
         }
+        console.answer("data", answers);
     }
 
-    private void inspect(RowSource source, Map<String, LeakageCheck> checks, DataInspection.Settings settings) {
+    private JsonObject inspect(RowSource source, Map<String, LeakageCheck> checks, DataInspection.Settings settings) {
         DataInspection inspection = new DataInspection(settings);
         Map<String, LeakageCheck.Search> searches = new LinkedHashMap<>();
         checks.forEach((name, check) -> searches.put(name, check.search()));
         Problems problems = new Problems(source.name());
         long[] rows = {0};
-        try (ConsoleProgress progress = output.progress(console)) {
+        try (ConsoleProgress progress = new ConsoleProgress(console)) {
             source.forEach(problems, row -> {
                 inspection.add(row);
                 searches.values().forEach(search -> search.add(texts(row)));
@@ -155,10 +157,12 @@ public final class DataInspectCommand implements Callable<Integer> {
         DataReport report = inspection.report();
         console.result(source.name());
         DataTables.counts(report, settings.maxLength()).forEach(console::result);
-        searches.forEach(
-                (name, search) -> DataTables.leaks(name, checks.get(name).size(), search.leaks(), Math.max(1, examples))
-                        .forEach(console::result));
+        Map<String, List<Leak>> leaks = new LinkedHashMap<>();
+        searches.forEach((name, search) -> leaks.put(name, search.leaks()));
+        leaks.forEach((name, found) -> DataTables.leaks(name, checks.get(name).size(), found, Math.max(1, examples))
+                .forEach(console::result));
         DataTables.examples(report).forEach(console::result);
+        return DataJson.of(source.name(), report, leaks);
     }
 
     private Map<String, LeakageCheck> checks(PathLookup lookup) {

@@ -31,9 +31,8 @@ import picocli.CommandLine.Option;
         name = "embed",
         mixinStandardHelpOptions = true,
         description = "Embeds texts into a NumPy file of float32, [texts, dimension], each row of length 1.",
+        footerHeading = "%nExample:%n",
         footer = {
-            "",
-            "Example:",
             "  gemmatune embed --model checkpoints/mini --input passages.jsonl --output passages.npy --prompt document"
         })
 public final class EmbedCommand implements Callable<Integer> {
@@ -73,9 +72,6 @@ public final class EmbedCommand implements Callable<Integer> {
     @Option(names = "--dim", paramLabel = "N", description = "keep the first N numbers, scaled to length 1 again")
     private Integer dimension;
 
-    @Mixin
-    private OutputOptions output;
-
     /** A command that shows its progress on {@code console}. */
     public EmbedCommand(Console console) {
         this.console = console;
@@ -94,25 +90,26 @@ public final class EmbedCommand implements Callable<Integer> {
         Optional<RowSource> source = stdin ? Optional.empty() : Optional.of(rows());
         long total = source.map(EmbedCommand::countLines).orElse(0L);
         try (EmbeddingModel loaded = model.load(checkpoint);
-                ConsoleProgress progress = output.progress(console)) {
+                ConsoleProgress progress = new ConsoleProgress(console)) {
             AtomicFiles.write(file, part -> {
                 try (NpyWriter writer = new NpyWriter(part, kept)) {
                     new StreamingEmbedding(
-                                    loaded, promptText, kept, writer, done -> progress.update("embedding", done, total))
+                                    loaded, promptText, kept, writer, done -> progress.update("texts", done, total))
                             .run(text -> read(source, row -> text.accept(row.textOrBlank(column))));
+                    console.answer("texts", writer.rows());
                 }
             });
         }
-        output.note(console, "wrote " + file);
+        console.answer("output", file);
+        console.answer("dimension", kept);
+        console.note("wrote " + file);
         return ExitCodes.DONE;
     }
 
     private String promptText(Checkpoint checkpoint) {
         if (prompt == null) {
-            output.note(
-                    console,
-                    "note: no prompt is put before the texts; --prompt document (or query) is what the model"
-                            + " was trained with, --prompt none silences this");
+            console.note("note: no prompt is put before the texts; --prompt document (or query) is what the model"
+                    + " was trained with, --prompt none silences this");
         }
         return prompt == null || prompt.equals(PromptNames.NONE)
                 ? ""

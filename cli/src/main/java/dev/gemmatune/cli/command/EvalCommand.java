@@ -1,5 +1,7 @@
 package dev.gemmatune.cli.command;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import dev.gemmatune.cli.config.ConfigLoader;
 import dev.gemmatune.cli.config.EvaluationData;
 import dev.gemmatune.cli.config.EvaluationSet;
@@ -11,6 +13,7 @@ import dev.gemmatune.cli.console.ConsoleProgress;
 import dev.gemmatune.cli.console.Table;
 import dev.gemmatune.cli.evaluation.EvaluationRecord.Role;
 import dev.gemmatune.cli.evaluation.SetEvaluation;
+import dev.gemmatune.cli.report.Answers;
 import dev.gemmatune.cli.report.Comparison;
 import dev.gemmatune.cli.report.EvaluationFacts;
 import dev.gemmatune.cli.report.ExpectedScores;
@@ -49,14 +52,12 @@ import picocli.CommandLine.Option;
         name = "eval",
         mixinStandardHelpOptions = true,
         description = "Scores a model at every dimension, from one pass over the texts.",
-        footer = {
-            "",
-            "Example:",
-            "  gemmatune eval --model checkpoints/mini --data datasets/finance --split test --dims 192,96"
-        })
+        footerHeading = "%nExample:%n",
+        footer = {"  gemmatune eval --model checkpoints/mini --data datasets/finance --split test --dims 192,96"})
 public final class EvalCommand implements Callable<Integer> {
 
     private final Console console;
+    private final JsonArray answers = new JsonArray();
 
     @Mixin
     private ModelOptions model;
@@ -141,9 +142,6 @@ public final class EvalCommand implements Callable<Integer> {
     @Mixin
     private CacheOptions cacheOptions;
 
-    @Mixin
-    private OutputOptions output;
-
     /** A command that shows its results on {@code console}. */
     public EvalCommand(Console console) {
         this.console = console;
@@ -174,8 +172,10 @@ public final class EvalCommand implements Callable<Integer> {
                     checkpoint,
                     Stream.concat(data.stream(), tasks.stream()).toList(),
                     prompts);
-            output.note(console, "wrote " + facts.report(measured).write(folder));
+            console.note("wrote " + facts.report(measured).write(folder));
         }
+        console.answer("model", model.name());
+        console.answer("sets", answers);
         return new ExpectedScores(wanted, measured).show(console) ? ExitCodes.DONE : ExitCodes.FELL_SHORT;
     }
 
@@ -187,7 +187,7 @@ public final class EvalCommand implements Callable<Integer> {
             }
             try (EmbeddingCache known = cache.get()) {
                 List<Comparison> measured = measure(checkpoint, sets, evaluations, known);
-                CacheOptions.note(known, output, console);
+                CacheOptions.note(known, console);
                 return measured;
             }
         }
@@ -197,7 +197,7 @@ public final class EvalCommand implements Callable<Integer> {
             Checkpoint checkpoint, List<EvaluationSet> sets, List<Evaluation> evaluations, TextEmbedder embedder) {
         List<Comparison> measured = new ArrayList<>();
         ResultFiles files = new ResultFiles(folder, model.name(), checkpoint);
-        try (ConsoleProgress progress = output.progress(console)) {
+        try (ConsoleProgress progress = new ConsoleProgress(console)) {
             for (int i = 0; i < evaluations.size(); i++) {
                 SetEvaluation found = SetEvaluation.run(
                         sets.get(i), evaluations.get(i), embedder, files.modelFolder(), Role.MODEL, progress);
@@ -205,9 +205,12 @@ public final class EvalCommand implements Callable<Integer> {
                 progress.endStage();
                 Comparison scored = Comparison.of(Optional.empty(), found.evaluation());
                 show(evaluations.get(i).name(), scored, floor);
+                JsonObject answer = Answers.of(scored);
+                floor.ifPresent(words -> answer.add("bm25", Answers.numbers(words)));
+                answers.add(answer);
                 measured.add(scored);
                 if (folder != null) {
-                    output.note(console, "wrote " + files.write(found, note -> output.note(console, note)));
+                    console.note("wrote " + files.write(found, note -> console.note(note)));
                 }
             }
         }
@@ -220,7 +223,7 @@ public final class EvalCommand implements Callable<Integer> {
             Bm25Evaluation words = new Bm25Evaluation(retrieval.dataset(), Bm25Settings.BEIR, RetrievalOptions.DEFAULT);
             return Optional.of(words.run(progress).metrics());
         }
-        output.note(console, "no BM25 for " + set.name() + ": --bm25 is for BEIR folders");
+        console.note("no BM25 for " + set.name() + ": --bm25 is for BEIR folders");
         return Optional.empty();
     }
 

@@ -12,5 +12,8 @@ public final class ExitCodes {
     /** A check fell short: verification, expected score. */
     public static final int FELL_SHORT = 3;
 
+    /** Stopped by Ctrl-C or kill, in order. */
+    public static final int INTERRUPTED = 130;
+
     private ExitCodes() {}
 }

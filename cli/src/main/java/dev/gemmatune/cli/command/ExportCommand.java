@@ -9,6 +9,7 @@ import dev.gemmatune.cli.console.ConsoleProgress;
 import dev.gemmatune.cli.export.ExportRun;
 import dev.gemmatune.cli.export.MergedAdapter;
 import dev.gemmatune.cli.export.ReleaseTable;
+import dev.gemmatune.cli.report.Answers;
 import dev.gemmatune.cli.report.ExportLines;
 import dev.gemmatune.cli.report.VerificationTexts;
 import dev.gemmatune.eval.Evaluation;
@@ -43,9 +44,8 @@ import picocli.CommandLine.Option;
         name = "export",
         mixinStandardHelpOptions = true,
         description = "Exports a model and runs the export beside it on real texts; exit code 3 if they differ.",
+        footerHeading = "%nExample:%n",
         footer = {
-            "",
-            "Example:",
             "  gemmatune export --model checkpoints/finance/best --format onnx --output export --verify-data"
                     + " datasets/finance"
         })
@@ -123,9 +123,6 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(names = "--overwrite", description = "replace an earlier export")
     private boolean overwrite;
 
-    @Mixin
-    private OutputOptions output;
-
     /** A command that shows its results on {@code console}. */
     public ExportCommand(Console console) {
         this.console = console;
@@ -150,12 +147,13 @@ public final class ExportCommand implements Callable<Integer> {
                 ExportOptions.defaults().sampledTexts(),
                 overwrite);
         Path merged = folder.resolve("merged.part");
-        try (ConsoleProgress progress = output.progress(console)) {
+        try (ConsoleProgress progress = new ConsoleProgress(console)) {
             Checkpoint checkpoint = checkpoint(merged);
             List<ExportReport> reports = run.run(checkpoint, model::load, folder, console, progress);
             for (ExportReport report : reports) {
                 console.result(ExportLines.describe(report));
             }
+            console.answer("exports", Answers.each(reports, Answers::of));
             console.result("");
             ReleaseTable.of(reports).text().print(console);
         } finally {

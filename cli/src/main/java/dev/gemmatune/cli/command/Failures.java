@@ -1,6 +1,8 @@
 package dev.gemmatune.cli.command;
 
+import com.google.gson.JsonObject;
 import dev.gemmatune.cli.console.Console;
+import dev.gemmatune.cli.report.Answers;
 import dev.gemmatune.cli.yaml.ConfigProblems;
 import dev.gemmatune.cli.yaml.Names;
 import dev.gemmatune.export.VerificationFailed;
@@ -31,7 +33,12 @@ public final class Failures {
     /** Wrong usage: the message, what was probably meant, and where to read more. */
     public int onWrongUsage(ParameterException failure, String... arguments) {
         CommandLine command = failure.getCommandLine();
-        console.message("error: " + misspelled(command, arguments).orElseGet(() -> choices(failure.getMessage())));
+        if (List.of(arguments).contains(OutputOptions.JSON)) {
+            console.begin(true, true); // the options were not all read
+        }
+        String message = misspelled(command, arguments).orElseGet(() -> choices(failure.getMessage()));
+        answer("wrong_usage", message);
+        console.message("error: " + message);
         UnmatchedArgumentException.printSuggestions(failure, console.err());
         console.message("See: " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitCodes.WRONG_USAGE;
@@ -70,24 +77,56 @@ public final class Failures {
         if (failure instanceof ParameterException wrongUsage) {
             return onWrongUsage(wrongUsage);
         }
-        boolean debug = command.getParseResult() != null
-                && command.getParseResult().originalArgs().contains("--debug");
+        boolean debug = OutputOptions.wantsTrace(command);
         if (failure instanceof WrongUsage) {
+            answer("wrong_usage", failure.getMessage());
             console.message("error: " + failure.getMessage());
             console.message("See: " + command.getCommandSpec().qualifiedName() + " --help");
             return ExitCodes.WRONG_USAGE;
         }
         int code = code(failure);
         boolean explained = failure instanceof UserError || code == ExitCodes.FELL_SHORT;
-        console.message(
-                explained
-                        ? "error: " + failure.getMessage()
-                        : "unexpected error: " + describe(failure)
-                                + (debug ? "" : "\nRun with --debug for the stack trace."));
+        if (explained) {
+            answer(kind(code), failure.getMessage());
+            problems(failure);
+            console.message("error: " + failure.getMessage());
+        } else {
+            answer("unexpected", describe(failure));
+            console.message("unexpected error: " + describe(failure)
+                    + (debug ? "" : "\nRun with --debug for the stack trace."));
+        }
         if (debug) {
             failure.printStackTrace(console.err());
         }
         return code;
+    }
+
+    private void answer(String kind, String message) {
+        JsonObject error = new JsonObject();
+        error.addProperty("kind", kind);
+        error.addProperty("message", message);
+        console.answer("error", error);
+    }
+
+    /** Of a config each problem by itself. */
+    private void problems(Throwable failure) {
+        if (failure instanceof ConfigProblems several) {
+            console.answer("problems", Answers.each(several.problems(), problem -> {
+                JsonObject object = new JsonObject();
+                object.addProperty("source", problem.place().source());
+                object.addProperty("line", problem.place().line());
+                object.addProperty("message", problem.message());
+                return object;
+            }));
+        }
+    }
+
+    private static String kind(int code) {
+        return switch (code) {
+            case ExitCodes.WRONG_USAGE -> "wrong_usage";
+            case ExitCodes.FELL_SHORT -> "fell_short";
+            default -> "failed";
+        };
     }
 
     private static int code(Throwable failure) {

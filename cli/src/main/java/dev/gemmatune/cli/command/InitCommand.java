@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
         name = "init",
         mixinStandardHelpOptions = true,
         description = "Makes a checkpoint of EmbeddingGemma's structure with random weights from a seed.",
-        footer = {"", "Example:", "  gemmatune init --config init/mini.yaml --output checkpoints/fresh"})
+        footerHeading = "%nExample:%n",
+        footer = {"  gemmatune init --config init/mini.yaml --output checkpoints/fresh"})
 public final class InitCommand implements Callable<Integer> {
 
     private final Console console;
@@ -33,9 +34,6 @@ public final class InitCommand implements Callable<Integer> {
     @Option(names = "--overwrite", description = "replace what is there")
     private boolean overwrite;
 
-    @Mixin
-    private OutputOptions output;
-
     /** A command that shows its results on {@code console}. */
     public InitCommand(Console console) {
         this.console = console;
@@ -47,13 +45,13 @@ public final class InitCommand implements Callable<Integer> {
         draft.problems().throwIfAny();
         WrongUsage.check(overwrite || !Files.exists(folder), "--output " + folder + " exists; --overwrite replaces it");
         InitSettings settings = settings(draft);
-        output.note(console, "making a fresh checkpoint from seed " + settings.seed());
+        console.note("making a fresh checkpoint from seed " + settings.seed());
         FreshCheckpoint.write(settings, folder);
-        console.result(String.format(
-                Locale.ROOT,
-                "%s: %,d parameters",
-                folder,
-                Checkpoint.open(folder).parameters()));
+        long parameters = Checkpoint.open(folder).parameters();
+        console.answer("output", folder);
+        console.answer("seed", settings.seed());
+        console.answer("parameters", parameters);
+        console.result(String.format(Locale.ROOT, "%s: %,d parameters", folder, parameters));
         return ExitCodes.DONE;
     }
 

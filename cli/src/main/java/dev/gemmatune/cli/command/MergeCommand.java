@@ -1,11 +1,13 @@
 package dev.gemmatune.cli.command;
 
+import com.google.gson.JsonObject;
 import dev.gemmatune.cli.config.EvaluationData;
 import dev.gemmatune.cli.config.EvaluationSet;
 import dev.gemmatune.cli.config.PathLookup;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
 import dev.gemmatune.cli.console.Table;
+import dev.gemmatune.cli.report.Answers;
 import dev.gemmatune.eval.Evaluation;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.eval.retrieval.RetrievalOptions;
@@ -37,9 +39,8 @@ import picocli.CommandLine.Parameters;
             "Without --data all models are averaged. With --data, the dev split of your evaluation, models join the"
                     + " average best first and stay only if its score does not fall (the greedy soup)."
         },
+        footerHeading = "%nExamples:%n",
         footer = {
-            "",
-            "Examples:",
             "  gemmatune merge checkpoints/seed-1 checkpoints/seed-2 --output checkpoints/average",
             "  gemmatune merge checkpoints/seed-* --output checkpoints/soup --data datasets/finance --split dev"
         })
@@ -69,9 +70,6 @@ public final class MergeCommand implements Callable<Integer> {
     @Mixin
     private EngineOptions engine;
 
-    @Mixin
-    private OutputOptions output;
-
     /** A command that shows its results on {@code console}. */
     public MergeCommand(Console console) {
         this.console = console;
@@ -81,8 +79,10 @@ public final class MergeCommand implements Callable<Integer> {
     public Integer call() {
         WrongUsage.check(overwrite || !Files.exists(folder), "--output " + folder + " exists; --overwrite replaces it");
         List<Checkpoint> checkpoints = models.stream().map(MergeCommand::open).toList();
+        console.answer("output", folder);
         if (data == null) {
             WeightAverage.write(folder, checkpoints);
+            console.answer("models", checkpoints.size());
             console.result(folder + ": the mean of " + checkpoints.size() + " models");
         } else {
             show(greedy(checkpoints));
@@ -93,7 +93,7 @@ public final class MergeCommand implements Callable<Integer> {
     private List<GreedySoup.Trial> greedy(List<Checkpoint> checkpoints) {
         EvaluationSet set = EvaluationSet.read(
                 new EvaluationData.Retrieval(PathLookup.ofProcess().find(data), split, Optional.empty()));
-        try (ConsoleProgress progress = output.progress(console)) {
+        try (ConsoleProgress progress = new ConsoleProgress(console)) {
             return GreedySoup.write(folder, checkpoints, checkpoint -> score(checkpoint, set, progress));
         }
     }
@@ -123,6 +123,15 @@ public final class MergeCommand implements Callable<Integer> {
                 trial.joined() ? "yes" : "no"));
         table.print(console);
         long joined = trials.stream().filter(GreedySoup.Trial::joined).count();
+        console.answer("models", joined);
+        console.answer("trials", Answers.each(trials, trial -> {
+            JsonObject object = new JsonObject();
+            object.addProperty("model", trial.checkpoint().folder().toString());
+            object.addProperty("alone", trial.alone());
+            object.addProperty("together", trial.together());
+            object.addProperty("joined", trial.joined());
+            return object;
+        }));
         console.result(folder + ": the mean of " + joined + (joined == 1 ? " model" : " models"));
     }
 

@@ -1,5 +1,6 @@
 package dev.gemmatune.cli.command;
 
+import com.google.gson.JsonObject;
 import dev.gemmatune.cli.config.PathLookup;
 import dev.gemmatune.cli.config.PromptNames;
 import dev.gemmatune.cli.console.Console;
@@ -9,6 +10,7 @@ import dev.gemmatune.cli.report.MiningSummary;
 import dev.gemmatune.datasets.mining.Corpus;
 import dev.gemmatune.datasets.mining.CorpusFile;
 import dev.gemmatune.datasets.mining.MinedFormat;
+import dev.gemmatune.datasets.mining.MiningReport;
 import dev.gemmatune.datasets.training.Columns;
 import dev.gemmatune.datasets.training.TrainingData;
 import dev.gemmatune.eval.bm25.Bm25Settings;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -46,9 +49,8 @@ import picocli.CommandLine.Option;
                     + " can still be right: the margins and the range keep away from such documents. Read the table at the"
                     + " end, and some of the negatives; docs/mining.md says what to look for."
         },
+        footerHeading = "%nExamples:%n",
         footer = {
-            "",
-            "Examples:",
             "  gemmatune mine --model checkpoints/mini --pairs datasets/finance/train.jsonl --relative-margin 0.05"
                     + " --output mined.jsonl",
             "  gemmatune mine --bm25 --pairs pairs.jsonl --corpus corpus.jsonl --format n_tuple --output mined.jsonl"
@@ -139,9 +141,6 @@ public final class MineCommand implements Callable<Integer> {
     @Mixin
     private EngineOptions engine;
 
-    @Mixin
-    private OutputOptions output;
-
     /** A command that shows its results on {@code console}. */
     public MineCommand(Console console) {
         this.console = console;
@@ -163,8 +162,24 @@ public final class MineCommand implements Callable<Integer> {
                 : mineWithModel(miner, data, documents);
         MinedFile.write(file, mined, format, !withoutScores);
         MiningSummary.of(mined.report(), miner.rules()).forEach(console::result);
-        output.note(console, "wrote " + file);
+        answer(mined.report());
+        console.note("wrote " + file);
         return ExitCodes.DONE;
+    }
+
+    private void answer(MiningReport found) {
+        console.answer("output", file);
+        console.answer("rows", found.rows());
+        console.answer("anchors", found.anchors());
+        console.answer("documents", found.documents());
+        console.answer("negatives", found.negatives());
+        console.answer("full_rows", found.fullRows());
+        console.answer("short_rows", found.shortRows());
+        console.answer("empty_rows", found.emptyRows());
+        console.answer("dropped_rows", found.droppedRows());
+        JsonObject refused = new JsonObject();
+        found.refused().forEach((rule, count) -> refused.addProperty(rule.name().toLowerCase(Locale.ROOT), count));
+        console.answer("refused", refused);
     }
 
     private Columns columns() {
@@ -186,14 +201,14 @@ public final class MineCommand implements Callable<Integer> {
             }
             try (EmbeddingCache known = cache.get()) {
                 MinedData mined = mine(miner, data, documents, new DenseSource(known, texts, engine.threads()));
-                CacheOptions.note(known, output, console);
+                CacheOptions.note(known, console);
                 return mined;
             }
         }
     }
 
     private MinedData mine(Miner miner, TrainingData data, Corpus documents, CandidateSource source) {
-        try (ConsoleProgress progress = output.progress(console)) {
+        try (ConsoleProgress progress = new ConsoleProgress(console)) {
             return miner.mine(data, documents, source, progress);
         }
     }

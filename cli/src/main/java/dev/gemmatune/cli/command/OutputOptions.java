@@ -1,39 +1,60 @@
 package dev.gemmatune.cli.command;
 
 import dev.gemmatune.cli.console.Console;
-import dev.gemmatune.cli.console.ConsoleProgress;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/** How much is shown. */
+/** How much is shown, and for whom. */
 public final class OutputOptions {
+
+    /** The option of programs. */
+    static final String JSON = "--json";
+
+    private static final String MIXIN = "output";
 
     @Option(
             names = {"-q", "--quiet"},
             description = "no progress and no notes, only results and errors")
     private boolean quiet;
 
+    @Option(names = JSON, description = "the result, or the error, as one JSON object on stdout (docs/commands.md)")
+    private boolean json;
+
     @Option(names = "--debug", description = "show the stack trace of an unexpected error")
     private boolean debug;
 
-    /** Whether to show results and errors only. */
-    public boolean quiet() {
-        return quiet;
+    /**
+     * Gives a command these options, one with subcommands all that run, and has the console told what they say before a
+     * command runs.
+     */
+    public static CommandLine addTo(CommandLine command, Console console) {
+        running(command).forEach(each -> each.addMixin(MIXIN, new OutputOptions()));
+        return command.setExecutionStrategy(parsed -> {
+            OutputOptions options = given(parsed);
+            console.begin(options.quiet, options.json);
+            return new CommandLine.RunLast().execute(parsed);
+        });
     }
 
-    /** Whether to show stack traces. */
-    public boolean debug() {
-        return debug;
+    private static Stream<CommandLine> running(CommandLine command) {
+        Collection<CommandLine> subcommands = command.getSubcommands().values();
+        return subcommands.isEmpty()
+                ? Stream.of(command)
+                : List.copyOf(subcommands).stream().flatMap(OutputOptions::running);
     }
 
-    /** Progress as asked for. */
-    public ConsoleProgress progress(Console console) {
-        return new ConsoleProgress(console, quiet);
+    /** Whether the stack trace of an unexpected error is wanted. */
+    static boolean wantsTrace(CommandLine command) {
+        return command.getParseResult() != null && given(command.getParseResult()).debug;
     }
 
-    /** A note on stderr, unless they are not wanted. */
-    public void note(Console console, String text) {
-        if (!quiet) {
-            console.message(text);
-        }
+    /** Those of the command that was called; one without them shows everything as text. */
+    private static OutputOptions given(CommandLine.ParseResult parsed) {
+        List<CommandLine> called = parsed.asCommandLineList();
+        Object mixin = called.get(called.size() - 1).getMixins().get(MIXIN);
+        return mixin == null ? new OutputOptions() : (OutputOptions) mixin;
     }
 }

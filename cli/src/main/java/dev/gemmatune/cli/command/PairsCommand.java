@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Makes training pairs of documents. */
@@ -35,9 +34,8 @@ import picocli.CommandLine.Option;
                     + " fewer than two sentences. Read some of the pairs before you train; docs/training.md says when"
                     + " they help."
         },
+        footerHeading = "%nExamples:%n",
         footer = {
-            "",
-            "Examples:",
             "  gemmatune pairs --corpus datasets/examples/documents.jsonl --output pairs.jsonl",
             "  gemmatune train --config documents.yaml --set data.train.files=pairs.jsonl"
         })
@@ -77,9 +75,6 @@ public final class PairsCommand implements Callable<Integer> {
             description = "which sentences are drawn (default: ${DEFAULT-VALUE})")
     private long seed;
 
-    @Mixin
-    private OutputOptions output;
-
     /** A command that shows its results on {@code console}. */
     public PairsCommand(Console console) {
         this.console = console;
@@ -93,7 +88,12 @@ public final class PairsCommand implements Callable<Integer> {
         PairReport[] report = new PairReport[1];
         AtomicFiles.write(file, part -> report[0] = write(documents, part));
         table(report[0]).print(console);
-        output.note(console, "wrote " + file);
+        console.answer("output", file);
+        console.answer("documents", report[0].documents());
+        console.answer("repeated_documents", report[0].repeated());
+        console.answer("documents_without_pairs", report[0].tooShort());
+        console.answer("pairs", report[0].pairs());
+        console.note("wrote " + file);
         return ExitCodes.DONE;
     }
 

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,9 +33,8 @@ import picocli.CommandLine.Parameters;
                     + " also looks for a newer version. HF_HOME or HF_HUB_CACHE moves the cache, HF_ENDPOINT names a"
                     + " mirror, HF_HUB_OFFLINE=1 forbids the network."
         },
+        footerHeading = "%nExamples:%n",
         footer = {
-            "",
-            "Examples:",
             "  gemmatune pull google/embeddinggemma-300m",
             "  gemmatune pull google/embeddinggemma-300m --revision 57c266a7",
             "  gemmatune pull hf://datasets/ORGANIZATION/NAME --include 'train*.jsonl' --include README.md"
@@ -65,9 +63,6 @@ public final class PullCommand implements Callable<Integer> {
                     + " (default: of a model configuration, tokenizer, safetensors and card; of a data set its rows)")
     private List<String> patterns = new ArrayList<>();
 
-    @Mixin
-    private OutputOptions output;
-
     /** A command that shows its results on {@code console}. */
     public PullCommand(Console console) {
         this(console, HubSettings::ofProcess);
@@ -83,10 +78,11 @@ public final class PullCommand implements Callable<Integer> {
         HubReference reference = reference();
         FileSelection selection = patterns.isEmpty() ? reference.selection() : FileSelection.matching(patterns);
         HubSettings now = settings.get();
-        try (ConsoleProgress progress = output.progress(console)) {
+        try (ConsoleProgress progress = new ConsoleProgress(console)) {
             HubProgress shown = new HubProgress(progress, "downloading", "into " + now.cache());
             Path path = new HubClient(now).get(reference, selection, shown);
             progress.endStage();
+            console.answer("path", path);
             console.result(path.toString());
         }
         return ExitCodes.DONE;

@@ -1,17 +1,18 @@
 package dev.gemmatune.cli.command;
 
+import com.google.gson.JsonPrimitive;
 import dev.gemmatune.cli.config.PathLookup;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
 import dev.gemmatune.cli.console.Table;
 import dev.gemmatune.cli.hub.HubProgress;
+import dev.gemmatune.cli.report.Answers;
 import dev.gemmatune.model.hub.HubSettings;
 import dev.gemmatune.model.hub.HubUpload;
 import dev.gemmatune.model.hub.UploadPlan;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,9 +31,8 @@ import picocli.CommandLine.Parameters;
                     + " make it public: it holds the whole configuration with the paths of this machine, and the licence"
                     + " of the base model asks that its terms go along."
         },
+        footerHeading = "%nExamples:%n",
         footer = {
-            "",
-            "Examples:",
             "  gemmatune push checkpoints/finance/best YOUR_NAME/embeddinggemma-finance --dry-run",
             "  gemmatune push checkpoints/finance/best YOUR_NAME/embeddinggemma-finance"
         })
@@ -60,9 +60,6 @@ public final class PushCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "only list what would be sent; the hub is not asked")
     private boolean dryRun;
 
-    @Mixin
-    private OutputOptions output;
-
     /** A command that shows its results on {@code console}. */
     public PushCommand(Console console) {
         this(console, HubSettings::ofProcess);
@@ -77,21 +74,31 @@ public final class PushCommand implements Callable<Integer> {
     public Integer call() {
         UploadPlan plan = UploadPlan.of(PathLookup.ofProcess().find(folder), id);
         if (!plan.hasCard()) {
-            output.note(console, "note: there is no README.md, so the model will have no card");
+            console.note("note: there is no README.md, so the model will have no card");
         }
         if (dryRun) {
             list(plan);
+            answer(plan);
             return ExitCodes.DONE;
         }
         HubSettings now = settings.get();
-        try (ConsoleProgress progress = output.progress(console)) {
+        try (ConsoleProgress progress = new ConsoleProgress(console)) {
             String visibility = visible ? "to be public" : "to be private";
             String commit =
                     new HubUpload(now).push(plan, visible, message, new HubProgress(progress, "uploading", visibility));
             progress.endStage();
+            answer(plan);
+            console.answer("commit", commit);
             console.result(commit);
         }
         return ExitCodes.DONE;
+    }
+
+    private void answer(UploadPlan plan) {
+        console.answer("repository", plan.repository());
+        console.answer("public", new JsonPrimitive(visible));
+        console.answer("bytes", plan.bytes());
+        console.answer("files", Answers.each(plan.files(), item -> new JsonPrimitive(item.name())));
     }
 
     private void list(UploadPlan plan) {

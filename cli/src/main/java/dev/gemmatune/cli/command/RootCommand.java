@@ -14,13 +14,19 @@ import picocli.CommandLine.Spec;
         versionProvider = RootCommand.Version.class,
         description = "Fine-tunes, evaluates and exports EmbeddingGemma.",
         commandListHeading = "%nCommands:%n",
+        footerHeading = "%nExample:%n",
         footer = {
-            "",
-            "Example:",
             "  gemmatune train --config finance.yaml",
             "",
-            "Exit codes: 0 done, 1 failed, 2 wrong usage or config, 3 a check fell short, 130 stopped by" + " Ctrl-C.",
             "gemmatune COMMAND --help shows a command's options and an example."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:failed",
+            "2:wrong usage or config",
+            "3:a check fell short: verification, expected score",
+            "130:stopped by Ctrl-C or kill"
         })
 public final class RootCommand implements Callable<Integer> {
 

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Retrieval metrics of any TREC run. */
@@ -19,8 +18,8 @@ import picocli.CommandLine.Option;
         name = "score",
         mixinStandardHelpOptions = true,
         description = "Retrieval metrics of any TREC run file, with trec_eval's semantics.",
-        footer = {"", "Example:", "  gemmatune score --qrels datasets/finance/qrels/test.tsv --run bm25.run --k 10,100"
-        })
+        footerHeading = "%nExample:%n",
+        footer = {"  gemmatune score --qrels datasets/finance/qrels/test.tsv --run bm25.run --k 10,100"})
 public final class ScoreCommand implements Callable<Integer> {
 
     private final Console console;
@@ -48,9 +47,6 @@ public final class ScoreCommand implements Callable<Integer> {
     @Option(names = "--output", paramLabel = "FILE", description = "write the JSON there and show a table instead")
     private Path file;
 
-    @Mixin
-    private OutputOptions output;
-
     /** A command that shows its results on {@code console}. */
     public ScoreCommand(Console console) {
         this.console = console;
@@ -62,6 +58,7 @@ public final class ScoreCommand implements Callable<Integer> {
                 cutoffs.stream().allMatch(k -> k >= 1), "--k must be one or more numbers >= 1, got " + cutoffs);
         JsonObject scores = Scorer.score(qrels, run, cutoffs, perQuery);
         noteMissing(scores.getAsJsonObject("queries"));
+        scores.entrySet().forEach(part -> console.answer(part.getKey(), part.getValue()));
         if (file == null) {
             console.result(Json.pretty(scores).stripTrailing());
             return ExitCodes.DONE;
@@ -83,7 +80,7 @@ public final class ScoreCommand implements Callable<Integer> {
     private void noteMissing(JsonObject queries) {
         int withoutResults = queries.getAsJsonArray("without_results").size();
         if (withoutResults > 0) {
-            output.note(console, "note: " + withoutResults + " judged queries are not in the run and are not counted");
+            console.note("note: " + withoutResults + " judged queries are not in the run and are not counted");
         }
     }
 }

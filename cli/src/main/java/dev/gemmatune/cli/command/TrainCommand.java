@@ -6,6 +6,7 @@ import dev.gemmatune.cli.config.ConfigLoader;
 import dev.gemmatune.cli.config.ConfigSummary;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
+import dev.gemmatune.cli.report.Answers;
 import dev.gemmatune.cli.train.TrainRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,9 +33,8 @@ import picocli.CommandLine.Spec;
                     + " data.train.mining also mined-N.jsonl."
                     + " Ctrl-C ends it after the present step; --resume goes on."
         },
+        footerHeading = "%nExamples:%n",
         footer = {
-            "",
-            "Examples:",
             "  gemmatune train --config finance.yaml",
             "  gemmatune train --config finance.yaml --set training.epochs=5 --set output.name=longer",
             "  gemmatune train --resume checkpoints/finance"
@@ -79,9 +79,6 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "check everything, say what would be done, and end")
     private boolean dryRun;
 
-    @Mixin
-    private OutputOptions output;
-
     /** A command that shows its results on {@code console}. */
     public TrainCommand(Console console) {
         this.console = console;
@@ -91,16 +88,17 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         CheckedConfig checked = load();
         if (dryRun) {
+            console.answer("summary", Answers.texts(ConfigSummary.parts(checked)));
             ConfigSummary.lines(checked).forEach(console::result);
             return ExitCodes.DONE;
         }
-        ConfigSummary.lines(checked).forEach(line -> output.note(console, line));
+        ConfigSummary.lines(checked).forEach(line -> console.note(line));
         List<Device> devices = engine.startAll();
-        try (ConsoleProgress progress = output.progress(console)) {
+        try (ConsoleProgress progress = new ConsoleProgress(console)) {
             TrainRun run = new TrainRun(checked, devices, engine.threads(), console, progress);
             return switch (start.run == null ? run.run() : run.resume()) {
                 case COMPLETE -> ExitCodes.DONE;
-                case INTERRUPTED -> ExitCodes.FAILED;
+                case INTERRUPTED -> ExitCodes.INTERRUPTED;
                 case UNEXPECTED -> ExitCodes.FELL_SHORT;
             };
         }

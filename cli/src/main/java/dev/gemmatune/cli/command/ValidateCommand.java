@@ -3,6 +3,7 @@ package dev.gemmatune.cli.command;
 import dev.gemmatune.cli.config.CheckedConfig;
 import dev.gemmatune.cli.config.ConfigSummary;
 import dev.gemmatune.cli.console.Console;
+import dev.gemmatune.cli.report.Answers;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,16 +13,14 @@ import picocli.CommandLine.Mixin;
         name = "validate",
         mixinStandardHelpOptions = true,
         description = "Finds every problem of a config at once, without loading a weight.",
-        footer = {"", "Example:", "  gemmatune validate --config finance.yaml --set training.epochs=5"})
+        footerHeading = "%nExample:%n",
+        footer = {"  gemmatune validate --config finance.yaml --set training.epochs=5"})
 public final class ValidateCommand implements Callable<Integer> {
 
     private final Console console;
 
     @Mixin
     private ConfigOptions config;
-
-    @Mixin
-    private OutputOptions output;
 
     /** A command that shows its results on {@code console}. */
     public ValidateCommand(Console console) {
@@ -31,8 +30,9 @@ public final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CheckedConfig checked = config.load();
+        console.answer("summary", Answers.texts(ConfigSummary.parts(checked)));
         console.result("ok");
-        if (!output.quiet()) {
+        if (!console.quiet()) {
             ConfigSummary.lines(checked).forEach(console::result);
         }
         return ExitCodes.DONE;

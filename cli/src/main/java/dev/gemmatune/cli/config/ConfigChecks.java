@@ -99,6 +99,13 @@ final class ConfigChecks {
                 config.objective().matryoshka().dimensions(),
                 checkpoint);
         checkDimensions("evaluation.dimensions", config.evaluation().dimensions(), checkpoint);
+        config.evaluation()
+                .watch()
+                .map(WatchConfig::prompt)
+                .filter(name -> !name.equals(PromptNames.NONE))
+                .ifPresent(name -> findings.attempt(
+                        "evaluation.watch.prompt",
+                        () -> checkpoint.prompts().with(config.prompts()).get(name)));
         checkTrained(checkpoint);
     }
 
@@ -200,7 +207,8 @@ final class ConfigChecks {
                         evaluation.dimensions().isEmpty() ? trained : evaluation.dimensions(),
                         evaluation.kValues(),
                         evaluation.before(),
-                        evaluation.after()),
+                        evaluation.after(),
+                        evaluation.watch()),
                 config.export(),
                 new OutputConfig(output.folder(), Optional.of(output.name().orElse(runName(file))), output.overwrite()),
                 config.expected());

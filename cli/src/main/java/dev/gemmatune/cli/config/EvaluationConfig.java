@@ -3,6 +3,7 @@ package dev.gemmatune.cli.config;
 import dev.gemmatune.cli.yaml.Default;
 import dev.gemmatune.cli.yaml.Doc;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is measured.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param kValues at which ranks
  * @param before whether the model is measured before training
  * @param after whether the best checkpoint is measured after training
+ * @param watch a query to watch, if any
  */
 public record EvaluationConfig(
         @Doc("dimensions at which the model is measured; empty: those of the objective") @Default("[]")
@@ -23,7 +25,10 @@ public record EvaluationConfig(
         boolean before,
 
         @Doc("measure the best checkpoint after training") @Default("true")
-        boolean after) {
+        boolean after,
+
+        @Doc("a query and texts whose likeness is shown before the training and after every epoch; absent: none")
+        Optional<WatchConfig> watch) {
 
     /** Copies the lists and checks them. */
     public EvaluationConfig {

@@ -4,19 +4,72 @@ import dev.gemmatune.eval.Progress;
 import java.util.Locale;
 
 /**
- * Shows how far something is: on a terminal a bar with rate and time left, elsewhere a line every few seconds. A stage
- * ends when another begins, when it is done, or when {@link #close} is called.
+ * Shows how far something is: on a terminal a bar with rate and time left, elsewhere a line now and then, ever more seldom
+ * the longer it takes. A stage ends when another begins, when it is done, or when {@link #close} is called.
  */
 public final class ConsoleProgress implements Progress, AutoCloseable {
 
-    private static final int PERCENT = 100;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long TERMINAL_INTERVAL = NANOS_PER_SECOND / 10;
     private static final long LINE_INTERVAL = 5 * NANOS_PER_SECOND;
+    /** A line is due when a tenth of the stage's time has passed since the last: three hours have some seventy. */
+    private static final long SHARE_OF_TIME = 10;
+
     private static final int BAR_WIDTH = 24;
+    private static final int NARROWEST_BAR = 6;
+    /** A space and a bracket before, a bracket and a space behind. */
+    private static final int BAR_ENDS = 4;
+
+    private static final int SHARE_STEPS = 100;
+
+    /** In what is counted. */
+    private enum Unit {
+        PIECES {
+            @Override
+            String amount(long done, long total) {
+                return total > 0
+                        ? String.format(Locale.ROOT, "%,d/%,d", done, total)
+                        : String.format(Locale.ROOT, "%,d", done);
+            }
+
+            @Override
+            String rate(double rate) {
+                return String.format(Locale.ROOT, rate < 10 ? ", %.1f/s" : ", %,.0f/s", rate);
+            }
+        },
+        BYTES {
+            @Override
+            String amount(long done, long total) {
+                return total > 0
+                        ? String.format(Locale.ROOT, "%,.1f of %,.1f MB", done / MEGABYTE, total / MEGABYTE)
+                        : String.format(Locale.ROOT, "%,.1f MB", done / MEGABYTE);
+            }
+
+            @Override
+            String rate(double rate) {
+                return String.format(Locale.ROOT, ", %,.1f MB/s", rate / MEGABYTE);
+            }
+        },
+        SHARE {
+            @Override
+            String amount(long done, long total) {
+                return done + " %";
+            }
+
+            @Override
+            String rate(double rate) {
+                return "";
+            }
+        };
+
+        private static final double MEGABYTE = 1e6;
+
+        abstract String amount(long done, long total);
+
+        abstract String rate(double perSecond);
+    }
 
     private final Console console;
-    private final boolean quiet;
     private String stage = "";
     private long stageStart;
     private long firstDone;
@@ -24,14 +77,9 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
     private boolean lineOpen;
     private int shownLength;
 
-    /**
-     * Shows progress on the console's stderr.
-     *
-     * @param quiet whether to show nothing at all
-     */
-    public ConsoleProgress(Console console, boolean quiet) {
+    /** Shows progress on the console's stderr, unless the console is quiet. */
+    public ConsoleProgress(Console console) {
         this.console = console;
-        this.quiet = quiet;
     }
 
     @Override
@@ -46,42 +94,52 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
      * @param more behind the rate, such as the loss; may be empty
      */
     public void update(String newStage, long done, long total, String more) {
-        update(newStage, done, total, more, false);
+        update(newStage, done, total, more, Unit.PIECES);
+    }
+
+    /** Shows progress in bytes: {@code downloading 12.3 of 1,234.5 MB, 24.1 MB/s, 51 s left}. */
+    public void bytes(String newStage, long done, long total, String more) {
+        update(newStage, done, total, more, Unit.BYTES);
     }
 
     /** Shows progress of which only the share is known, from 0 to 1: {@code verifying 47 %, 7 s left}. */
     public void share(String newStage, double done) {
-        update(newStage, Math.round(PERCENT * done), PERCENT, "", true);
+        update(newStage, Math.round(SHARE_STEPS * done), SHARE_STEPS, "", Unit.SHARE);
     }
 
-    private void update(String newStage, long done, long total, String more, boolean share) {
-        if (quiet) {
+    private void update(String newStage, long done, long total, String more, Unit unit) {
+        if (console.quiet()) {
             return;
         }
-        long now = console.nanoTime().getAsLong();
-        boolean begins = !newStage.equals(stage) || done < firstDone;
-        if (begins) {
+        boolean onTerminal = console.terminal().present();
+        long now = console.now();
+        if (!newStage.equals(stage) || done < firstDone) {
             endStage();
             stage = newStage;
             stageStart = now;
             firstDone = done;
-            lastShown = now - (console.terminal() ? TERMINAL_INTERVAL : 0);
+            lastShown = now - (onTerminal ? TERMINAL_INTERVAL : 0);
         }
         boolean complete = total > 0 && done >= total;
-        boolean due = now - lastShown >= (console.terminal() ? TERMINAL_INTERVAL : LINE_INTERVAL);
         boolean tookLong = now - stageStart >= LINE_INTERVAL;
-        if (due || (complete && (console.terminal() || tookLong))) {
+        if (now - lastShown >= interval(now) || (complete && (onTerminal || tookLong))) {
             lastShown = now;
-            show(line(done, total, now, more, share));
+            show(line(done, total, now, more, unit));
             if (complete) {
                 endStage();
             }
         }
     }
 
+    private long interval(long now) {
+        return console.terminal().present()
+                ? TERMINAL_INTERVAL
+                : Math.max(LINE_INTERVAL, (now - stageStart) / SHARE_OF_TIME);
+    }
+
     /** Shows a message on a line of its own, below which the progress goes on. */
     public void message(String text) {
-        if (!quiet) {
+        if (!console.quiet()) {
             clear();
             console.message(text);
         }
@@ -103,15 +161,18 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
         stage = "";
     }
 
-    private void show(String line) {
-        if (console.terminal()) {
-            console.err().print("\r" + line + " ".repeat(Math.max(0, shownLength - line.length())));
-            console.err().flush();
-            shownLength = line.length();
-            lineOpen = true;
-        } else {
-            console.message(line);
+    private void show(Line line) {
+        Terminal terminal = console.terminal();
+        if (!terminal.present()) {
+            console.message(line.text());
+            return;
         }
+        Line fitting = line.cutTo(columns());
+        int length = fitting.text().length();
+        console.err().print("\r" + fitting.painted(terminal) + " ".repeat(Math.max(0, shownLength - length)));
+        console.err().flush();
+        shownLength = length;
+        lineOpen = true;
     }
 
     private void clear() {
@@ -122,32 +183,51 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
         }
     }
 
-    private String line(long done, long total, long now, String more, boolean share) {
+    /** A line, of which the part of the bar that is done may be coloured. */
+    private record Line(String before, String bar, String after) {
+
+        String text() {
+            return before + bar + after;
+        }
+
+        Line cutTo(int columns) {
+            return text().length() <= columns ? this : new Line(text().substring(0, columns), "", "");
+        }
+
+        String painted(Terminal terminal) {
+            return before + terminal.paint(Terminal.Colour.DONE, bar) + after;
+        }
+    }
+
+    private Line line(long done, long total, long now, String more, Unit unit) {
         double seconds = (now - stageStart) / (double) NANOS_PER_SECOND;
         double rate = seconds > 0 ? (done - firstDone) / seconds : 0;
-        StringBuilder line = new StringBuilder(stage).append(' ');
-        if (total > 0 && console.terminal()) {
-            int filled = (int) (BAR_WIDTH * Math.min(done, total) / total);
-            line.append('[')
-                    .append("#".repeat(filled))
-                    .append("-".repeat(BAR_WIDTH - filled))
-                    .append("] ");
-        }
-        line.append(done);
-        if (share) {
-            line.append(" %");
-        } else if (total > 0) {
-            line.append('/').append(total);
-        }
+        StringBuilder after = new StringBuilder(unit.amount(done, total));
         if (rate > 0) {
-            if (!share) {
-                line.append(String.format(Locale.ROOT, rate < 10 ? ", %.1f/s" : ", %.0f/s", rate));
-            }
+            after.append(unit.rate(rate));
             if (total > done) {
-                line.append(", ").append(duration((total - done) / rate)).append(" left");
+                after.append(", ").append(duration((total - done) / rate)).append(" left");
+            } else if (total > 0) {
+                after.append(", in ").append(duration(seconds));
             }
         }
-        return line.append(more.isEmpty() ? "" : ", " + more).toString();
+        after.append(more.isEmpty() ? "" : ", " + more);
+        if (total <= 0 || !console.terminal().present()) {
+            return new Line(stage + " ", "", after.toString());
+        }
+        int room = columns() - stage.length() - after.length() - BAR_ENDS;
+        if (room < NARROWEST_BAR) {
+            return new Line(stage + " ", "", after.toString());
+        }
+        int width = Math.min(BAR_WIDTH, room);
+        int filled = (int) (width * Math.min(done, total) / total);
+        return new Line(stage + " [", "#".repeat(filled), "-".repeat(width - filled) + "] " + after);
+    }
+
+    /** How long a line may be: one that wraps could not be written over. */
+    private int columns() {
+        int columns = console.terminal().columns();
+        return columns > 0 ? columns - 1 : Integer.MAX_VALUE;
     }
 
     /** {@code 42 s}, {@code 3 min 05 s}, {@code 2 h 07 min}. */

@@ -89,7 +89,7 @@ public record ExportRun(
     private EmbeddingModel load(
             Checkpoint source, Checkpoint exported, Function<Checkpoint, EmbeddingModel> loader, Console console) {
         if (!pruneTo.isEmpty()) {
-            console.message(String.format(
+            console.note(String.format(
                     Locale.ROOT,
                     "vocabulary pruned from %,d to %,d tokens; all %,d texts are cut as before",
                     source.config().vocabularySize(),

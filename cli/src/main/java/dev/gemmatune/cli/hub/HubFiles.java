@@ -93,7 +93,7 @@ public record HubFiles(Supplier<HubSettings> settings, Console console) {
     /** A choice of the files of a repository; those that the cache has are not asked for. */
     private Path get(HubReference whole, FileSelection selection) {
         HubSettings now = settings.get();
-        try (ConsoleProgress progress = new ConsoleProgress(console, false)) {
+        try (ConsoleProgress progress = new ConsoleProgress(console)) {
             return new HubClient(now)
                     .get(whole, selection, new HubProgress(progress, "downloading", "into " + now.cache()));
         }
@@ -113,7 +113,7 @@ public record HubFiles(Supplier<HubSettings> settings, Console console) {
         if (whole.isPresent()) {
             return whole.get();
         }
-        try (ConsoleProgress progress = new ConsoleProgress(console, false)) {
+        try (ConsoleProgress progress = new ConsoleProgress(console)) {
             return new HubClient(now).get(reference, new HubProgress(progress, "downloading", "into " + now.cache()));
         }
     }

@@ -44,11 +44,7 @@ public final class HubProgress implements HubListener {
 
     @Override
     public void progresses(int filesDone, long bytesDone) {
-        progress.update(
-                verb + " (MB)",
-                bytesDone / MEGABYTE,
-                (bytes + MEGABYTE - 1) / MEGABYTE,
-                filesDone + "/" + files + " files");
+        progress.bytes(verb, bytesDone, bytes, filesDone + "/" + files + " files");
     }
 
     @Override

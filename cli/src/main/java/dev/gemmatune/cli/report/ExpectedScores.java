@@ -1,9 +1,12 @@
 package dev.gemmatune.cli.report;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import dev.gemmatune.cli.config.ExpectedScore;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.Table;
 import dev.gemmatune.eval.Scores;
+import dev.gemmatune.model.files.Json;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,10 +32,12 @@ public record ExpectedScores(List<ExpectedScore> expected, List<Comparison> meas
         }
         Table table = new Table("expected scores", "metric", "dims", "of", "expected", "found", "tolerance", "");
         boolean all = true;
+        JsonArray answers = new JsonArray();
         for (ExpectedScore score : expected) {
             Optional<Double> found = find(score);
             boolean holds = score.holds(found);
             all &= holds;
+            answers.add(answer(score, found, holds));
             table.row(
                     score.set(),
                     score.metric(),
@@ -43,8 +48,22 @@ public record ExpectedScores(List<ExpectedScore> expected, List<Comparison> meas
                     Table.score(score.tolerance()),
                     holds ? "ok" : "OUTSIDE");
         }
+        console.answer("expected", answers);
         table.print(console);
         return all;
+    }
+
+    private static JsonObject answer(ExpectedScore score, Optional<Double> found, boolean holds) {
+        JsonObject object = new JsonObject();
+        object.addProperty("set", score.set());
+        object.addProperty("metric", score.metric());
+        object.addProperty("dimension", score.dimension());
+        object.addProperty("of", score.of().name().toLowerCase(Locale.ROOT));
+        object.addProperty("expected", score.score());
+        object.addProperty("tolerance", score.tolerance());
+        object.add("found", Json.ofNumber(found.orElse(Double.NaN)));
+        object.addProperty("holds", holds);
+        return object;
     }
 
     private Optional<Double> find(ExpectedScore score) {

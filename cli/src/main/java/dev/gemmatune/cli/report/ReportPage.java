@@ -21,6 +21,10 @@ record ReportPage(RunReport report) {
         boolean tuned = report.training().isPresent();
         report.sets().forEach(set -> parts.add(new ScoreSection(set, tuned).section()));
         report.training().ifPresent(log -> parts.add(new TrainingSection(log).section()));
+        report.training()
+                .map(TrainingLog::watched)
+                .filter(course -> !course.isEmpty())
+                .ifPresent(course -> parts.add(new WatchSection(course).section()));
         report.usage().ifPresent(usage -> parts.add(FactSections.usage(usage)));
         if (!report.exports().isEmpty()) {
             parts.add(FactSections.release(report.exports()));

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -21,8 +22,9 @@ import java.util.stream.Collectors;
  *
  * @param steps in their order
  * @param evaluations in their order
+ * @param watched what the watched query scored, in its order; empty where none was
  */
-public record TrainingLog(List<Step> steps, List<DevScores> evaluations) {
+public record TrainingLog(List<Step> steps, List<DevScores> evaluations, List<Watched> watched) {
 
     /** Steps over which the loss is smoothed, as a share of all. */
     private static final double SMOOTHED_SHARE = 0.1;
@@ -34,13 +36,9 @@ public record TrainingLog(List<Step> steps, List<DevScores> evaluations) {
      * @param loss NaN if it was no number
      * @param learningRate of its update
      * @param set of whose rows it was; empty where there is only one
+     * @param tokensPerSecond how fast it was
      */
-    public record Step(long step, double loss, double learningRate, String set) {
-        /** A step of a training on one set. */
-        public Step(long step, double loss, double learningRate) {
-            this(step, loss, learningRate, "");
-        }
-    }
+    public record Step(long step, double loss, double learningRate, String set, double tokensPerSecond) {}
 
     /**
      * An evaluation during the training.
@@ -58,10 +56,39 @@ public record TrainingLog(List<Step> steps, List<DevScores> evaluations) {
         }
     }
 
+    /**
+     * What the watched query scored.
+     *
+     * @param step after which
+     * @param epoch passes over the data by then
+     * @param query the text
+     * @param scores its cosine with each candidate
+     */
+    public record Watched(long step, double epoch, String query, Map<String, Double> scores) {
+        /** Copies the map. */
+        public Watched {
+            scores = Collections.unmodifiableMap(new LinkedHashMap<>(scores));
+        }
+
+        /** When it was. */
+        public String name() {
+            return name(epoch);
+        }
+
+        /** {@code start}, {@code epoch 2}, {@code epoch 2.50}. */
+        public static String name(double epochs) {
+            String number = epochs == Math.rint(epochs)
+                    ? String.valueOf((long) epochs)
+                    : String.format(Locale.ROOT, "%.2f", epochs);
+            return epochs == 0 ? "start" : "epoch " + number;
+        }
+    }
+
     /** Copies the lists. */
     public TrainingLog {
         steps = List.copyOf(steps);
         evaluations = List.copyOf(evaluations);
+        watched = List.copyOf(watched);
     }
 
     /**
@@ -72,6 +99,7 @@ public record TrainingLog(List<Step> steps, List<DevScores> evaluations) {
     public static TrainingLog read(Path file) {
         List<Step> steps = new ArrayList<>();
         List<DevScores> evaluations = new ArrayList<>();
+        List<Watched> watched = new ArrayList<>();
         int number = 0;
         for (String line : lines(file)) {
             number++;
@@ -80,12 +108,15 @@ public record TrainingLog(List<Step> steps, List<DevScores> evaluations) {
                 JsonObject object = JsonParser.parseString(line).getAsJsonObject();
                 if (object.has("evaluation")) {
                     evaluations.add(evaluation(object));
+                } else if (object.has("watch")) {
+                    watched.add(watched(object));
                 } else {
                     steps.add(new Step(
                             object.get("step").getAsLong(),
                             number(object.get("loss")),
                             number(object.get("learning_rate")),
-                            object.has("set") ? object.get("set").getAsString() : ""));
+                            object.has("set") ? object.get("set").getAsString() : "",
+                            number(object.get("tokens_per_second"))));
                 }
             } catch (JsonParseException | IllegalStateException | NullPointerException | NumberFormatException e) {
                 throw new UserError(
@@ -94,7 +125,7 @@ public record TrainingLog(List<Step> steps, List<DevScores> evaluations) {
                         e);
             }
         }
-        return new TrainingLog(steps, evaluations);
+        return new TrainingLog(steps, evaluations, watched);
     }
 
     /** The steps of each set of rows by its name, in the order of their first steps; losses of sets do not compare. */
@@ -102,7 +133,7 @@ public record TrainingLog(List<Step> steps, List<DevScores> evaluations) {
         Map<String, TrainingLog> sets = new LinkedHashMap<>();
         steps.stream()
                 .collect(Collectors.groupingBy(Step::set, LinkedHashMap::new, Collectors.toList()))
-                .forEach((set, own) -> sets.put(set, new TrainingLog(own, List.of())));
+                .forEach((set, own) -> sets.put(set, new TrainingLog(own, List.of(), List.of())));
         return sets;
     }
 
@@ -131,6 +162,18 @@ public record TrainingLog(List<Step> steps, List<DevScores> evaluations) {
             smoothed.add(weights > 0 ? sum / weights : Double.NaN);
         }
         return smoothed;
+    }
+
+    private static Watched watched(JsonObject object) {
+        Map<String, Double> scores = new LinkedHashMap<>();
+        object.getAsJsonObject("scores")
+                .entrySet()
+                .forEach(entry -> scores.put(entry.getKey(), number(entry.getValue())));
+        return new Watched(
+                object.get("step").getAsLong(),
+                object.get("epoch").getAsDouble(),
+                object.get("watch").getAsString(),
+                scores);
     }
 
     private static DevScores evaluation(JsonObject object) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The curves of a training.
@@ -27,7 +28,8 @@ record TrainingSection(TrainingLog log) {
                 .map(TrainingLog.DevScores::set)
                 .distinct()
                 .forEach(set -> figures.add(evaluations(set)));
-        figures.add(learningRate());
+        figures.add(curve("Learning rate", "learning rate", TrainingLog.Step::learningRate));
+        figures.add(curve("Speed", "tokens/s", TrainingLog.Step::tokensPerSecond));
         return Element.of(
                 "section",
                 Element.of("h2", "The training"),
@@ -61,18 +63,12 @@ record TrainingSection(TrainingLog log) {
         return points;
     }
 
-    private Element learningRate() {
+    private Element curve(String title, String unit, ToDoubleFunction<TrainingLog.Step> value) {
         List<LineChart.Point> points = log.steps().stream()
-                .map(step -> new LineChart.Point(step.step(), step.learningRate()))
+                .map(step -> new LineChart.Point(step.step(), value.applyAsDouble(step)))
                 .toList();
-        return new LineChart(
-                        "Learning rate",
-                        STEP,
-                        "learning rate",
-                        List.of(new LineChart.Series("learning rate", Colour.BLUE, points)),
-                        Optional.empty(),
-                        false)
-                .figure();
+        List<LineChart.Series> series = List.of(new LineChart.Series(unit, Colour.BLUE, points));
+        return new LineChart(title, STEP, unit, series, Optional.empty(), false).figure();
     }
 
     private Element evaluations(String set) {

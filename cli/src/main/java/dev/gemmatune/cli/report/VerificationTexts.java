@@ -3,7 +3,6 @@ package dev.gemmatune.cli.report;
 import dev.gemmatune.datasets.beir.BeirFolder;
 import dev.gemmatune.datasets.lines.Problems;
 import dev.gemmatune.datasets.rows.RowFile;
-import dev.gemmatune.datasets.rows.RowFormat;
 import dev.gemmatune.datasets.rows.RowSource;
 import dev.gemmatune.model.UserError;
 import java.nio.file.Files;

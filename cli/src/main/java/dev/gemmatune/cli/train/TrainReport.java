@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What a run's report.html is made from.
@@ -30,13 +31,15 @@ import java.util.Optional;
  * @param comparisons the final scores
  * @param result of the training
  * @param exports of the tuned model
+ * @param memory in megabytes, at its peak; empty if it is not known
  */
 record TrainReport(
         CheckedConfig checked,
         Device device,
         List<Comparison> comparisons,
         TrainingResult result,
-        List<ExportReport> exports) {
+        List<ExportReport> exports,
+        OptionalDouble memory) {
 
     /** Writes the report into the run's folder, from whose other files it takes the rest. */
     Path write(Path folder) {
@@ -73,6 +76,9 @@ record TrainReport(
                         result.tokens() / result.seconds(),
                         device.getDeviceType(),
                         result.tokens()));
+        memory.ifPresent(megabytes -> facts.put(
+                "memory",
+                String.format(Locale.ROOT, "%,.0f MB at the peak, evaluations and the export included", megabytes)));
         return facts;
     }
 

@@ -1,6 +1,7 @@
 package dev.gemmatune.cli.train;
 
 import ai.djl.Device;
+import com.google.gson.JsonPrimitive;
 import dev.gemmatune.cli.config.CheckedConfig;
 import dev.gemmatune.cli.config.CheckedSet;
 import dev.gemmatune.cli.config.ConfigLoader;
@@ -12,11 +13,13 @@ import dev.gemmatune.cli.evaluation.EvaluationRecord;
 import dev.gemmatune.cli.evaluation.SetEvaluation;
 import dev.gemmatune.cli.export.ExportRun;
 import dev.gemmatune.cli.export.ReleaseTable;
+import dev.gemmatune.cli.report.Answers;
 import dev.gemmatune.cli.report.ApplicationVersion;
 import dev.gemmatune.cli.report.Comparison;
 import dev.gemmatune.cli.report.ExpectedScores;
 import dev.gemmatune.cli.report.ExportLines;
 import dev.gemmatune.cli.report.ResultFiles;
+import dev.gemmatune.cli.report.TrainingLog;
 import dev.gemmatune.cli.report.VerificationTexts;
 import dev.gemmatune.eval.Evaluation;
 import dev.gemmatune.export.ExportReport;
@@ -30,6 +33,7 @@ import dev.gemmatune.train.EpochRows;
 import dev.gemmatune.train.FineTuning;
 import dev.gemmatune.train.FineTuningBuilder;
 import dev.gemmatune.train.TrainingResult;
+import dev.gemmatune.train.run.RunFolder;
 import dev.gemmatune.train.vectors.ReferenceVectors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +44,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -53,6 +58,7 @@ public final class TrainRun {
     private final Console console;
     private final ConsoleProgress progress;
     private final Path folder;
+    private boolean trained;
 
     /** How a run ended. */
     public enum Outcome {
@@ -111,8 +117,9 @@ public final class TrainRun {
                 result.bestCheckpoint().resolve(ModelCard.FILE),
                 ModelCard.of(checked, comparisons, result, ApplicationVersion.text()));
         List<ExportReport> exports = export(tuned);
-        Path report = new TrainReport(checked, devices.get(0), comparisons, result, exports).write(folder);
+        Path report = new TrainReport(checked, devices.get(0), comparisons, result, exports, memory()).write(folder);
         show(comparisons, result, exports, report);
+        answer(comparisons, result, exports, report);
         boolean asExpected = new ExpectedScores(checked.config().expected(), comparisons).show(console);
         return asExpected ? Outcome.COMPLETE : Outcome.UNEXPECTED;
     }
@@ -131,7 +138,8 @@ public final class TrainRun {
     }
 
     private TrainingResult train(Function<FineTuning, TrainingResult> way) {
-        FineTuningBuilder builder = builder().listener(new TuningProgress(progress));
+        TuningProgress shown = new TuningProgress(progress, new RunFolder(folder), watch());
+        FineTuningBuilder builder = builder().listener(shown);
         if (checked.config().training().tokenCache()) {
             builder.tokenCache(CacheFolder.ofProcess());
         }
@@ -139,7 +147,11 @@ public final class TrainRun {
         try (Interruption interruption = new Interruption(tuning::stop, console)) {
             interruption.watch();
             TrainingResult result = way.apply(tuning);
+            trained = shown.trained();
             if (result.interrupted()) {
+                console.answer("run", folder);
+                console.answer("steps", result.steps());
+                console.answer("interrupted", new JsonPrimitive(true));
                 console.message("interrupted after step " + result.steps() + "; " + result.lastCheckpoint()
                         + " is complete and can be used. To go on: gemmatune train --resume " + folder);
             }
@@ -191,7 +203,7 @@ public final class TrainRun {
                         SetEvaluation.run(set, plan.evaluation(set), model, files.modelFolder(), role, progress);
                 progress.endStage();
                 files.write(found, progress::message);
-                new TuningProgress(progress).show(when, set.name(), found.scores(), "");
+                TuningProgress.show(progress, when, set.name(), found.scores(), "");
                 records.put(set, found.evaluation());
             }
         }
@@ -242,15 +254,15 @@ public final class TrainRun {
     }
 
     private void show(List<Comparison> comparisons, TrainingResult result, List<ExportReport> exports, Path report) {
+        Watch.show(TrainingLog.read(folder.resolve(RunFolder.METRICS)).watched(), console);
         for (Comparison comparison : comparisons) {
             comparison.table().print(console);
             comparison.verdict().ifPresent(console::result);
             console.result("");
         }
         if (!comparisons.isEmpty() && checked.test().isEmpty()) {
-            console.message(
-                    "these scores flatter the tuned model: its checkpoint was chosen by them. Other questions in"
-                            + " data.test would not");
+            console.note("these scores flatter the tuned model: its checkpoint was chosen by them. Other questions in"
+                    + " data.test would not");
         }
         console.result(String.format(
                 Locale.ROOT,
@@ -267,6 +279,28 @@ public final class TrainRun {
             ReleaseTable.of(exports).text().print(console);
         }
         console.result("report: " + report);
+    }
+
+    /** That of a process that shows an earlier training's end again is not that of the training. */
+    private OptionalDouble memory() {
+        return trained ? PeakMemory.megabytes() : OptionalDouble.empty();
+    }
+
+    private Optional<Watch> watch() {
+        return checked.config().evaluation().watch().map(wanted -> new Watch(wanted, checked.prompt(wanted.prompt())));
+    }
+
+    private void answer(List<Comparison> comparisons, TrainingResult result, List<ExportReport> exports, Path report) {
+        console.answer("run", folder);
+        console.answer("steps", result.steps());
+        console.answer("seconds", result.seconds());
+        console.answer("tokens", result.tokens());
+        memory().ifPresent(megabytes -> console.answer("peak_memory_megabytes", megabytes));
+        console.answer("model", result.bestCheckpoint());
+        console.answer("model_step", result.bestStep());
+        console.answer("sets", Answers.each(comparisons, Answers::of));
+        console.answer("exports", Answers.each(exports, Answers::of));
+        console.answer("report", report);
     }
 
     private static boolean isEmpty(Path folder) {

@@ -5,9 +5,13 @@ import dev.gemmatune.cli.console.Table;
 import dev.gemmatune.cli.report.Comparison;
 import dev.gemmatune.eval.Progress;
 import dev.gemmatune.eval.Scores;
+import dev.gemmatune.model.TextEmbedder;
 import dev.gemmatune.train.StepReport;
 import dev.gemmatune.train.TrainingListener;
+import dev.gemmatune.train.run.RunFolder;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Shows a training on the console. */
@@ -17,11 +21,20 @@ final class TuningProgress implements TrainingListener {
     private static final double SMOOTHING = 0.1;
 
     private final ConsoleProgress console;
+    private final RunFolder folder;
+    private final Optional<Watch> watch;
     private double loss = Double.NaN;
     private double tokensPerSecond = Double.NaN;
 
-    TuningProgress(ConsoleProgress console) {
+    /**
+     * Shows a training.
+     *
+     * @param folder of the run, which receives what the watched query scores
+     */
+    TuningProgress(ConsoleProgress console, RunFolder folder, Optional<Watch> watch) {
         this.console = console;
+        this.folder = folder;
+        this.watch = watch;
     }
 
     @Override
@@ -41,12 +54,26 @@ final class TuningProgress implements TrainingListener {
     }
 
     @Override
+    public void onEpoch(double epochs, long step, TextEmbedder model) {
+        watch.ifPresent(watched -> {
+            Map<String, Double> scores = watched.scores(model);
+            folder.log(epochs, step, watched.config().query(), scores);
+            console.message(watched.lines(epochs, scores));
+        });
+    }
+
+    @Override
     public void onEvaluation(String name, long step, Scores scores, boolean best) {
-        show(step == 0 ? "start" : "step " + step, name, scores, best ? " (best so far)" : "");
+        show(console, step == 0 ? "start" : "step " + step, name, scores, best ? " (best so far)" : "");
+    }
+
+    /** Whether there was a step. */
+    boolean trained() {
+        return !Double.isNaN(tokensPerSecond);
     }
 
     /** Shows the scores of a set in a line. */
-    void show(String when, String name, Scores scores, String remark) {
+    static void show(ConsoleProgress console, String when, String name, Scores scores, String remark) {
         String byDimension = scores.byDimension().entrySet().stream()
                 .map(entry -> Table.score(entry.getValue().get(scores.primaryMetric())) + " at " + entry.getKey())
                 .collect(Collectors.joining(", "));

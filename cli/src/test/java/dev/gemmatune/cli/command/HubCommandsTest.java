@@ -104,7 +104,7 @@ final class HubCommandsTest {
 
     @Test
     void pullPrintsTheFolderAndSaysBeforeHowLargeItIs() {
-        CommandLine pull = new CommandLine(new PullCommand(console, this::settings));
+        CommandLine pull = OutputOptions.addTo(new CommandLine(new PullCommand(console, this::settings)), console);
         assertEquals(0, pull.execute("maker/tiny"));
         assertEquals(snapshot("models--maker--tiny") + System.lineSeparator(), out.toString());
         assertTrue(
@@ -113,7 +113,7 @@ final class HubCommandsTest {
 
     @Test
     void pullTakesPatternsAndRevisions() {
-        CommandLine pull = new CommandLine(new PullCommand(console, this::settings));
+        CommandLine pull = OutputOptions.addTo(new CommandLine(new PullCommand(console, this::settings)), console);
         assertEquals(0, pull.execute("maker/tiny", "--revision", "v2", "--include", "*/train*", "-q"));
         Path tiny = snapshot("models--maker--tiny");
         assertTrue(Files.exists(tiny.resolve("rows/train.jsonl")));
@@ -133,7 +133,7 @@ final class HubCommandsTest {
         Path checkpoint = Files.createDirectories(folder.resolve("best"));
         Files.writeString(checkpoint.resolve("config.json"), "{}");
         Files.writeString(checkpoint.resolve("modules.json"), "[]");
-        CommandLine push = new CommandLine(new PushCommand(console, this::settings));
+        CommandLine push = OutputOptions.addTo(new CommandLine(new PushCommand(console, this::settings)), console);
         assertEquals(0, push.execute(checkpoint.toString(), "maker/tiny", "--dry-run"));
         assertTrue(out.toString().contains("config.json   2 bytes"), out::toString);
         assertTrue(out.toString().contains("would go to the private model maker/tiny"), out::toString);

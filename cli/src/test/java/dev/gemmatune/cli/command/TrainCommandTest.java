@@ -59,6 +59,45 @@ final class TrainCommandTest {
     }
 
     @Test
+    void aWatchedQueryIsShownBeforeAndAfterEveryEpoch() throws IOException {
+        String[] arguments = {
+            "train",
+            "--json",
+            "--config",
+            config.toString(),
+            "--set",
+            "training.max_steps=null",
+            "--set",
+            "training.epochs=2",
+            "--set",
+            "evaluation.watch={query: What?, candidates: [This, That]}"
+        };
+        assertEquals(0, run(arguments), err::toString);
+        JsonObject answer = JsonParser.parseString(out.toString()).getAsJsonObject();
+        List<Double> epochs = answer.getAsJsonArray("watch").asList().stream()
+                .map(watched -> watched.getAsJsonObject().get("epoch").getAsDouble())
+                .toList();
+        assertEquals(List.of(0.0, 1.0, 2.0), epochs);
+        assertTrue(err.toString().contains("start: \"What?\"\n  0."), err::toString);
+        assertTrue(err.toString().contains("epoch 2: \"What?\"\n  0."), err::toString);
+        assertEquals(
+                3,
+                Files.readAllLines(folder.resolve("runs/small/metrics.jsonl")).stream()
+                        .filter(line -> line.contains("\"watch\":\"What?\""))
+                        .count());
+        assertTrue(Files.readString(folder.resolve("runs/small/report.html")).contains("What?"));
+        assertEquals(
+                2,
+                run(
+                        "validate",
+                        "--config",
+                        config.toString(),
+                        "--set",
+                        "evaluation.watch={query: a, candidates: [b], prompt: nowhere}"));
+        assertTrue(err.toString().contains("evaluation.watch.prompt"), err::toString);
+    }
+
+    @Test
     void finishedRunCanBeResumedToSeeItsEndAgain() throws IOException {
         assertEquals(0, run("train", "--config", config.toString()), err::toString);
         Path run = folder.resolve("runs/small");

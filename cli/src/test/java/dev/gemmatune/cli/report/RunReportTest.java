@@ -32,13 +32,16 @@ final class RunReportTest {
 
     private static final TrainingLog LOG = new TrainingLog(
             List.of(
-                    new TrainingLog.Step(1, 4, 0),
-                    new TrainingLog.Step(2, Double.NaN, 2e-4),
-                    new TrainingLog.Step(3, 2, 1e-4)),
+                    new TrainingLog.Step(1, 4, 0, "", 900),
+                    new TrainingLog.Step(2, Double.NaN, 2e-4, "", 1000),
+                    new TrainingLog.Step(3, 2, 1e-4, "", 1100)),
             List.of(
                     new TrainingLog.DevScores(0, "finance/dev", "ndcg_at_10", false, Map.of(192, 0.1)),
                     new TrainingLog.DevScores(2, "finance/dev", "ndcg_at_10", true, Map.of(192, 0.4)),
-                    new TrainingLog.DevScores(3, "finance/dev", "ndcg_at_10", false, Map.of(192, 0.3))));
+                    new TrainingLog.DevScores(3, "finance/dev", "ndcg_at_10", false, Map.of(192, 0.3))),
+            List.of(
+                    new TrainingLog.Watched(0, 0, NASTY, Map.of(NASTY, 0.1)),
+                    new TrainingLog.Watched(3, 1, NASTY, Map.of(NASTY, 0.2))));
 
     @TempDir
     private Path folder;
@@ -163,14 +166,17 @@ final class RunReportTest {
         Path file = folder.resolve("metrics.jsonl");
         Files.writeString(
                 file,
-                "{\"step\":1,\"loss\":NaN,\"learning_rate\":0.1}\n"
+                "{\"step\":1,\"loss\":NaN,\"learning_rate\":0.1,\"tokens_per_second\":5}\n"
                         + "{\"step\":1,\"evaluation\":\"a/dev\",\"primary_metric\":\"m\",\"best\":true,"
-                        + "\"scores\":{\"64\":{\"m\":0.25,\"n\":NaN},\"32\":{\"m\":null}}}\n");
+                        + "\"scores\":{\"64\":{\"m\":0.25,\"n\":NaN},\"32\":{\"m\":null}}}\n"
+                        + "{\"step\":1,\"epoch\":0.5,\"watch\":\"q\",\"scores\":{\"a\":0.5,\"b\":-1}}\n");
         TrainingLog log = TrainingLog.read(file);
-        assertEquals(List.of(new TrainingLog.Step(1, Double.NaN, 0.1)), log.steps());
+        assertEquals(List.of(new TrainingLog.Step(1, Double.NaN, 0.1, "", 5)), log.steps());
         assertEquals(0.25, log.evaluations().get(0).byDimension().get(64));
         assertEquals(Double.NaN, log.evaluations().get(0).byDimension().get(32));
         assertEquals(1, log.bestStep().orElseThrow());
+        assertEquals(List.of(new TrainingLog.Watched(1, 0.5, "q", Map.of("a", 0.5, "b", -1.0))), log.watched());
+        assertEquals("epoch 0.50", log.watched().get(0).name());
     }
 
     private static Comparison comparison(String name) {

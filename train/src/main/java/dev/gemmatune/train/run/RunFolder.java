@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** The folder of a run. */
 public final class RunFolder {
@@ -26,11 +28,15 @@ public final class RunFolder {
     /** A JSON object per logged step and evaluation. */
     public static final String METRICS = "metrics.jsonl";
 
+    private static final double MILLIS_PER_SECOND = 1e3;
+
     private final Path folder;
+    private final EventFile events;
 
     /** A folder that is made when something is written to it. */
     public RunFolder(Path folder) {
         this.folder = folder;
+        this.events = new EventFile(folder.resolve(EventFile.NAME));
     }
 
     /** The folder of a checkpoint. */
@@ -45,7 +51,7 @@ public final class RunFolder {
         model.save(checkpoint(name));
     }
 
-    /** Adds a step to metrics.jsonl. */
+    /** Adds a step to metrics.jsonl and to what TensorBoard reads. */
     public void log(StepReport report) {
         JsonObject line = new JsonObject();
         line.addProperty("step", report.step());
@@ -58,10 +64,16 @@ public final class RunFolder {
         line.addProperty("grad_norm", report.gradientNorm());
         line.addProperty("tokens", report.tokens());
         line.addProperty("tokens_per_second", report.tokens() / report.seconds());
-        append(line);
+        String loss = report.set().isEmpty() ? "train/loss" : "train/loss/" + report.set();
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put(loss, report.loss());
+        values.put("train/learning_rate", report.learningRate());
+        values.put("train/grad_norm", report.gradientNorm());
+        values.put("train/tokens_per_second", report.tokens() / report.seconds());
+        append(report.step(), line, values);
     }
 
-    /** Adds an evaluation to metrics.jsonl. */
+    /** Adds an evaluation in the same way. */
     public void log(String evaluation, long step, Scores scores, boolean best) {
         JsonObject line = new JsonObject();
         line.addProperty("step", step);
@@ -69,12 +81,45 @@ public final class RunFolder {
         line.addProperty("primary_metric", scores.primaryMetric());
         line.addProperty("best", best);
         line.add("scores", ScoresJson.byDimension(scores));
-        append(line);
+        Map<String, Double> values = new LinkedHashMap<>();
+        scores.byDimension()
+                .forEach((dimension, metrics) -> metrics.forEach(
+                        (metric, value) -> values.put(metric + "/" + evaluation + "/" + dimension, value)));
+        append(step, line, values);
+    }
+
+    /**
+     * Adds what a query's candidates score in the same way.
+     *
+     * @param epoch passes over the data so far
+     */
+    public void log(double epoch, long step, String query, Map<String, Double> candidates) {
+        JsonObject line = new JsonObject();
+        line.addProperty("step", step);
+        line.addProperty("epoch", epoch);
+        line.addProperty("watch", query);
+        JsonObject scores = new JsonObject();
+        Map<String, Double> values = new LinkedHashMap<>();
+        candidates.forEach((text, score) -> {
+            scores.add(text, Json.ofNumber(score));
+            values.put("watch/" + text, score);
+        });
+        line.add("scores", scores);
+        append(step, line, values);
     }
 
     /** The length of metrics.jsonl in bytes, 0 if there is none. */
     public long metricsLength() {
-        Path file = folder.resolve(METRICS);
+        return length(METRICS);
+    }
+
+    /** The length of TensorBoard's file in bytes, 0 if there is none. */
+    public long eventsLength() {
+        return length(EventFile.NAME);
+    }
+
+    private long length(String name) {
+        Path file = folder.resolve(name);
         try {
             return Files.exists(file) ? Files.size(file) : 0;
         } catch (IOException e) {
@@ -82,10 +127,15 @@ public final class RunFolder {
         }
     }
 
-    /** Cuts metrics.jsonl to an earlier length: what came after it will be written again. */
-    public void cutMetrics(long length) {
-        Path file = folder.resolve(METRICS);
-        if (metricsLength() <= length) {
+    /** Cuts metrics.jsonl and TensorBoard's file to earlier lengths: what came after them will be written again. */
+    public void cutMetrics(long metricsLength, long eventsLength) {
+        cut(METRICS, metricsLength);
+        cut(EventFile.NAME, eventsLength);
+    }
+
+    private void cut(String name, long length) {
+        Path file = folder.resolve(name);
+        if (length(name) <= length) {
             return;
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
@@ -100,12 +150,13 @@ public final class RunFolder {
         AtomicFiles.delete(checkpoint(name));
     }
 
-    private void append(JsonObject line) {
+    private void append(long step, JsonObject line, Map<String, Double> values) {
         Path file = folder.resolve(METRICS);
         try {
             Files.createDirectories(folder);
             byte[] bytes = (Json.compact(line) + "\n").getBytes(StandardCharsets.UTF_8);
             Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            events.append(System.currentTimeMillis() / MILLIS_PER_SECOND, step, values);
         } catch (IOException e) {
             throw AtomicFiles.cannotWrite(file, e);
         }

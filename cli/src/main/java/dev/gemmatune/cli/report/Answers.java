@@ -1,0 +1,126 @@
+package dev.gemmatune.cli.report;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.gemmatune.cli.compare.ModelComparison;
+import dev.gemmatune.cli.compare.ModelComparison.ComparedSet;
+import dev.gemmatune.cli.evaluation.Differences;
+import dev.gemmatune.cli.evaluation.EvaluationRecord;
+import dev.gemmatune.eval.Scores;
+import dev.gemmatune.eval.significance.Difference;
+import dev.gemmatune.export.ExportReport;
+import dev.gemmatune.model.files.Json;
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Results for programs, as {@code --json} gives them. Scores are numbers by dimension and metric; null is undefined. */
+public final class Answers {
+
+    private Answers() {}
+
+    /** An array of what each of them is turned into. */
+    public static <T> JsonArray each(Collection<T> values, Function<T, JsonElement> form) {
+        JsonArray array = new JsonArray();
+        values.forEach(value -> array.add(form.apply(value)));
+        return array;
+    }
+
+    /** Texts by name. */
+    public static JsonObject texts(Map<String, String> texts) {
+        JsonObject object = new JsonObject();
+        texts.forEach(object::addProperty);
+        return object;
+    }
+
+    /** Numbers by name. */
+    public static JsonObject numbers(Map<String, Double> numbers) {
+        JsonObject object = new JsonObject();
+        numbers.forEach((name, value) -> object.add(name, Json.ofNumber(value)));
+        return object;
+    }
+
+    /** A set's scores, those before a tuning and the differences where there are any, other precisions where measured. */
+    public static JsonObject of(Comparison set) {
+        JsonObject object = new JsonObject();
+        object.addProperty("set", set.name());
+        object.addProperty("size", set.size());
+        object.addProperty("primary_metric", set.after().primaryMetric());
+        set.before().ifPresent(before -> object.add("before", scores(before)));
+        object.add("scores", scores(set.after()));
+        if (!set.evidence().differences().byDimension().isEmpty()) {
+            object.add("differences", differences(set.evidence().differences()));
+        }
+        set.evidence().after().filter(found -> found.scores().size() > 1).ifPresent(found -> {
+            JsonObject precisions = new JsonObject();
+            found.scores().forEach((precision, scores) -> precisions.add(precision.key(), scores(scores)));
+            object.add("precisions", precisions);
+        });
+        return object;
+    }
+
+    /** Every model's scores on a set, and how each differs from the first. */
+    public static JsonArray of(ModelComparison comparison) {
+        return each(comparison.sets(), set -> {
+            JsonObject object = new JsonObject();
+            object.addProperty("set", set.name());
+            object.addProperty("primary_metric", set.primary());
+            JsonArray models = new JsonArray();
+            for (int model = 0; model < comparison.models().size(); model++) {
+                models.add(compared(set, model, comparison.models().get(model)));
+            }
+            object.add("models", models);
+            return object;
+        });
+    }
+
+    private static JsonObject compared(ComparedSet set, int model, String label) {
+        EvaluationRecord found = set.records().get(model);
+        JsonObject object = new JsonObject();
+        object.addProperty("model", label);
+        object.add("scores", scores(found.main()));
+        if (model > 0) {
+            object.add("differences", differences(set.differences().get(model)));
+        }
+        return object;
+    }
+
+    /** An export with its verification. */
+    public static JsonObject of(ExportReport export) {
+        JsonObject object = new JsonObject();
+        object.addProperty("format", export.format());
+        object.addProperty("folder", export.folder().toString());
+        object.addProperty("bytes", export.bytes());
+        object.add("verification", export.verification().toJson());
+        return object;
+    }
+
+    private static JsonObject scores(Scores scores) {
+        JsonObject object = new JsonObject();
+        scores.byDimension().forEach((dimension, metrics) -> object.add(String.valueOf(dimension), numbers(metrics)));
+        return object;
+    }
+
+    private static JsonObject differences(Differences differences) {
+        JsonObject object = new JsonObject();
+        differences.byDimension().forEach((dimension, metrics) -> {
+            JsonObject byMetric = new JsonObject();
+            metrics.forEach((metric, difference) -> byMetric.add(metric, difference(difference)));
+            object.add(String.valueOf(dimension), byMetric);
+        });
+        return object;
+    }
+
+    private static JsonObject difference(Difference difference) {
+        JsonObject object = new JsonObject();
+        object.add("change", Json.ofNumber(difference.change()));
+        object.add("low", Json.ofNumber(difference.interval().low()));
+        object.add("high", Json.ofNumber(difference.interval().high()));
+        object.add("p", Json.ofNumber(difference.pValue()));
+        object.addProperty("better", difference.wins());
+        object.addProperty("worse", difference.losses());
+        object.addProperty("same", difference.ties());
+        return object;
+    }
+}
