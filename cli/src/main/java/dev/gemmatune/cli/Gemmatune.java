@@ -6,6 +6,7 @@ import dev.gemmatune.cli.command.EvalCommand;
 import dev.gemmatune.cli.command.ExportCommand;
 import dev.gemmatune.cli.command.Failures;
 import dev.gemmatune.cli.command.InitCommand;
+import dev.gemmatune.cli.command.KeysCommand;
 import dev.gemmatune.cli.command.MergeCommand;
 import dev.gemmatune.cli.command.MineCommand;
 import dev.gemmatune.cli.command.PairsCommand;
@@ -71,6 +72,7 @@ public final class Gemmatune {
                 .addSubcommand(new PullCommand(console))
                 .addSubcommand(new PushCommand(console))
                 .addSubcommand(new ValidateCommand(console))
+                .addSubcommand(new KeysCommand(console))
                 .setOut(console.out())
                 .setErr(console.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -12,7 +12,13 @@ import picocli.CommandLine.Mixin;
         name = "validate",
         mixinStandardHelpOptions = true,
         description = "Finds every problem of a config at once, without loading a weight.",
-        footer = {"", "Example:", "  gemmatune validate --config finance.yaml --set training.epochs=5"})
+        footer = {
+            "",
+            "Example:",
+            "  gemmatune validate --config finance.yaml --set training.epochs=5",
+            "",
+            ConfigOptions.KEYS_HINT
+        })
 public final class ValidateCommand implements Callable<Integer> {
 
     private final Console console;

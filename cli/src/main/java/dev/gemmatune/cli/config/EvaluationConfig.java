@@ -12,17 +12,32 @@ import java.util.List;
  * @param before whether the model is measured before training
  * @param after whether the best checkpoint is measured after training
  */
+@Doc("what is measured of each set")
 public record EvaluationConfig(
-        @Doc("dimensions at which the model is measured; empty: those of the objective") @Default("[]")
+        @Doc(
+                value = "dimensions at which the model is measured; empty: those of the objective",
+                unit = "dimensions",
+                allowed = ">= 1 each, no repetition",
+                change = "to the dimensions that you will store")
+        @Default("[]")
         List<Integer> dimensions,
 
-        @Doc("ranks at which retrieval is measured") @Default("[1, 3, 5, 10, 20, 100, 1000]")
+        @Doc(
+                value = "ranks at which retrieval is measured",
+                unit = "ranks",
+                allowed = ">= 1 each, no repetition, 10 among them",
+                change = "to the number of results that your search shows")
+        @Default("[1, 3, 5, 10, 20, 100, 1000]")
         List<Integer> kValues,
 
-        @Doc("measure the model before training, for the column \"before\"") @Default("true")
+        @Doc(
+                value = "measure the model before training, for the column \"before\"",
+                change = "to false to save time when the start is known")
+        @Default("true")
         boolean before,
 
-        @Doc("measure the best checkpoint after training") @Default("true")
+        @Doc(value = "measure the best checkpoint after training", change = "to false to save time in trials")
+        @Default("true")
         boolean after) {
 
     /** Copies the lists and checks them. */
