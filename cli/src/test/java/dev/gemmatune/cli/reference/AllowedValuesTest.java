@@ -66,16 +66,16 @@ final class AllowedValuesTest {
     }
 
     private static boolean isRule(String allowed) {
-        return Arrays.stream(allowed.split(" and | or "))
+        return Arrays.stream(allowed.split(" and | or ", -1))
                 .allMatch(part -> part.matches("(>=|>|<=|<) [-0-9.]+|0|any number|any whole number|from -1 to 1"));
     }
 
     private static boolean isAllowed(String rule, double value) {
         if (rule.contains(" or ")) {
-            return Arrays.stream(rule.split(" or ")).anyMatch(part -> isAllowed(part, value));
+            return Arrays.stream(rule.split(" or ", -1)).anyMatch(part -> isAllowed(part, value));
         }
-        return Arrays.stream(rule.split(" and ")).allMatch(part -> {
-            String[] words = part.split(" ");
+        return Arrays.stream(rule.split(" and ", -1)).allMatch(part -> {
+            String[] words = part.split(" ", -1);
             return switch (words[0]) {
                 case ">=" -> value >= Double.parseDouble(words[1]);
                 case ">" -> value > Double.parseDouble(words[1]);
