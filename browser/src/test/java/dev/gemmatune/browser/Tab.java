@@ -42,7 +42,7 @@ final class Tab implements WebSocket.Listener, AutoCloseable {
     void load(Path file, int width, String scheme) throws InterruptedException {
         JsonObject metrics = new JsonObject();
         metrics.addProperty("width", width);
-        metrics.addProperty("height", 1000);
+        metrics.addProperty("height", 1600);
         metrics.addProperty("deviceScaleFactor", 1);
         metrics.addProperty("mobile", false);
         send("Emulation.setDeviceMetricsOverride", metrics);
@@ -102,10 +102,9 @@ final class Tab implements WebSocket.Listener, AutoCloseable {
         return complaints;
     }
 
-    /** Writes a picture of the whole page. */
+    /** Writes a picture of the beginning of the page. */
     void screenshot(Path file) throws InterruptedException, IOException {
         JsonObject parameters = new JsonObject();
-        parameters.addProperty("captureBeyondViewport", true);
         String data = send("Page.captureScreenshot", parameters).get("data").getAsString();
         Files.write(file, Base64.getDecoder().decode(data));
     }
