@@ -66,8 +66,7 @@ final class Chromium implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(100);
         }
         process.destroyForcibly();
-        throw new IOException("the browser did not start: "
-                + Files.readString(profile.resolveSibling("chromium.log")));
+        throw new IOException("the browser did not start: " + Files.readString(profile.resolveSibling("chromium.log")));
     }
 
     /** Opens a tab. */
@@ -82,11 +81,12 @@ final class Chromium implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
-        }
+        process.onExit()
+                .orTimeout(10, TimeUnit.SECONDS)
+                .handle((ended, late) -> process.destroyForcibly())
+                .join();
     }
 
     /** An array of texts that a script made. */

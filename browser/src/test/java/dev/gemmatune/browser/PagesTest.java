@@ -50,7 +50,7 @@ final class PagesTest {
     }
 
     @AfterAll
-    static void stopBrowser() throws InterruptedException {
+    static void stopBrowser() {
         if (browser != null) {
             browser.close();
         }
@@ -76,17 +76,14 @@ final class PagesTest {
         Path data = folder.resolve("questions");
         cut(PROJECT.resolve("datasets/finance"), data);
         Path config = folder.resolve("run.yaml");
-        Files.writeString(
-                config,
-                """
+        Files.writeString(config, """
                 model: {path: checkpoints/mini}
                 data:
                   train: {files: datasets/finance/train.jsonl}
                   test: {type: retrieval, folder: %s}
                 training: {max_steps: 6, batch_size: 8, learning_rate: 1e-3}
                 output: {folder: %s}
-                """
-                        .formatted(data, folder));
+                """.formatted(data, folder));
         gemmatune("train", "--config", config.toString());
         check(run.resolve("report.html"), "report-train");
         Path results = folder.resolve("results");
@@ -110,7 +107,8 @@ final class PagesTest {
     /** The first questions of a retrieval data set, with their documents and a few others. */
     private static void cut(Path from, Path to) throws IOException {
         Files.createDirectories(to.resolve("qrels"));
-        List<String> judgements = Files.readAllLines(from.resolve("qrels/test.tsv")).subList(0, 12);
+        List<String> judgements =
+                Files.readAllLines(from.resolve("qrels/test.tsv")).subList(0, 12);
         Files.write(to.resolve("qrels/test.tsv"), judgements);
         Set<String> ids = judgements.stream()
                 .flatMap(line -> Stream.of(line.split("\t", -1)))
@@ -143,7 +141,8 @@ final class PagesTest {
                             .filter(address -> !address.startsWith("data:"))
                             .toList();
                     assertEquals(List.of(page.toUri().toString()), others, picture);
-                    int content = tab.evaluate("document.documentElement.scrollWidth").getAsInt();
+                    int content =
+                            tab.evaluate("document.documentElement.scrollWidth").getAsInt();
                     assertTrue(content <= width, picture + ": the page is " + content + " pixels wide");
                     assertEquals(List.of(), dead(page, tab), picture);
                 }

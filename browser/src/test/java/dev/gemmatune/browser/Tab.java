@@ -90,11 +90,10 @@ final class Tab implements WebSocket.Listener, AutoCloseable {
     List<String> complaints() {
         List<String> complaints = new ArrayList<>();
         for (JsonObject event : events) {
-            boolean complaint =
-                    switch (method(event)) {
-                        case "Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded" -> true;
-                        default -> false;
-                    };
+            boolean complaint = switch (method(event)) {
+                case "Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded" -> true;
+                default -> false;
+            };
             if (complaint) {
                 complaints.add(event.toString());
             }

@@ -13,15 +13,17 @@ final class PageSnippets {
 
     private PageSnippets() {}
 
-    static void readme() {
+    static float[][] readme() {
         try (EmbeddingModel model = EmbeddingModel.load(Path.of("checkpoints/finance/best"))) {
             float[][] vectors = model.embed(List.of("When does my new card arrive?"), "query", 192);
+            return vectors;
         }
     }
 
-    static void hub() {
+    static Path hub() {
         HubClient client = new HubClient(HubSettings.ofProcess());
         Path folder =
                 client.get(HubReference.ofModel("google/embeddinggemma-300m").orElseThrow(), HubListener.NONE);
+        return folder;
     }
 }
