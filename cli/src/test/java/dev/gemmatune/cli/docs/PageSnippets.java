@@ -9,21 +9,20 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The Java snippets of README and docs that no example program holds, so that they compile. */
+@SuppressWarnings("UnusedVariable") // as the pages have them
 final class PageSnippets {
 
     private PageSnippets() {}
 
-    static float[][] readme() {
+    static void readme() {
         try (EmbeddingModel model = EmbeddingModel.load(Path.of("checkpoints/finance/best"))) {
             float[][] vectors = model.embed(List.of("When does my new card arrive?"), "query", 192);
-            return vectors;
         }
     }
 
-    static Path hub() {
+    static void hub() {
         HubClient client = new HubClient(HubSettings.ofProcess());
         Path folder =
                 client.get(HubReference.ofModel("google/embeddinggemma-300m").orElseThrow(), HubListener.NONE);
-        return folder;
     }
 }
