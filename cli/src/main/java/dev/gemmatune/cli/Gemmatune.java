@@ -9,6 +9,7 @@ import dev.gemmatune.cli.command.EvalCommand;
 import dev.gemmatune.cli.command.ExportCommand;
 import dev.gemmatune.cli.command.Failures;
 import dev.gemmatune.cli.command.InitCommand;
+import dev.gemmatune.cli.command.KeysCommand;
 import dev.gemmatune.cli.command.MergeCommand;
 import dev.gemmatune.cli.command.MineCommand;
 import dev.gemmatune.cli.command.OutputOptions;
@@ -72,6 +73,7 @@ public final class Gemmatune {
                 .addSubcommand(new PullCommand(console))
                 .addSubcommand(new PushCommand(console))
                 .addSubcommand(new ValidateCommand(console))
+                .addSubcommand(new KeysCommand(console))
                 .addSubcommand(new CompletionCommand(console));
         return OutputOptions.addTo(commands, console)
                 .setOut(console.out())

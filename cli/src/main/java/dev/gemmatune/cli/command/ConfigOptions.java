@@ -17,6 +17,9 @@ import picocli.CommandLine.Spec;
 /** Which config, and what is changed in it. */
 public final class ConfigOptions {
 
+    /** Where a config's keys are explained, for the help of commands. */
+    static final String KEYS_HINT = "Every config key: gemmatune keys [PART], or docs/configuration.md.";
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 

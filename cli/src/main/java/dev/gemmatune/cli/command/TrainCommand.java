@@ -37,7 +37,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "  gemmatune train --config finance.yaml",
             "  gemmatune train --config finance.yaml --set training.epochs=5 --set output.name=longer",
-            "  gemmatune train --resume checkpoints/finance"
+            "  gemmatune train --resume checkpoints/finance",
+            "",
+            ConfigOptions.KEYS_HINT
         })
 public final class TrainCommand implements Callable<Integer> {
 

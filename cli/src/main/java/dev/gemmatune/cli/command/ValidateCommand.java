@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description = "Finds every problem of a config at once, without loading a weight.",
         footerHeading = "%nExample:%n",
-        footer = {"  gemmatune validate --config finance.yaml --set training.epochs=5"})
+        footer = {"  gemmatune validate --config finance.yaml --set training.epochs=5", "", ConfigOptions.KEYS_HINT})
 public final class ValidateCommand implements Callable<Integer> {
 
     private final Console console;

@@ -23,7 +23,11 @@ import java.util.Map;
 public record Config(
         ModelConfig model,
 
-        @Doc("prompts by name, put before a text; they join the model's own, and one of equal name takes its place")
+        @Doc(
+                value =
+                        "prompts by name, put before a text; they join the model's own, and one of equal name takes its place",
+                change = "to try another wording, or to give a role of your own a prompt; the same words must stand"
+                        + " before texts in later use")
         @Default("{}")
         Map<String, String> prompts,
 
@@ -34,7 +38,9 @@ public record Config(
         ExportConfig export,
         OutputConfig output,
 
-        @Doc("scores that must come out, each with a tolerance to both sides; otherwise the exit code is 3")
+        @Doc(
+                value = "scores that must come out, each with a tolerance to both sides; otherwise the exit code is 3",
+                change = "to let a scheduled run fail when its scores move")
         @Default("[]")
         List<ExpectedScore> expected) {
 

@@ -3,6 +3,7 @@ package dev.gemmatune.cli.config;
 import dev.gemmatune.cli.yaml.Bound;
 import dev.gemmatune.cli.yaml.Overrides;
 import dev.gemmatune.cli.yaml.Problems;
+import dev.gemmatune.cli.yaml.Reference;
 import dev.gemmatune.cli.yaml.ScalarType;
 import dev.gemmatune.cli.yaml.YamlBinder;
 import dev.gemmatune.cli.yaml.YamlNode;
@@ -82,6 +83,11 @@ public final class ConfigLoader {
         Draft<ExpectedScore.Listing> draft = read(file, List.of(), ExpectedScore.Listing.class, lookup);
         draft.problems().throwIfAny();
         return draft.bound().value().orElseThrow().expected();
+    }
+
+    /** Every key of a record that is read from YAML, such as {@link Config}. */
+    public static List<Reference.Section> keys(Class<? extends Record> root) {
+        return Reference.of(root, scalars(PathLookup.ofProcess()));
     }
 
     /** The YAML of a config: everything, with absolute paths. */

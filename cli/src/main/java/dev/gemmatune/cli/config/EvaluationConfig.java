@@ -14,20 +14,38 @@ import java.util.Optional;
  * @param after whether the best checkpoint is measured after training
  * @param watch a query to watch, if any
  */
+@Doc("what is measured of each set")
 public record EvaluationConfig(
-        @Doc("dimensions at which the model is measured; empty: those of the objective") @Default("[]")
+        @Doc(
+                value = "dimensions at which the model is measured; empty: those of the objective",
+                unit = "dimensions",
+                allowed = ">= 1 each, no repetition",
+                change = "to the dimensions that you will store")
+        @Default("[]")
         List<Integer> dimensions,
 
-        @Doc("ranks at which retrieval is measured") @Default("[1, 3, 5, 10, 20, 100, 1000]")
+        @Doc(
+                value = "ranks at which retrieval is measured",
+                unit = "ranks",
+                allowed = ">= 1 each, no repetition, 10 among them",
+                change = "to the number of results that your search shows")
+        @Default("[1, 3, 5, 10, 20, 100, 1000]")
         List<Integer> kValues,
 
-        @Doc("measure the model before training, for the column \"before\"") @Default("true")
+        @Doc(
+                value = "measure the model before training, for the column \"before\"",
+                change = "to false to save time when the start is known")
+        @Default("true")
         boolean before,
 
-        @Doc("measure the best checkpoint after training") @Default("true")
+        @Doc(value = "measure the best checkpoint after training", change = "to false to save time in trials")
+        @Default("true")
         boolean after,
 
-        @Doc("a query and texts whose likeness is shown before the training and after every epoch; absent: none")
+        @Doc(
+                value =
+                        "a query and texts whose likeness is shown before the training and after every epoch; absent: none",
+                change = "to watch a tuning on a few texts")
         Optional<WatchConfig> watch) {
 
     /** Copies the lists and checks them. */

@@ -17,14 +17,20 @@ public sealed interface EvaluationData {
      * @param split which judgements
      * @param name in tables and files, if not the folder's
      */
+    @Doc(value = "questions, documents and judgements in a folder of BEIR's layout", change = "to measure search")
     record Retrieval(
-            @Doc("a folder in BEIR's layout: corpus.jsonl, queries.jsonl, qrels/SPLIT.tsv")
+            @Doc(
+                    value = "a folder in BEIR's layout: corpus.jsonl, queries.jsonl, qrels/SPLIT.tsv",
+                    change = "to your questions, documents and judgements")
             Path folder,
 
-            @Doc("which judgements: the file under qrels, without its ending") @Default("test")
+            @Doc(
+                    value = "which judgements: the file under qrels, without its ending",
+                    change = "to dev in data.evaluation, so that the test questions choose nothing")
+            @Default("test")
             String split,
 
-            @Doc("name in tables and files, if not the folder's")
+            @Doc(value = "name in tables and files, if not the folder's", change = "where two folders have one name")
             Optional<String> name)
             implements EvaluationData {}
 
@@ -35,15 +41,21 @@ public sealed interface EvaluationData {
      * @param scoreRange smallest and largest score in the file; empty if they are from -1 to 1
      * @param name in tables and files, if not the file's
      */
+    @Doc(value = "pairs of sentences with a score of their likeness", change = "to measure similarity")
     record Sts(
-            @Doc("rows of {sentence1, sentence2, score}, in a file or a folder as data.train.files has them")
+            @Doc(
+                    value = "rows of {sentence1, sentence2, score}, in a file or a folder as data.train.files has them",
+                    change = "to your scored sentences")
             RowSource file,
 
-            @Doc("smallest and largest score in the file, such as [0, 5]; empty if they are from -1 to 1")
+            @Doc(
+                    value = "smallest and largest score in the file, such as [0, 5]; empty if they are from -1 to 1",
+                    allowed = "two numbers, the smaller first",
+                    change = "where scores are ratings, not cosines")
             @Default("[]")
             List<Double> scoreRange,
 
-            @Doc("name in tables and files, if not the file's")
+            @Doc(value = "name in tables and files, if not the file's", change = "where the file's name says little")
             Optional<String> name)
             implements EvaluationData {
         /** Checks the range. */
@@ -58,8 +70,12 @@ public sealed interface EvaluationData {
      *
      * @param folder with its description, or the name of a task that comes with gemmatune
      */
+    @Doc(value = "a task of any type of MTEB", change = "for everything else")
     record Task(
-            @Doc("a folder with task.yaml, or the name of a task that comes with gemmatune: NanoFiQA2018Retrieval")
+            @Doc(
+                    value =
+                            "a folder with task.yaml, or the name of a task that comes with gemmatune: NanoFiQA2018Retrieval",
+                    change = "to a task of docs/evaluation.md")
             Path folder)
             implements EvaluationData {}
 }

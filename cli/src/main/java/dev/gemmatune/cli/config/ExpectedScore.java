@@ -16,20 +16,42 @@ import java.util.Optional;
  * @param score what is expected
  * @param tolerance how far below or above the score may lie
  */
+@Doc("a score that must come out, neither less nor more")
 public record ExpectedScore(
-        @Doc("name of the set, as tables show it: finance/test")
+        @Doc(
+                value = "name of the set, as tables show it: finance/test",
+                change = "to a set of data.evaluation or data.test")
         String set,
 
-        @Doc("the metric: ndcg_at_10, cosine_spearman, …") String metric,
+        @Doc(value = "the metric: ndcg_at_10, cosine_spearman, …", change = "to the metric that you decide by")
+        String metric,
 
-        @Doc("at which dimension") int dimension,
+        @Doc(
+                value = "at which dimension",
+                unit = "dimensions",
+                allowed = ">= 1",
+                change = "to the dimension that you store")
+        int dimension,
 
-        @Doc("which score: that of the model after the run, before it, or the gain") @Default("after")
+        @Doc(
+                value = "which score: that of the model after the run, before it, or the gain",
+                change = "to gain where the start may move as well")
+        @Default("after")
         Subject of,
 
-        @Doc("what is expected") double score,
+        @Doc(
+                value = "what is expected",
+                unit = "score",
+                allowed = "any number",
+                change = "to what the last accepted run scored")
+        double score,
 
-        @Doc("how far below or above it the score may lie") double tolerance) {
+        @Doc(
+                value = "how far below or above it the score may lie",
+                unit = "score",
+                allowed = ">= 0",
+                change = "to what other seeds differ by; smaller for the same machine and seed")
+        double tolerance) {
 
     /** Whose score is expected. */
     public enum Subject {
@@ -46,7 +68,9 @@ public record ExpectedScore(
      *
      * @param expected the scores
      */
-    public record Listing(@Doc("scores that must come out") List<ExpectedScore> expected) {
+    public record Listing(
+            @Doc(value = "scores that must come out", change = "to the scores that eval must find")
+            List<ExpectedScore> expected) {
         /** Copies the list. */
         public Listing {
             expected = List.copyOf(expected);

@@ -28,38 +28,71 @@ import java.util.OptionalInt;
  * @param verificationTexts how many texts are compared
  * @param limits by format
  */
+@Doc("what the best checkpoint is turned into")
 public record ExportConfig(
-        @Doc("formats that the best checkpoint is exported to; [] for none") @Default("[onnx]")
+        @Doc(
+                value = "formats that the best checkpoint is exported to; [] for none",
+                change = "to what your service loads: docs/deploy.md has the table")
+        @Default("[onnx]")
         List<ExportFormat> formats,
 
-        @Doc("dimension that is baked into the exports (Matryoshka); absent for the full one")
+        @Doc(
+                value = "dimension that is baked into the exports (Matryoshka); absent for the full one",
+                unit = "dimensions",
+                allowed = ">= 1",
+                change = "to store shorter vectors without cutting them in the service")
         OptionalInt dim,
 
-        @Doc("texts (.txt, .jsonl or a BEIR folder) to whose tokens the vocabulary is pruned; absent for all tokens")
+        @Doc(
+                value =
+                        "texts (.txt, .jsonl or a BEIR folder) to whose tokens the vocabulary is pruned; absent for all tokens",
+                change = "to make the file smaller where the service sees one language or field: two thirds of"
+                        + " EmbeddingGemma are its vocabulary")
         Optional<Path> pruneVocabulary,
 
-        @Doc("ONNX: only the model whose one output is the finished embedding") @Default("false")
+        @Doc(
+                value = "ONNX: only the model whose one output is the finished embedding",
+                change = "for services that take the first output, whatever it is")
+        @Default("false")
         boolean oneOutput,
 
-        @Doc("ONNX: weights inside the model file, as a model in a jar needs") @Default("false")
+        @Doc(
+                value = "ONNX: weights inside the model file, as a model in a jar needs",
+                change = "for Spring AI and for models in a jar; up to 2 GB")
+        @Default("false")
         boolean singleFile,
 
-        @Doc("onnx-q4: activations rounded to 8 bits, faster where the processor has instructions for them")
+        @Doc(
+                value = "onnx-q4: activations rounded to 8 bits, faster where the processor has instructions for them",
+                change = "where speed matters more than the last digit")
         @Default("false")
         boolean fastQ4,
 
-        @Doc("onnx-q4: a token embedding of 4 bits too; the smallest file, at some loss") @Default("false")
+        @Doc(
+                value = "onnx-q4: a token embedding of 4 bits too; the smallest file",
+                change = "where size matters more than the last digit")
+        @Default("false")
         boolean smallTable,
 
         @Doc(
-                "onnx-q4, gguf-q8_0, gguf-q4_0, safetensors-q4: the best scale of each block; not for models trained quantized")
+                value =
+                        "onnx-q4, gguf-q8_0, gguf-q4_0, safetensors-q4: look for the best scale of each block; not for models trained quantized",
+                change = "to lose less by rounding; not for models trained with quantization")
         @Default("false")
         boolean calibrate,
 
-        @Doc("how many texts of the evaluation data are compared") @Default("24")
+        @Doc(
+                value = "how many texts of the evaluation data are compared",
+                unit = "texts",
+                allowed = ">= 1",
+                change = "upwards for a closer look, downwards for a faster end")
+        @Default("24")
         int verificationTexts,
 
-        @Doc("limits of a format's verification, by its name; beyond them, exit code 3 and no folder") @Default("{}")
+        @Doc(
+                value = "limits of a format's verification, by its name; beyond them, exit code 3 and no folder",
+                change = "where your service can bear more, or less, than the format's own limits")
+        @Default("{}")
         Map<String, LimitsConfig> limits) {
 
     /** Copies the collections and checks the ranges. */

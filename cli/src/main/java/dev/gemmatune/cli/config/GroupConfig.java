@@ -10,14 +10,26 @@ import java.util.OptionalDouble;
  * @param learningRate the largest of their schedule
  * @param weightDecay of AdamW for them
  */
+@Doc("parameters that are trained in a way of their own")
 public record GroupConfig(
-        @Doc("which weights: embeddings, first N layers, or names with * and ?: layers.0.*, *norm.weight")
+        @Doc(
+                value = "which weights: embeddings, first N layers, or names with * and ?: layers.0.*, *norm.weight",
+                allowed = "not blank",
+                change = "to the weights that you mean; a pattern that fits none is an error")
         String pattern,
 
-        @Doc("their largest learning rate, if not that of all others")
+        @Doc(
+                value = "their largest learning rate, if not that of all others",
+                unit = "weight change a step",
+                allowed = ">= 0",
+                change = "to train these more gently or more boldly; 0 keeps them")
         OptionalDouble learningRate,
 
-        @Doc("their weight decay, if not that of all others")
+        @Doc(
+                value = "their weight decay, if not that of all others",
+                unit = "share of the weight, times the learning rate, a step",
+                allowed = ">= 0",
+                change = "to let these decay more or less than the others")
         OptionalDouble weightDecay) {
 
     /** Checks the ranges. */

@@ -11,14 +11,28 @@ import java.util.OptionalDouble;
  * @param meanCosine lowest mean cosine
  * @param ndcgLoss largest loss of nDCG@10
  */
+@Doc("limits of a format's verification; what is absent is as the format has it")
 public record LimitsConfig(
-        @Doc("largest difference between a number of the export's embedding and the trainer's with the stored weights")
+        @Doc(
+                value =
+                        "largest difference between a number of the export's embedding and the trainer's with the stored weights",
+                unit = "number of a unit vector",
+                allowed = "> 0",
+                change = "to accept or refuse other runtimes' sums")
         OptionalDouble maxDifference,
 
-        @Doc("lowest mean cosine to the trainer's embeddings")
+        @Doc(
+                value = "lowest mean cosine to the trainer's embeddings",
+                unit = "cosine",
+                allowed = "from -1 to 1",
+                change = "upwards to refuse a format that changes the space too much")
         OptionalDouble meanCosine,
 
-        @Doc("largest loss of nDCG@10 at any dimension of the evaluation data")
+        @Doc(
+                value = "largest loss of nDCG@10 at any dimension of the evaluation data",
+                unit = "nDCG@10",
+                allowed = ">= 0",
+                change = "to what a loss of quality may cost")
         OptionalDouble ndcgLoss) {
 
     /** Checks the ranges. */

@@ -15,20 +15,41 @@ import java.util.List;
  * @param rankStabilized another scaling
  * @param targets which layers
  */
+@Doc("low-rank updates in place of the weights (LoRA); absent for the weights themselves")
 public record LoraConfig(
-        @Doc("rows of A and columns of B; more can learn more") @Default("16")
+        @Doc(
+                value = "rows of A and columns of B of each update",
+                unit = "rows",
+                allowed = ">= 1",
+                change = "upwards where the loss stays high with many rows, downwards to save memory")
+        @Default("16")
         int rank,
 
-        @Doc("the update is scaled by alpha / rank") @Default("32")
+        @Doc(
+                value = "the update is scaled by alpha / rank",
+                unit = "factor",
+                allowed = "> 0",
+                change = "together with rank, to keep the size of the updates; twice the rank is usual")
+        @Default("32")
         double alpha,
 
-        @Doc("share of an update's inputs that is left out at random in training") @Default("0")
+        @Doc(
+                value = "share of an update's inputs that is left out at random in training",
+                unit = "share",
+                allowed = ">= 0 and < 1",
+                change = "to 0.05 or 0.1 where a few rows are learnt by heart")
+        @Default("0")
         double dropout,
 
-        @Doc("scale by alpha / sqrt(rank) instead") @Default("false")
+        @Doc(
+                value = "scale by alpha / sqrt(rank) instead",
+                change = "to true for ranks of 64 and more, whose updates would be scaled too small")
+        @Default("false")
         boolean rankStabilized,
 
-        @Doc("which linear layers: q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj, dense")
+        @Doc(
+                value = "which linear layers: q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj, dense",
+                change = "to fewer layers to save memory, or with dense to train the layers after pooling as well")
         @Default("[q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj]")
         List<String> targets) {
 

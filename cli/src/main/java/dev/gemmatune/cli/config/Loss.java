@@ -4,19 +4,25 @@ import dev.gemmatune.cli.yaml.Default;
 import dev.gemmatune.cli.yaml.Doc;
 import dev.gemmatune.cli.yaml.Names;
 import dev.gemmatune.train.objective.Direction;
-import dev.gemmatune.train.objective.EmbeddingDistillation.Distance;
-import dev.gemmatune.train.objective.FalseNegatives;
 import dev.gemmatune.train.objective.Hardness;
 import dev.gemmatune.train.objective.Margin;
 import dev.gemmatune.train.objective.Objective;
 import dev.gemmatune.train.objective.Partition;
 import dev.gemmatune.train.objective.WeightedSum;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** A loss of a batch; formulas and defaults are those of sentence-transformers 6 where it has the loss. */
-public sealed interface Loss {
+public sealed interface Loss
+        permits Loss.MultipleNegativesRanking,
+                Loss.Gist,
+                Loss.CosineSimilarity,
+                Loss.Cosent,
+                Loss.Angle,
+                Loss.Triplet,
+                TeacherLosses.MarginMse,
+                TeacherLosses.ScoreDistillation,
+                TeacherLosses.EmbeddingDistillation,
+                Loss.SpreadOut {
 
     /** Its factor in the sum of all losses. */
     double weight();
@@ -37,22 +43,44 @@ public sealed interface Loss {
     }
 
     /** Each anchor against every positive and negative of its batch. */
+    @Doc(
+            value = "each anchor must find its positive among all positives and negatives of the batch",
+            change = "for search; the first choice for pairs and triplets")
     record MultipleNegativesRanking(
-            @Doc("factor of the cosines (1 / temperature); higher weighs the hardest negatives more") @Default("20")
+            @Doc(
+                    value = "factor of the cosines, 1 / temperature",
+                    unit = "factor",
+                    allowed = "> 0",
+                    change =
+                            "upwards to weigh the hardest negatives more, downwards where many of them are right answers")
+            @Default("20")
             double scale,
 
-            @Doc("where negatives are looked for: query_to_doc and any of query_to_query, doc_to_query, doc_to_doc")
+            @Doc(
+                    value =
+                            "where negatives are looked for: query_to_doc and any of query_to_query, doc_to_query, doc_to_doc",
+                    allowed = "a list with query_to_doc",
+                    change =
+                            "to more directions for more negatives from the same batch, such as in rows of two alike texts")
             @Default("[query_to_doc]")
             List<Direction> directions,
 
-            @Doc("joint: one softmax over all directions; per_direction: one each, for query_to_doc and doc_to_query")
+            @Doc(
+                    value =
+                            "joint: one softmax over all directions; per_direction: one each, for query_to_doc and doc_to_query",
+                    change = "to per_direction so that a passage must find its question too, as in CLIP")
             @Default("joint")
             Partition partition,
 
             HardnessConfig hardness,
             FalseNegativesConfig falseNegatives,
 
-            @Doc("factor in the sum of losses") @Default("1")
+            @Doc(
+                    value = "factor in the sum of losses",
+                    unit = "factor",
+                    allowed = "> 0",
+                    change = "where several losses are added up and one shall count more")
+            @Default("1")
             double weight)
             implements Loss {
 
@@ -78,65 +106,55 @@ public sealed interface Loss {
                     scale,
                     directions,
                     partition,
-                    new Hardness(hardness.mode, hardness.strength),
+                    new Hardness(hardness.mode(), hardness.strength()),
                     falseNegatives.inTrainersTerms());
         }
     }
 
-    /** Negatives that are near their anchor count more. */
-    record HardnessConfig(
-            @Doc("which negatives are weighed: hard_negatives (the row's own), in_batch_negatives, all_negatives")
-            @Default("hard_negatives")
-            Hardness.Mode mode,
-
-            @Doc("a negative counts exp(strength * cosine) times; 0 for all alike, 5 for EmbeddingGemma") @Default("0")
-            double strength) {
-
-        /** Checks the strength. */
-        public HardnessConfig {
-            Rules.notNegative("strength", strength);
-        }
-    }
-
-    /** Texts of other rows that are right answers. */
-    record FalseNegativesConfig(
-            @Doc("a text that is the row's own anchor or positive is no negative of it, wherever it stands")
-            @Default("true")
-            boolean equalTexts,
-
-            @Doc("texts of other rows that score more than the positive less this are no negatives; empty: all are")
-            OptionalDouble margin,
-
-            @Doc("the margin is absolute, a difference of cosines, or relative, a share of the positive's cosine")
-            @Default("absolute")
-            Margin.Kind marginKind) {
-
-        private FalseNegatives inTrainersTerms() {
-            return new FalseNegatives(
-                    equalTexts,
-                    margin.isPresent() ? Optional.of(new Margin(marginKind, margin.getAsDouble())) : Optional.empty());
-        }
-    }
-
     /** Ranking in which {@code objective.guide} says what is no negative. */
+    @Doc(
+            value = "the same ranking without the texts that objective.guide finds nearer than the positive",
+            change = "where many rows of a batch answer each other")
     record Gist(
-            @Doc("temperature of the softmax") @Default("0.01")
+            @Doc(
+                    value = "temperature of the softmax",
+                    unit = "cosine",
+                    allowed = "> 0",
+                    change = "upwards where the loss is near 0 at once")
+            @Default("0.01")
             double temperature,
 
-            @Doc("what the guide finds nearer than the positive less this is no negative") @Default("0")
+            @Doc(
+                    value = "what the guide finds nearer than the positive less this is no negative",
+                    unit = "cosine, or share of it",
+                    allowed = "any number",
+                    change = "upwards where the guide's scores are noisy, to refuse more")
+            @Default("0")
             double margin,
 
-            @Doc("the margin is absolute, a difference of cosines, or relative, a share of the positive's cosine")
+            @Doc(
+                    value =
+                            "the margin is absolute, a difference of cosines, or relative, a share of the positive's cosine",
+                    change = "to relative where positives score very differently")
             @Default("absolute")
             Margin.Kind marginKind,
 
-            @Doc("other anchors are negatives too") @Default("true")
+            @Doc(value = "other anchors are negatives too", change = "to false where anchors are alike by nature")
+            @Default("true")
             boolean contrastAnchors,
 
-            @Doc("other positives are negatives of the positive") @Default("true")
+            @Doc(
+                    value = "other positives are negatives of the positive",
+                    change = "to false where positives are alike by nature")
+            @Default("true")
             boolean contrastPositives,
 
-            @Doc("factor in the sum of losses") @Default("1")
+            @Doc(
+                    value = "factor in the sum of losses",
+                    unit = "factor",
+                    allowed = "> 0",
+                    change = "where several losses are added up and one shall count more")
+            @Default("1")
             double weight)
             implements Loss {
 
@@ -154,9 +172,18 @@ public sealed interface Loss {
     }
 
     /** The squared difference between the cosine of two sentences and their score. */
+    @Doc(
+            value = "the squared difference between the cosine of two sentences and their score",
+            change = "where the scores are right as numbers")
     record CosineSimilarity(
-            @Doc("factor in the sum of losses") @Default("1")
-            double weight) implements Loss {
+            @Doc(
+                    value = "factor in the sum of losses",
+                    unit = "factor",
+                    allowed = "> 0",
+                    change = "where several losses are added up and one shall count more")
+            @Default("1")
+            double weight)
+            implements Loss {
 
         /** Checks the weight. */
         public CosineSimilarity {
@@ -170,11 +197,24 @@ public sealed interface Loss {
     }
 
     /** The order of the cosines must be that of the scores. */
+    @Doc(
+            value = "the order of the cosines must be that of the scores",
+            change = "where the scores are right as an order: most people's scores")
     record Cosent(
-            @Doc("factor of the cosines (1 / temperature)") @Default("20")
+            @Doc(
+                    value = "factor of the cosines, 1 / temperature",
+                    unit = "factor",
+                    allowed = "> 0",
+                    change = "downwards where scores are noisy")
+            @Default("20")
             double scale,
 
-            @Doc("factor in the sum of losses") @Default("1")
+            @Doc(
+                    value = "factor in the sum of losses",
+                    unit = "factor",
+                    allowed = "> 0",
+                    change = "where several losses are added up and one shall count more")
+            @Default("1")
             double weight)
             implements Loss {
 
@@ -191,11 +231,24 @@ public sealed interface Loss {
     }
 
     /** The order of the angles of complex vectors must be that of the scores. */
+    @Doc(
+            value = "the order of the angles of complex vectors must be that of the scores",
+            change = "for scored pairs whose cosines are all near 1")
     record Angle(
-            @Doc("factor of the similarities (1 / temperature)") @Default("20")
+            @Doc(
+                    value = "factor of the similarities, 1 / temperature",
+                    unit = "factor",
+                    allowed = "> 0",
+                    change = "downwards where scores are noisy")
+            @Default("20")
             double scale,
 
-            @Doc("factor in the sum of losses") @Default("1")
+            @Doc(
+                    value = "factor in the sum of losses",
+                    unit = "factor",
+                    allowed = "> 0",
+                    change = "where several losses are added up and one shall count more")
+            @Default("1")
             double weight)
             implements Loss {
 
@@ -212,14 +265,30 @@ public sealed interface Loss {
     }
 
     /** Each negative must be farther from its anchor than the positive. */
+    @Doc(
+            value = "each negative must be farther from its anchor than the positive, by a margin",
+            change = "where other rows must not be negatives; ranking is usually better")
     record Triplet(
-            @Doc("euclidean or cosine (1 - cosine)") @Default("euclidean")
+            @Doc(
+                    value = "euclidean or cosine (1 - cosine)",
+                    change = "to cosine, with a margin of 0.1 to 0.5, for unit vectors")
+            @Default("euclidean")
             dev.gemmatune.train.objective.Triplet.Distance distance,
 
-            @Doc("by how much farther; between unit vectors no distance exceeds 2") @Default("5")
+            @Doc(
+                    value = "by how much farther; between unit vectors no distance exceeds 2",
+                    unit = "distance",
+                    allowed = ">= 0",
+                    change = "to a value that can be reached: 0.1 to 0.5 for cosine")
+            @Default("5")
             double margin,
 
-            @Doc("factor in the sum of losses") @Default("1")
+            @Doc(
+                    value = "factor in the sum of losses",
+                    unit = "factor",
+                    allowed = "> 0",
+                    change = "where several losses are added up and one shall count more")
+            @Default("1")
             double weight)
             implements Loss {
 
@@ -235,85 +304,39 @@ public sealed interface Loss {
         }
     }
 
-    /** The lead of the positive over each negative must be a teacher's. */
-    record MarginMse(
-            @Doc("factor of the cosines, to bring them to the range of the teacher's scores") @Default("1")
-            double scale,
-
-            @Doc("factor in the sum of losses") @Default("1")
-            double weight)
-            implements Loss {
-
-        /** Checks the ranges. */
-        public MarginMse {
-            Rules.positive("scale", scale);
-            Rules.positive("weight", weight);
-        }
-
-        @Override
-        public Objective objective() {
-            return new dev.gemmatune.train.objective.MarginMse(scale);
-        }
-    }
-
-    /** Among the positive and the negatives of a row, the model must choose as a teacher does. */
-    record ScoreDistillation(
-            @Doc("divides the cosines; small, since cosines are at most 2 apart: 0.05 for a teacher that is sure")
-            @Default("1")
-            double temperature,
-
-            @Doc("divides the teacher's scores; larger softens them") @Default("1")
-            double teacherTemperature,
-
-            @Doc("factor in the sum of losses") @Default("1")
-            double weight)
-            implements Loss {
-
-        /** Checks the ranges. */
-        public ScoreDistillation {
-            Rules.positive("temperature", temperature);
-            Rules.positive("teacher_temperature", teacherTemperature);
-            Rules.positive("weight", weight);
-        }
-
-        @Override
-        public Objective objective() {
-            return new dev.gemmatune.train.objective.ScoreDistillation(temperature, teacherTemperature);
-        }
-    }
-
-    /** Each embedding must be that of {@code objective.teacher}. */
-    record EmbeddingDistillation(
-            @Doc("distance from the teacher's vector: cosine, l2 or mse") @Default("cosine")
-            Distance distance,
-
-            @Doc("factor in the sum of losses") @Default("1")
-            double weight)
-            implements Loss {
-
-        /** Checks the weight. */
-        public EmbeddingDistillation {
-            Rules.positive("weight", weight);
-        }
-
-        @Override
-        public Objective objective() {
-            return new dev.gemmatune.train.objective.EmbeddingDistillation(distance);
-        }
-    }
-
     /** Embeddings of different rows must spread out; added to another loss. */
+    @Doc(
+            value = "embeddings of different rows must spread out",
+            change = "beside another loss, for embeddings that are quantized or cut")
     record SpreadOut(
-            @Doc("factor of the squared mean of the cosines; 0 for EmbeddingGemma") @Default("1")
+            @Doc(
+                    value = "factor of the squared mean of the cosines",
+                    unit = "factor",
+                    allowed = ">= 0",
+                    change = "to 0 for EmbeddingGemma's recipe")
+            @Default("1")
             double meanWeight,
 
-            @Doc("factor of the mean of the squared cosines, as far as it exceeds 1 / dimension") @Default("1")
+            @Doc(
+                    value = "factor of the mean of the squared cosines, as far as it exceeds 1 / dimension",
+                    unit = "factor",
+                    allowed = ">= 0",
+                    change = "upwards where quantized or cut embeddings lose too much")
+            @Default("1")
             double secondMomentWeight,
 
-            @Doc("the columns' mean or sum; sum for EmbeddingGemma") @Default("mean")
+            @Doc(
+                    value = "whether the columns of a batch are averaged or added up",
+                    change = "to sum for EmbeddingGemma's recipe")
+            @Default("mean")
             dev.gemmatune.train.objective.SpreadOut.Aggregation aggregation,
 
-            @Doc("factor in the sum of losses") @Default("1")
+            @Doc(
+                    value = "factor in the sum of losses",
+                    unit = "factor",
+                    allowed = "> 0",
+                    change = "where several losses are added up and one shall count more")
+            @Default("1")
             double weight)
             implements Loss {
 

@@ -13,18 +13,37 @@ import java.util.OptionalInt;
  * @param weights the factor of each dimension's loss; empty for 1 each
  * @param dimensionsPerStep how many of them take part in a step; empty for all
  */
+@Doc("the loss at several dimensions, so that the first numbers of an embedding are an embedding too")
 public record MatryoshkaConfig(
-        @Doc("take the loss at several dimensions, so that embeddings can be cut") @Default("true")
+        @Doc(
+                value = "take the loss at several dimensions, so that embeddings can be cut",
+                change = "to false where embeddings are never cut, to train faster for the full dimension alone")
+        @Default("true")
         boolean enabled,
 
-        @Doc("the dimensions, the full one among them; empty: the model's, 768, 512, 256, 128 for EmbeddingGemma")
+        @Doc(
+                value =
+                        "the dimensions, the full one among them; empty: the model's, 768, 512, 256, 128 for EmbeddingGemma",
+                unit = "dimensions",
+                allowed = ">= 1 each, no repetition",
+                change = "to the dimensions that you will store")
         @Default("[]")
         List<Integer> dimensions,
 
-        @Doc("factor of each dimension's loss; empty: 1 each") @Default("[]")
+        @Doc(
+                value = "factor of each dimension's loss; empty: 1 each",
+                unit = "factor",
+                allowed = "> 0 each",
+                change = "where one dimension matters more than the others")
+        @Default("[]")
         List<Double> weights,
 
-        @Doc("dimensions that take part in a step, the largest always, the others drawn by the seed; empty: all")
+        @Doc(
+                value =
+                        "dimensions that take part in a step, the largest always, the others drawn by the seed; empty: all",
+                unit = "dimensions",
+                allowed = ">= 1",
+                change = "downwards to save time where there are many dimensions")
         OptionalInt dimensionsPerStep) {
 
     /** Copies the lists and checks them. */

@@ -28,47 +28,98 @@ import java.util.OptionalInt;
  * @param every how often it is done again with the weights of that moment
  * @param cache whether embeddings are kept on disk
  */
+@Doc("hard negatives that are looked for before the training, or again every epoch")
 public record MiningConfig(
-        @Doc("what searches: model (the one that is tuned) or bm25 (by words)") @Default("model")
+        @Doc(
+                value = "what searches: model (the one that is tuned) or bm25 (by words)",
+                change = "to bm25 where the model does not know the field yet, or to find what shares words with the"
+                        + " question")
+        @Default("model")
         Source source,
 
-        @Doc("where to look: a BEIR folder, .jsonl with a field text, .txt; where missing, the rows' positives")
+        @Doc(
+                value =
+                        "where to look: a BEIR folder, .jsonl with a field text, .txt; where missing, the rows' positives",
+                change = "where there are more documents than the rows' positives; leave documents of the test"
+                        + " questions out")
         Optional<Path> corpus,
 
-        @Doc("negatives of each anchor") @Default("3") int negatives,
+        @Doc(
+                value = "negatives of each anchor",
+                unit = "texts",
+                allowed = ">= 1",
+                change = "downwards to save time and memory: every one makes each row longer by a text")
+        @Default("3")
+        int negatives,
 
-        @Doc("ranks of the candidates, the best document that is no positive being 0: [10, 100] passes over the ten"
-                + " best")
+        @Doc(
+                value =
+                        "ranks of the candidates, the best document that is no positive being 0: [10, 100] passes over the ten"
+                                + " best",
+                unit = "ranks",
+                allowed = "two ranks from 0 with room for the negatives between them",
+                change = "where the best documents are often right answers that nobody marked")
         @Default("[]")
         List<Integer> range,
 
-        @Doc("candidates with a lower score are refused: too easy")
+        @Doc(
+                value = "candidates with a lower score are refused: too easy",
+                unit = "score",
+                allowed = "any number",
+                change = "where the mined texts are about something else")
         OptionalDouble minScore,
 
-        @Doc("candidates with a higher score are refused: probably right")
+        @Doc(
+                value = "candidates with a higher score are refused: probably right",
+                unit = "score",
+                allowed = "any number, above min_score",
+                change = "where near-duplicates of the positives are in the corpus")
         OptionalDouble maxScore,
 
-        @Doc("candidates with a score above the positive's minus this are refused")
+        @Doc(
+                value = "candidates with a score above the positive's minus this are refused",
+                unit = "score",
+                allowed = ">= 0",
+                change = "where the mined texts answer their anchors, and scores have a fixed scale")
         OptionalDouble absoluteMargin,
 
-        @Doc("candidates with a score above the positive's minus this share of it are refused; 0.05 is a good choice")
+        @Doc(
+                value = "candidates with a score above the positive's minus this share of it are refused",
+                unit = "share",
+                allowed = ">= 0 and < 1",
+                change = "where the mined texts answer their anchors: 0.05 is a good choice")
         OptionalDouble relativeMargin,
 
-        @Doc("which of the rest: top, or random by training.seed") @Default("top")
+        @Doc(
+                value = "which of the rest: top, or random by training.seed",
+                change = "to random where the best candidates are the same few documents for every row")
+        @Default("top")
         Sampling sampling,
 
-        @Doc("rows with too few negatives: keep them with what was found, or drop them; both are counted")
+        @Doc(
+                value = "rows with too few negatives: keep them with what was found, or drop them; both are counted",
+                change = "to drop where a loss needs negatives in every row")
         @Default("keep")
         ShortRows shortRows,
 
-        @Doc("rows keep the negatives that they have, and get others beside them") @Default("true")
+        @Doc(
+                value = "rows keep the negatives that they have, and get others beside them",
+                change = "to false where the rows' own negatives are worse than mined ones")
+        @Default("true")
         boolean keepNegatives,
 
-        @Doc("never: only before the training; 1 epoch: again after each epoch, with the weights of that moment")
+        @Doc(
+                value =
+                        "never: only before the training; 1 epoch: again after each epoch, with the weights of that moment",
+                allowed = "never, or a whole number of epochs",
+                change = "to 1 epoch where the model improves so much that its first negatives become easy")
         @Default("never")
         Every every,
 
-        @Doc("keep embeddings on disk, in GEMMATUNE_CACHE or ~/.cache/gemmatune") @Default("true")
+        @Doc(
+                value = "keep embeddings on disk, in GEMMATUNE_CACHE or ~/.cache/gemmatune",
+                change = "to false where the disk is small or the texts may not lie on it")
+        @Default("true")
         boolean cache) {
 
     /** What searches. */

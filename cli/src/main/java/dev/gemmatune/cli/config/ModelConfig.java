@@ -14,20 +14,33 @@ import java.util.OptionalInt;
  * @param compute type of the matrix products
  * @param maxSequenceLength the longest text in tokens, if not the model's
  */
+@Doc("the model that is tuned")
 public record ModelConfig(
-        @Doc("the model's folder, or its id on the Hugging Face hub: google/embeddinggemma-300m")
+        @Doc(
+                value = "the model's folder, or its id on the Hugging Face hub: google/embeddinggemma-300m",
+                change = "to the model that you want to tune")
         Path path,
 
-        @Doc("full width of the sliding window in tokens, in place of config.json's; set it only to repair a"
-                + " checkpoint")
+        @Doc(
+                value = "full width of the sliding window, in place of config.json's",
+                unit = "tokens",
+                allowed = ">= 2",
+                change = "only to repair a checkpoint whose config.json is wrong")
         OptionalInt slidingWindow,
 
-        @Doc("float32, or bfloat16: about twice as fast where the processor or GPU supports it, cosine at least 0.999")
+        @Doc(
+                value = "type of the matrix products; weights and sums stay float32",
+                change = "to bfloat16 where the processor or GPU has instructions for it: about twice as fast,"
+                        + " cosines to float32 at least 0.999")
         @Default("float32")
         ComputeType compute,
 
-        @Doc("the longest text in tokens, in place of the model's; shorter saves time and memory, what is longer is"
-                + " cut")
+        @Doc(
+                value = "the longest text, in place of the model's; what is longer is cut",
+                unit = "tokens",
+                allowed = ">= 2",
+                change = "to save time and memory where texts are short, or where their beginnings are enough: 256"
+                        + " suits most passages")
         OptionalInt maxSequenceLength) {
 
     /** Checks the ranges. */

@@ -14,19 +14,28 @@ import java.util.Optional;
  * @param guide the model that judges negatives for gist
  * @param teacher the vectors for embedding_distillation
  */
+@Doc("what training makes small")
 public record ObjectiveConfig(
-        @Doc("one loss or a list that is added up: multiple_negatives_ranking, gist for {anchor, positive[,"
-                + " negative…]}; cosine_similarity, cosent, angle for scored pairs; triplet; margin_mse,"
-                + " score_distillation with a teacher's scores; embedding_distillation, spread_out for any rows")
+        @Doc(
+                value =
+                        "one loss or a list that is added up: multiple_negatives_ranking, gist for {anchor, positive[,"
+                                + " negative…]}; cosine_similarity, cosent, angle for scored pairs; triplet; margin_mse,"
+                                + " score_distillation with a teacher's scores; embedding_distillation, spread_out for any rows",
+                change = "by the rows that you have: docs/training.md has the table")
         @Default("multiple_negatives_ranking")
         List<Loss> loss,
 
         MatryoshkaConfig matryoshka,
 
-        @Doc("gist: the checkpoint that says which negatives are wrong answers indeed")
+        @Doc(
+                value = "gist: the checkpoint that says which negatives are wrong answers indeed",
+                change = "for the loss gist, to a model that knows the field")
         Optional<Path> guide,
 
-        @Doc("embedding_distillation: the teacher's vectors with their texts; a list where they lie in several files")
+        @Doc(
+                value =
+                        "embedding_distillation: the teacher's vectors with their texts; a list where they lie in several files",
+                change = "for the loss embedding_distillation")
         @Default("[]")
         List<TeacherConfig> teacher) {
 

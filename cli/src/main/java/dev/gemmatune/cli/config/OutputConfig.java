@@ -12,14 +12,22 @@ import java.util.Optional;
  * @param name the run's folder in it; absent: the name of the config file
  * @param overwrite whether an earlier run of that name is replaced
  */
+@Doc("where everything goes")
 public record OutputConfig(
-        @Doc("the folder of all runs") @Default("checkpoints")
+        @Doc(
+                value = "the folder of all runs",
+                change = "to a disk with room: a run keeps two checkpoints, a state and its exports")
+        @Default("checkpoints")
         Path folder,
 
-        @Doc("name of the run's folder; absent: that of the config file")
+        @Doc(
+                value = "name of the run's folder; absent: that of the config file",
+                allowed = "letters, digits, '.', '_', '-'",
+                change = "to keep several runs of one config beside each other")
         Optional<String> name,
 
-        @Doc("replace an earlier run of the same name") @Default("false")
+        @Doc(value = "replace an earlier run of the same name", change = "to true in trials; the earlier run is lost")
+        @Default("false")
         boolean overwrite) {
 
     /** Checks the name. */

@@ -11,17 +11,27 @@ import dev.gemmatune.cli.yaml.Doc;
  * @param sentence1 for first sentences
  * @param sentence2 for second sentences
  */
+@Doc("the names of the prompts that are put before the texts of each role; none for no prompt")
 public record PromptNames(
-        @Doc("name of the anchors' prompt, none for no prompt; search with the same one later") @Default("query")
+        @Doc(
+                value = "name of the anchors' prompt, none for no prompt; search with the same one later",
+                change = "where anchors are no search queries: STS or Clustering, for example")
+        @Default("query")
         String anchor,
 
-        @Doc("name of the prompt of positives and negatives") @Default("document")
+        @Doc(
+                value = "name of the prompt of positives and negatives",
+                change = "where positives are no documents, such as the second sentence of a pair")
+        @Default("document")
         String positive,
 
-        @Doc("name of the first sentences' prompt") @Default("STS")
+        @Doc(
+                value = "name of the first sentences' prompt",
+                change = "where scored pairs serve another task than sentence similarity")
+        @Default("STS")
         String sentence1,
 
-        @Doc("name of the second sentences' prompt") @Default("STS")
+        @Doc(value = "name of the second sentences' prompt", change = "together with sentence1") @Default("STS")
         String sentence2) {
 
     /** The name that stands for no prompt. */

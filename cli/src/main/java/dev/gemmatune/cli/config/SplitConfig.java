@@ -11,17 +11,31 @@ import dev.gemmatune.cli.yaml.Doc;
  * @param test share of its values
  * @param seed of the hash
  */
+@Doc("rows held out to measure with; what joins data.evaluation and data.test has the set's name")
 public record SplitConfig(
-        @Doc("the column whose equal values stay in one part: a company, a document, the question")
+        @Doc(
+                value = "the column whose equal values stay in one part",
+                allowed = "a column of the files",
+                change = "to what must not be on both sides: a company, a document, the question")
         String by,
 
-        @Doc("share of its values, from 0 to 1, whose rows are held out and join data.evaluation") @Default("0")
+        @Doc(
+                value = "share of its values whose rows are held out and join data.evaluation",
+                unit = "share",
+                allowed = ">= 0 and < 1",
+                change = "to choose the best checkpoint on them")
+        @Default("0")
         double dev,
 
-        @Doc("share of its values, from 0 to 1, whose rows are held out and join data.test") @Default("0")
+        @Doc(
+                value = "share of its values whose rows are held out and join data.test",
+                unit = "share",
+                allowed = ">= 0, with dev < 1",
+                change = "to report on rows that chose nothing")
+        @Default("0")
         double test,
 
-        @Doc("another number gives other parts") @Default("42")
+        @Doc(value = "decides what goes where", change = "for other parts of the same sizes") @Default("42")
         long seed) {
 
     /** Checks the shares. */

@@ -23,40 +23,70 @@ import java.util.Optional;
  * @param loss the losses of its batches, added up; empty for those of the objective
  * @param mining hard negatives that are looked for before the training
  */
+@Doc("a set of training rows; a list of such sections makes several sets")
 public record TrainData(
-        @Doc("the set's name in metrics and messages; absent: that of its first file")
+        @Doc(
+                value = "the set's name in metrics and messages; absent: that of its first file",
+                allowed = "letters, digits, '.', '_', '-'",
+                change = "where the file's name says little")
         Optional<String> name,
 
         @Doc(
-                "rows of {anchor, positive[, negative…]} or {sentence1, sentence2, score}: files (.jsonl, .json, .csv, .tsv,"
-                        + " .parquet; all but the last perhaps with .gz or .zst behind it), patterns of files, BEIR folders, folders of"
-                        + " data sets, or hf://datasets/…; #split or #configuration/split behind a folder names its part")
+                value =
+                        "rows of {anchor, positive[, negative…]} or {sentence1, sentence2, score}: files (.jsonl, .json, .csv, .tsv,"
+                                + " .parquet; all but the last perhaps with .gz or .zst behind it), patterns of files, BEIR folders,"
+                                + " folders of data sets, or hf://datasets/…; #split or #configuration/split behind a folder names its part",
+                allowed = "at least one",
+                change = "to your training rows")
         List<RowSource> files,
 
-        @Doc("what a column is where its name does not say it: {my_question: anchor}") @Default("{}")
+        @Doc(
+                value = "what a column is where its name does not say it: {my_question: anchor}",
+                change = "where your columns have names of their own")
+        @Default("{}")
         Map<String, String> columns,
 
-        @Doc("columns that are not read") @Default("[]") List<String> ignore,
+        @Doc(
+                value = "columns that are not read",
+                change = "where files have columns that are no texts of the row, such as ids")
+        @Default("[]")
+        List<String> ignore,
 
         @Doc(
-                "holds rows out to measure with: {by: ticker, dev: 0.1, test: 0.1}; what joins data.evaluation and data.test has the"
-                        + " set's name")
+                value =
+                        "holds rows out to measure with: {by: ticker, dev: 0.1, test: 0.1}; what joins data.evaluation and"
+                                + " data.test has the set's name",
+                change = "where you have no evaluation data of its own")
         Optional<SplitConfig> split,
 
         PromptNames prompts,
 
-        @Doc("smallest and largest score in the files, such as [0, 5]; they are mapped to 0 and 1") @Default("[]")
+        @Doc(
+                value = "smallest and largest score in the files, such as [0, 5]; they are mapped to 0 and 1",
+                allowed = "two numbers, the smaller first",
+                change = "where scores are ratings, not cosines")
+        @Default("[]")
         List<Double> scoreRange,
 
-        @Doc("the set's share of the batches, where there are several sets and training.sampling is by_weight")
+        @Doc(
+                value =
+                        "the set's share of the batches, where there are several sets and training.sampling is by_weight",
+                unit = "share",
+                allowed = "> 0",
+                change = "upwards for a small set that matters more than its size")
         @Default("1")
         double weight,
 
-        @Doc("one loss or a list that is added up for this set, as in objective.loss; where absent, objective.loss")
+        @Doc(
+                value =
+                        "one loss or a list that is added up for this set, as in objective.loss; where absent, objective.loss",
+                change = "where sets need different losses, such as pairs and scored sentences")
         @Default("[]")
         List<Loss> loss,
 
-        @Doc("hard negatives that are looked for before the training; {} for the defaults")
+        @Doc(
+                value = "hard negatives that are looked for before the training; {} for the defaults",
+                change = "when the batch's own negatives have become too easy: the loss is low, the scores are not")
         Optional<MiningConfig> mining) {
 
     /** Copies the collections and checks the values. */

@@ -42,110 +42,221 @@ import java.util.OptionalInt;
  * @param saveEvery how often a state for resuming is written
  * @param logEvery steps from line to line of metrics.jsonl
  */
+@Doc("how long, how fast and in how much memory")
 public record TrainingConfig(
-        @Doc("passes over the training rows; may be a fraction") @Default("3")
+        @Doc(
+                value = "passes over the training rows; may be a fraction",
+                unit = "epochs",
+                allowed = "> 0",
+                change = "upwards for a few hundred rows, downwards when the dev score falls while the loss does too")
+        @Default("3")
         double epochs,
 
-        @Doc("ends after this many steps, whatever epochs says")
+        @Doc(
+                value = "ends after this many steps, whatever epochs says",
+                unit = "steps",
+                allowed = ">= 1",
+                change = "for a trial of a few steps")
         OptionalInt maxSteps,
 
-        @Doc("rows a step; with multiple_negatives_ranking more rows mean more negatives, and more memory")
+        @Doc(
+                value = "rows a step; with in-batch negatives more rows are a harder task",
+                unit = "rows",
+                allowed = ">= 1",
+                change = "upwards as far as time and memory reach where the batch's texts are the negatives;"
+                        + " cached_gradients keeps the memory small")
         @Default("32")
         int batchSize,
 
-        @Doc("batches whose gradients are averaged for one step; their rows are no negatives for each other")
+        @Doc(
+                value = "batches whose gradients are averaged for one step; their rows are no negatives for each other",
+                unit = "batches",
+                allowed = ">= 1",
+                change = "to average over more rows in the same memory; it does not replace a larger batch where the"
+                        + " batch is the negatives")
         @Default("1")
         int accumulate,
 
-        @Doc("the largest learning rate; 2e-5 suits a trained model, a small or fresh one takes ten times as much")
+        @Doc(
+                value = "the largest learning rate of the schedule",
+                unit = "weight change a step",
+                allowed = "> 0",
+                change =
+                        "to a third when the loss jumps or the scores fall, to three times when the loss hardly"
+                                + " moves; 2e-5 suits the 300M model, LoRA takes ten times as much, a small or fresh model more")
         @Default("2e-5")
         double learningRate,
 
-        @Doc("how the learning rate falls after its rise: linear, cosine (both to 0) or constant") @Default("linear")
+        @Doc(
+                value = "how the learning rate falls after its rise: linear, cosine (both to 0) or constant",
+                change = "to constant only where you do not know how long you will train")
+        @Default("linear")
         ScheduleShape schedule,
 
-        @Doc("share of all steps over which the learning rate rises from 0; then it follows its schedule")
+        @Doc(
+                value = "share of all steps over which the learning rate rises from 0; then it follows its schedule",
+                unit = "share",
+                allowed = ">= 0 and < 1",
+                change = "upwards when the loss jumps in the first steps")
         @Default("0.1")
         double warmupRatio,
 
-        @Doc("AdamW's weight decay; norms never decay") @Default("0")
+        @Doc(
+                value = "AdamW's weight decay; norms never decay",
+                unit = "share of the weight, times the learning rate, a step",
+                allowed = ">= 0",
+                change = "to 0.01 where many epochs on few rows are learnt by heart")
+        @Default("0")
         double weightDecay,
 
-        @Doc("parameters with a learning rate or a decay of their own: [{pattern: embed_tokens.weight, learning_rate:"
-                + " 1e-5}]; the first pattern that fits a name holds")
+        @Doc(
+                value = "parameters with a learning rate or a decay of their own; the first pattern that fits a name"
+                        + " holds",
+                change = "to train some parameters more gently, such as the token embedding")
         @Default("[]")
         List<GroupConfig> groups,
 
-        @Doc("a gradient that is longer is shortened to this length; 0: never") @Default("1")
+        @Doc(
+                value = "a gradient that is longer is shortened to this length; 0 for never",
+                unit = "length of the gradient",
+                allowed = ">= 0",
+                change = "upwards where metrics.jsonl shows that nearly every gradient is shortened")
+        @Default("1")
         double maxGradNorm,
 
-        @Doc("stops with an error when the mean loss of ten steps is this many times that of the first ten; 0: never")
+        @Doc(
+                value = "stops with an error when the mean loss of ten steps is this many times that of the first"
+                        + " ten; 0 for never",
+                unit = "factor",
+                allowed = "0 or > 1",
+                change = "to 0 for a loss that rises by nature, such as in a change of sets")
         @Default("10")
         double maxLossRatio,
 
-        @Doc("none, or quantization-aware training for exports in this form: q4_0, q8_0, int8 or mixed")
+        @Doc(
+                value = "none, or quantization-aware training for exports in this form",
+                change = "where the model will be exported in that form and rounding costs too much")
         @Default("none")
         QuantizationPlan quantization,
 
-        @Doc("share of all steps in floats, before the model computes with quantized weights") @Default("0.3")
+        @Doc(
+                value = "share of all steps in floats, before the model computes with quantized weights",
+                unit = "share",
+                allowed = ">= 0 and < 1",
+                change = "to 0 for a model that was trained quantized before")
+        @Default("0.3")
         double quantizationWarmup,
 
-        @Doc("seed of every random choice: the same config, data and machine give the same model") @Default("42")
+        @Doc(
+                value = "seed of every random choice: the same config, data and machine give the same model",
+                allowed = "any whole number",
+                change = "to see how much of a difference is luck, and for models to merge")
+        @Default("42")
         long seed,
 
-        @Doc("another order of the rows in every epoch") @Default("true")
+        @Doc(
+                value = "another order of the rows in every epoch",
+                change = "to false where the order of the rows is a plan, from easy to hard")
+        @Default("true")
         boolean shuffle,
 
-        @Doc("a text comes only once in a batch, so that no other row's positive is taken for a negative")
+        @Doc(
+                value = "a text comes only once in a batch, so that no other row's positive is taken for a negative",
+                change = "to false where texts repeat so often that batches cannot be filled; equal texts are masked"
+                        + " in the loss then")
         @Default("true")
         boolean distinctTexts,
 
-        @Doc("with several sets in data.train: by_size (every row once an epoch), by_weight or round_robin")
+        @Doc(
+                value = "with several sets in data.train: by_size (every row once an epoch), by_weight or round_robin",
+                change = "to by_weight where a small set shall count more than its size")
         @Default("by_size")
         Sampling sampling,
 
-        @Doc("tokens that go through the layers together; their activations should fit the processor's caches")
+        @Doc(
+                value =
+                        "tokens that go through the layers together; their activations should fit the processor's caches",
+                unit = "tokens",
+                allowed = ">= 1",
+                change = "downwards to save memory with cached_gradients, upwards for processors with large caches"
+                        + " and for GPUs")
         @Default("4096")
         int tokenBudget,
 
-        @Doc("weights that stay as they are: embeddings, \"first 6 layers\", or names of the checkpoint with * and ?")
+        @Doc(
+                value =
+                        "weights that stay as they are: embeddings, \"first 6 layers\", or names of the checkpoint with * and ?",
+                change = "to save memory and time, or to change less of a good model")
         @Default("[]")
         List<String> freeze,
 
-        @Doc("train low-rank updates (LoRA) in place of the weights: a section, or absent for the weights themselves")
+        @Doc(
+                value =
+                        "train low-rank updates (LoRA) in place of the weights: a section, or absent for the weights themselves",
+                change = "to save the memory of gradients and moments; needs about ten times the learning rate")
         Optional<LoraConfig> lora,
 
-        @Doc("keep copies, gradients and moments only of the embedding rows whose tokens occur in the data; same"
-                + " results")
+        @Doc(
+                value =
+                        "keep copies, gradients and moments only of the embedding rows whose tokens occur in the data; same"
+                                + " results",
+                change = "to false only to measure what it saves")
         @Default("true")
         boolean activeVocabulary,
 
-        @Doc("keep the token ids of 10,000 texts and more in GEMMATUNE_CACHE or ~/.cache/gemmatune; same results")
+        @Doc(
+                value =
+                        "keep the token ids of 10,000 texts and more in GEMMATUNE_CACHE or ~/.cache/gemmatune; same results",
+                change = "to false where the disk is small or the texts may not lie on it")
         @Default("true")
         boolean tokenCache,
 
-        @Doc("keep the activations of one pack at a time, for batches of any size in little memory; takes a third"
-                + " longer")
+        @Doc(
+                value = "keep the activations of one pack at a time, for batches of any size in little memory",
+                change = "to true when a batch does not fit into memory; takes a third longer")
         @Default("false")
         boolean cachedGradients,
 
-        @Doc("how often data.evaluation is measured: \"50 steps\", \"0.5 epochs\" or never") @Default("1 epoch")
+        @Doc(
+                value = "how often data.evaluation is measured: \"50 steps\", \"0.5 epochs\" or never",
+                allowed = "steps, epochs or never",
+                change = "to more often where the best checkpoint may lie within an epoch, to less where evaluation"
+                        + " takes long")
+        @Default("1 epoch")
         Every evaluateEvery,
 
         EarlyStoppingConfig earlyStopping,
 
-        @Doc("how many checkpoints are kept: best/ and step-…/ of the next best") @Default("1")
+        @Doc(
+                value = "how many checkpoints are kept: best/ and step-…/ of the next best",
+                unit = "checkpoints",
+                allowed = ">= 1",
+                change = "to compare or merge several of them later")
+        @Default("1")
         int keepBest,
 
-        @Doc("average the weights at this many last evaluations at the end, and take the average if it scores best")
+        @Doc(
+                value =
+                        "average the weights at this many last evaluations at the end, and take the average if it scores best",
+                unit = "evaluations",
+                allowed = ">= 0",
+                change = "to 3 or so, with evaluations close to each other, for a steadier result")
         @Default("0")
         int averageLast,
 
-        @Doc("how often the state for --resume is written: \"10 minutes\", \"200 steps\" or never")
+        @Doc(
+                value = "how often the state for --resume is written: \"10 minutes\", \"200 steps\" or never",
+                allowed = "minutes, steps or never",
+                change = "to shorter times where runs are often killed; a state is as large as weights and moments")
         @Default("10 minutes")
         Every saveEvery,
 
-        @Doc("steps from line to line of metrics.jsonl") @Default("1")
+        @Doc(
+                value = "steps from line to line of metrics.jsonl",
+                unit = "steps",
+                allowed = ">= 1",
+                change = "upwards for very long runs")
+        @Default("1")
         int logEvery) {
 
     /** Checks the ranges. */

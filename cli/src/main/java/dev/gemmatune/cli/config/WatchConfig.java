@@ -11,13 +11,23 @@ import java.util.List;
  * @param candidates what it is compared with, at the full dimension
  * @param prompt name of the prompt before all of them
  */
+@Doc("a query and texts whose likeness is shown before the training and after every epoch")
 public record WatchConfig(
-        @Doc("the text whose cosine with each candidate is shown before the training and after every epoch")
+        @Doc(
+                value = "the text whose cosine with each candidate is shown",
+                change = "to a text that your users would enter")
         String query,
 
-        @Doc("the texts that it is compared with") List<String> candidates,
+        @Doc(
+                value = "the texts that it is compared with",
+                allowed = "at least one, no repetition",
+                change = "to right and wrong answers")
+        List<String> candidates,
 
-        @Doc("name of the prompt before the query and the candidates, none for no prompt") @Default("STS")
+        @Doc(
+                value = "name of the prompt before the query and the candidates, none for no prompt",
+                change = "to the prompt that is trained with")
+        @Default("STS")
         String prompt) {
 
     /** Copies the list and checks that there is something to compare with. */

@@ -30,52 +30,94 @@ import java.util.Optional;
  * @param hub where the data comes from
  * @param revision which state of it
  */
+@Doc("a benchmark that describes itself: task.yaml in its folder")
 public record TaskFile(
-        @Doc("name in tables and result files") String name,
+        @Doc(
+                value = "name in tables and of the result file",
+                allowed = "letters, digits and . _ - + ( )",
+                change = "to the benchmark's name")
+        String name,
 
-        @Doc("retrieval, reranking, sts, pair_classification, classification, multilabel_classification, clustering,"
-                + " bitext_mining, summarization, instruction_retrieval, instruction_reranking")
+        @Doc(value = "what the task asks", change = "to what the benchmark asks")
         TaskType type,
 
-        @Doc("languages as mteb writes them") @Default("[eng-Latn]")
+        @Doc(value = "languages as mteb writes them", change = "where texts are not English") @Default("[eng-Latn]")
         List<String> languages,
 
-        @Doc("languages of each subset: {de: [deu-Latn], fr: [fra-Latn]}") @Default("{}")
+        @Doc(
+                value = "languages of each subset: {de: [deu-Latn], fr: [fra-Latn]}; none for a single one called"
+                        + " default",
+                change = "where the benchmark has a part for each language")
+        @Default("{}")
         Map<String, List<String>> subsets,
 
-        @Doc("which splits are evaluated") @Default("[test]")
+        @Doc(value = "which splits are evaluated", change = "where the files have other splits") @Default("[test]")
         List<String> splits,
 
-        @Doc("files by role, relative to the folder; {split} and {subset} are filled in") @Default("{}")
+        @Doc(
+                value = "files by role, relative to the folder; {split} and {subset} are filled in",
+                change = "where files are not called as docs/evaluation.md has it for the type")
+        @Default("{}")
         Map<String, String> files,
 
-        @Doc("columns of the files by the names that the type asks for, where they differ") @Default("{}")
+        @Doc(
+                value = "columns of the files by the names that the type asks for, where they differ",
+                change = "where the columns are not called as docs/evaluation.md has it for the type")
+        @Default("{}")
         Map<String, String> columns,
 
-        @Doc("the metric by which models are compared, if not that of the type")
+        @Doc(
+                value = "the metric by which models are compared, if not that of the type",
+                allowed = "a metric of the type",
+                change = "where your service lives by another metric")
         Optional<String> mainScore,
 
-        @Doc("name of the model's prompt before texts or queries, if not that of the type; none for no prompt")
+        @Doc(
+                value =
+                        "name of the model's prompt before texts or queries, if not that of the type; none for no prompt",
+                change = "where the model was trained with another prompt for such texts")
         Optional<String> prompt,
 
-        @Doc("name of the model's prompt before documents, if not that of the type")
+        @Doc(
+                value = "name of the model's prompt before documents, if not that of the type",
+                change = "where the model was trained with another prompt for such documents")
         Optional<String> documentPrompt,
 
-        @Doc("retrieval: leave out a document whose id is the query's") @Default("false")
+        @Doc(
+                value = "retrieval: leave out a document whose id is the query's",
+                change = "to true where queries are documents of the corpus themselves")
+        @Default("false")
         boolean ignoreIdenticalIds,
 
-        @Doc("classification: how many examples of each label are learnt from") @Default("8")
+        @Doc(
+                value = "classification: how many examples of each label are learnt from",
+                unit = "rows",
+                allowed = ">= 1",
+                change = "to what mteb has for the task")
+        @Default("8")
         int samplesPerLabel,
 
-        @Doc("classification: how often examples are drawn") @Default("10")
+        @Doc(
+                value = "classification: how often examples are drawn",
+                unit = "draws",
+                allowed = ">= 1",
+                change = "to what mteb has for the task")
+        @Default("10")
         int experiments,
 
-        @Doc("clustering: which share of the texts is clustered") @Default("0.04")
+        @Doc(
+                value = "clustering: which share of the texts is clustered",
+                unit = "share",
+                allowed = "> 0 and <= 1",
+                change = "to 1 for small sets")
+        @Default("0.04")
         double clusteredShare,
 
-        @Doc("the data set's name on the Hugging Face hub") Optional<String> hub,
+        @Doc(value = "the data set's name on the Hugging Face hub", change = "to have the data downloaded from there")
+        Optional<String> hub,
 
-        @Doc("the data set's revision on the hub") Optional<String> revision) {
+        @Doc(value = "the data set's revision on the hub", change = "to a commit, so that scores stay comparable")
+        Optional<String> revision) {
 
     /** Copies the collections. */
     public TaskFile {

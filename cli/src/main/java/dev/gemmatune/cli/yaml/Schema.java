@@ -37,6 +37,13 @@ final class Schema {
                         LinkedHashMap::new));
     }
 
+    /** What is said of a component itself. */
+    static Optional<Doc> doc(RecordComponent component) {
+        return Arrays.stream(component.getAnnotationsByType(Doc.class))
+                .filter(doc -> doc.key().isEmpty())
+                .findFirst();
+    }
+
     /** The class of a type without its arguments. */
     static Class<?> raw(Type type) {
         return (Class<?>) (type instanceof ParameterizedType parameterized ? parameterized.getRawType() : type);

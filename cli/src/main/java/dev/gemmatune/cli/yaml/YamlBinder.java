@@ -206,8 +206,10 @@ public final class YamlBinder {
         boolean told = component.getAnnotation(Default.class) != null
                 || Schema.raw(component.getGenericType()).isRecord();
         if (value == null && !told) {
-            Doc doc = component.getAnnotation(Doc.class);
-            problems.add(place, path + " is missing" + (doc == null ? "" : "; it is needed: " + doc.value()));
+            String need = Schema.doc(component)
+                    .map(doc -> "; it is needed: " + doc.value())
+                    .orElse("");
+            problems.add(place, path + " is missing" + need);
         }
         return value;
     }

@@ -21,9 +21,7 @@ final class VerificationTextsTest {
 
     @Test
     void lengthsSurroundTheWindowAndEndAtTheLongest() {
-        assertEquals(
-                List.of(2, 3, 4, 5, 8, 9, 10, 18, 50),
-                List.copyOf(VerificationTexts.lengths(LONGEST, 8)));
+        assertEquals(List.of(2, 3, 4, 5, 8, 9, 10, 18, 50), List.copyOf(VerificationTexts.lengths(LONGEST, 8)));
         assertEquals(new TreeSet<>(List.of(2)), VerificationTexts.lengths(2, 256));
         assertTrue(VerificationTexts.lengths(2048, 256).containsAll(List.of(256, 257, 258, 514, 2048)));
     }

@@ -1,0 +1,52 @@
+package dev.gemmatune.cli.command;
+
+import dev.gemmatune.cli.console.Console;
+import dev.gemmatune.cli.reference.KeySearch;
+import dev.gemmatune.cli.reference.ReferencePage;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Explains config keys. */
+@Command(
+        name = "keys",
+        mixinStandardHelpOptions = true,
+        description =
+                "Explains the keys of a config: type, unit, default, allowed values and the reason to change each.",
+        footer = {
+            "",
+            "Examples:",
+            "  gemmatune keys learning_rate",
+            "  gemmatune keys training.lora",
+            "  gemmatune keys"
+        })
+public final class KeysCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "PART",
+            defaultValue = "",
+            description = "a key or a part of one; without it, all keys")
+    private String part;
+
+    @Option(names = "--markdown", hidden = true, description = "the page docs/configuration.md")
+    private boolean markdown;
+
+    /** A command that shows its results on {@code console}. */
+    public KeysCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (markdown) {
+            console.result(ReferencePage.markdown().stripTrailing());
+        } else {
+            console.result(String.join("\n\n", KeySearch.paragraphs(part)));
+        }
+        return ExitCodes.DONE;
+    }
+}
