@@ -80,7 +80,7 @@ final class PagesTest {
                 model: {path: checkpoints/mini}
                 data:
                   train: {files: datasets/finance/train.jsonl}
-                  test: {type: retrieval, folder: %s}
+                  evaluation: {type: retrieval, folder: %s}
                 training: {max_steps: 6, batch_size: 8, learning_rate: 1e-3}
                 output: {folder: %s}
                 """.formatted(data, folder));

@@ -51,7 +51,8 @@ final class ShellCommands {
         StringBuilder word = new StringBuilder();
         boolean inWord = false;
         char quote = 0;
-        for (char letter : line.toCharArray()) {
+        for (int i = 0; i < line.length(); i++) {
+            char letter = line.charAt(i);
             if (quote != 0 && letter == quote) {
                 quote = 0;
             } else if (quote != 0) {
