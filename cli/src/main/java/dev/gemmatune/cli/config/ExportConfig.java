@@ -51,7 +51,8 @@ public record ExportConfig(
         @Doc("onnx-q4: a token embedding of 4 bits too; the smallest file, at some loss") @Default("false")
         boolean smallTable,
 
-        @Doc("onnx-q4, gguf-q8_0, gguf-q4_0, safetensors-q4: the best scale of each block; not for models trained quantized")
+        @Doc(
+                "onnx-q4, gguf-q8_0, gguf-q4_0, safetensors-q4: the best scale of each block; not for models trained quantized")
         @Default("false")
         boolean calibrate,
 
