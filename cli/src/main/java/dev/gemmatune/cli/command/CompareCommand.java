@@ -60,7 +60,7 @@ public final class CompareCommand implements Callable<Integer> {
             console.note("note: not in all runs and left out: " + String.join(", ", comparison.leftOut()));
         }
         console.answer("models", Answers.each(comparison.models(), JsonPrimitive::new));
-        console.answer("sets", Answers.of(comparison));
+        console.answer("sets", comparison.answer());
         console.answer("left_out", Answers.each(comparison.leftOut(), JsonPrimitive::new));
         if (folder != null) {
             console.note("wrote " + new ComparePage(comparison).write(folder));

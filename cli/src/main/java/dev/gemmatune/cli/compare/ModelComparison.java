@@ -1,9 +1,12 @@
 package dev.gemmatune.cli.compare;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import dev.gemmatune.cli.console.Table;
 import dev.gemmatune.cli.evaluation.Differences;
 import dev.gemmatune.cli.evaluation.EvaluationRecord;
 import dev.gemmatune.cli.evaluation.Wording;
+import dev.gemmatune.cli.report.Answers;
 import dev.gemmatune.cli.report.Comparison;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.eval.significance.Difference;
@@ -146,6 +149,27 @@ public record ModelComparison(List<String> models, List<ComparedSet> sets, List<
     /** A table for each set: every metric, dimension and model in a row. */
     public List<Table> tables() {
         return sets.stream().map(this::table).toList();
+    }
+
+    /** Every model's scores on each set, and how each differs from the first: what {@code --json} gives. */
+    public JsonArray answer() {
+        return Answers.each(sets, set -> {
+            JsonObject object = new JsonObject();
+            object.addProperty("set", set.name());
+            object.addProperty("primary_metric", set.primary());
+            JsonArray compared = new JsonArray();
+            for (int model = 0; model < models.size(); model++) {
+                JsonObject one = new JsonObject();
+                one.addProperty("model", models.get(model));
+                one.add("scores", Answers.scores(set.records().get(model).main()));
+                if (model > 0) {
+                    one.add("differences", Answers.differences(set.differences().get(model)));
+                }
+                compared.add(one);
+            }
+            object.add("models", compared);
+            return object;
+        });
     }
 
     private Table table(ComparedSet set) {

@@ -76,7 +76,7 @@ public record ExportConfig(
 
         @Doc(
                 value =
-                        "onnx-q4, gguf-q8_0, gguf-q4_0, safetensors-q4: look for the best scale of each block; not for models trained quantized",
+                        "onnx-q4, gguf-q8_0, gguf-q4_0, safetensors-q4: look for the best scale of each block",
                 change = "to lose less by rounding; not for models trained with quantization")
         @Default("false")
         boolean calibrate,

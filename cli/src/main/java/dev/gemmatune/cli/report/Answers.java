@@ -3,10 +3,7 @@ package dev.gemmatune.cli.report;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.gemmatune.cli.compare.ModelComparison;
-import dev.gemmatune.cli.compare.ModelComparison.ComparedSet;
 import dev.gemmatune.cli.evaluation.Differences;
-import dev.gemmatune.cli.evaluation.EvaluationRecord;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.eval.significance.Difference;
 import dev.gemmatune.export.ExportReport;
@@ -60,32 +57,6 @@ public final class Answers {
         return object;
     }
 
-    /** Every model's scores on a set, and how each differs from the first. */
-    public static JsonArray of(ModelComparison comparison) {
-        return each(comparison.sets(), set -> {
-            JsonObject object = new JsonObject();
-            object.addProperty("set", set.name());
-            object.addProperty("primary_metric", set.primary());
-            JsonArray models = new JsonArray();
-            for (int model = 0; model < comparison.models().size(); model++) {
-                models.add(compared(set, model, comparison.models().get(model)));
-            }
-            object.add("models", models);
-            return object;
-        });
-    }
-
-    private static JsonObject compared(ComparedSet set, int model, String label) {
-        EvaluationRecord found = set.records().get(model);
-        JsonObject object = new JsonObject();
-        object.addProperty("model", label);
-        object.add("scores", scores(found.main()));
-        if (model > 0) {
-            object.add("differences", differences(set.differences().get(model)));
-        }
-        return object;
-    }
-
     /** An export with its verification. */
     public static JsonObject of(ExportReport export) {
         JsonObject object = new JsonObject();
@@ -96,13 +67,15 @@ public final class Answers {
         return object;
     }
 
-    private static JsonObject scores(Scores scores) {
+    /** Numbers by dimension and metric. */
+    public static JsonObject scores(Scores scores) {
         JsonObject object = new JsonObject();
         scores.byDimension().forEach((dimension, metrics) -> object.add(String.valueOf(dimension), numbers(metrics)));
         return object;
     }
 
-    private static JsonObject differences(Differences differences) {
+    /** How two models differ, by dimension and metric. */
+    public static JsonObject differences(Differences differences) {
         JsonObject object = new JsonObject();
         differences.byDimension().forEach((dimension, metrics) -> {
             JsonObject byMetric = new JsonObject();
