@@ -15,6 +15,7 @@ import dev.gemmatune.cli.evaluation.SetEvaluation;
 import dev.gemmatune.cli.report.Comparison;
 import dev.gemmatune.cli.report.EvaluationFacts;
 import dev.gemmatune.cli.report.ExpectedScores;
+import dev.gemmatune.cli.report.MetricTitle;
 import dev.gemmatune.cli.report.ResultFiles;
 import dev.gemmatune.cli.report.SizeSection;
 import dev.gemmatune.cli.tasks.TaskFolders;
@@ -249,7 +250,8 @@ public final class EvalCommand implements Callable<Integer> {
 
     private void show(String name, Comparison scored, Optional<Map<String, Double>> floor) {
         List<String> metrics = scored.moreMetrics();
-        Table table = new Table(Stream.concat(Stream.of(name), metrics.stream()).toArray(String[]::new));
+        Table table = new Table(Stream.concat(Stream.of(name), metrics.stream().map(MetricTitle::of))
+                .toArray(String[]::new));
         scored.after().byDimension().forEach((dimension, values) -> {
             Map<String, String> cells = new LinkedHashMap<>();
             metrics.forEach(metric -> cells.put(metric, Table.score(values.get(metric))));
