@@ -29,7 +29,6 @@ import dev.gemmatune.eval.retrieval.RetrievalOptions;
 import dev.gemmatune.eval.retrieval.RetrievalPrompts;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.TextEmbedder;
-import dev.gemmatune.model.cache.EmbeddingCache;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -181,15 +180,11 @@ public final class EvalCommand implements Callable<Integer> {
 
     private List<Comparison> measure(Checkpoint checkpoint, List<EvaluationSet> sets, List<Evaluation> evaluations) {
         try (EmbeddingModel loaded = model.load(checkpoint)) {
-            Optional<EmbeddingCache> cache = cacheOptions.open(loaded, model.compute());
-            if (cache.isEmpty()) {
-                return measure(checkpoint, sets, evaluations, loaded);
-            }
-            try (EmbeddingCache known = cache.get()) {
-                List<Comparison> measured = measure(checkpoint, sets, evaluations, known);
-                CacheOptions.note(known, output, console);
-                return measured;
-            }
+            return cacheOptions.with(
+                    loaded,
+                    model.compute(),
+                    cache -> CacheOptions.note(cache, output, console),
+                    embedder -> measure(checkpoint, sets, evaluations, embedder));
         }
     }
 
@@ -236,16 +231,18 @@ public final class EvalCommand implements Callable<Integer> {
     }
 
     private Evaluation evaluation(EvaluationSet set, Checkpoint checkpoint, List<Integer> atDimensions) {
-        RetrievalPrompts pair =
-                new RetrievalPrompts(prompt(checkpoint, prompts.get(0)), prompt(checkpoint, prompts.get(1)));
+        RetrievalPrompts pair = new RetrievalPrompts(
+                PromptNames.text(checkpoint.prompts(), prompts.get(0)),
+                PromptNames.text(checkpoint.prompts(), prompts.get(1)));
         RetrievalOptions options = RetrievalOptions.DEFAULT
                 .withThreads(model.engine().threads())
                 .withQuantization(new Quantization(precisions, candidates));
-        return set.evaluation(checkpoint.prompts(), pair, prompt(checkpoint, prompts.get(2)), atDimensions, options);
-    }
-
-    private static String prompt(Checkpoint checkpoint, String name) {
-        return name.equals(PromptNames.NONE) ? "" : checkpoint.prompts().get(name);
+        return set.evaluation(
+                checkpoint.prompts(),
+                pair,
+                PromptNames.text(checkpoint.prompts(), prompts.get(2)),
+                atDimensions,
+                options);
     }
 
     private void show(String name, Comparison scored, Optional<Map<String, Double>> floor) {

@@ -5,6 +5,7 @@ import dev.gemmatune.cli.config.EvaluationSet;
 import dev.gemmatune.cli.config.LimitsConfig;
 import dev.gemmatune.cli.config.ModelDimensions;
 import dev.gemmatune.cli.config.PathLookup;
+import dev.gemmatune.cli.config.PromptNames;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
 import dev.gemmatune.cli.export.ExportRun;
@@ -175,17 +176,14 @@ public final class ExportCommand implements Callable<Integer> {
 
     private Evaluation evaluation(EvaluationSet set, Checkpoint exported) {
         Prompts prompts = exported.prompts();
-        RetrievalPrompts pair = new RetrievalPrompts(promptOrNone(prompts, "query"), promptOrNone(prompts, "document"));
+        RetrievalPrompts pair = new RetrievalPrompts(
+                PromptNames.textOrNone(prompts, "query"), PromptNames.textOrNone(prompts, "document"));
         return set.evaluation(
                 prompts,
                 pair,
                 "",
                 ModelDimensions.of(exported.dimension()),
                 RetrievalOptions.DEFAULT.withThreads(model.engine().threads()));
-    }
-
-    private static String promptOrNone(Prompts prompts, String name) {
-        return prompts.byName().getOrDefault(name, "");
     }
 
     private Map<String, LimitsConfig> limits() {

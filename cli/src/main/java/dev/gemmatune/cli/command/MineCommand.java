@@ -14,7 +14,6 @@ import dev.gemmatune.datasets.training.TrainingData;
 import dev.gemmatune.eval.bm25.Bm25Settings;
 import dev.gemmatune.eval.retrieval.RetrievalPrompts;
 import dev.gemmatune.model.EmbeddingModel;
-import dev.gemmatune.model.cache.EmbeddingCache;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.encoder.ComputeType;
 import dev.gemmatune.train.mining.Bm25Source;
@@ -28,7 +27,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -176,18 +174,15 @@ public final class MineCommand implements Callable<Integer> {
 
     private MinedData mineWithModel(Miner miner, TrainingData data, Corpus documents) {
         Checkpoint checkpoint = Checkpoint.open(PathLookup.ofProcess().findModel(model));
-        RetrievalPrompts texts =
-                new RetrievalPrompts(prompt(checkpoint, prompts.get(0)), prompt(checkpoint, prompts.get(1)));
+        RetrievalPrompts texts = new RetrievalPrompts(
+                PromptNames.text(checkpoint.prompts(), prompts.get(0)),
+                PromptNames.text(checkpoint.prompts(), prompts.get(1)));
         try (EmbeddingModel loaded = EmbeddingModel.load(checkpoint, engine.start(), compute)) {
-            Optional<EmbeddingCache> cache = cacheOptions.open(loaded, compute);
-            if (cache.isEmpty()) {
-                return mine(miner, data, documents, new DenseSource(loaded, texts, engine.threads()));
-            }
-            try (EmbeddingCache known = cache.get()) {
-                MinedData mined = mine(miner, data, documents, new DenseSource(known, texts, engine.threads()));
-                CacheOptions.note(known, output, console);
-                return mined;
-            }
+            return cacheOptions.with(
+                    loaded,
+                    compute,
+                    cache -> CacheOptions.note(cache, output, console),
+                    embedder -> mine(miner, data, documents, new DenseSource(embedder, texts, engine.threads())));
         }
     }
 
@@ -195,9 +190,5 @@ public final class MineCommand implements Callable<Integer> {
         try (ConsoleProgress progress = output.progress(console)) {
             return miner.mine(data, documents, source, progress);
         }
-    }
-
-    private static String prompt(Checkpoint checkpoint, String name) {
-        return name.equals(PromptNames.NONE) ? "" : checkpoint.prompts().get(name);
     }
 }

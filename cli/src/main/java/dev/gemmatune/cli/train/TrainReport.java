@@ -27,6 +27,7 @@ import java.util.Optional;
  *
  * @param checked the config
  * @param device on which was trained
+ * @param leaks what was found of test texts in the training data
  * @param comparisons the final scores
  * @param result of the training
  * @param exports of the tuned model
@@ -34,6 +35,7 @@ import java.util.Optional;
 record TrainReport(
         CheckedConfig checked,
         Device device,
+        List<String> leaks,
         List<Comparison> comparisons,
         TrainingResult result,
         List<ExportReport> exports) {
@@ -58,7 +60,6 @@ record TrainReport(
 
     private Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>(ConfigSummary.parts(checked));
-        List<String> leaks = Leakage.warnings(checked);
         facts.put("leakage", leaks.isEmpty() ? "no test text is in the training data" : String.join("\n", leaks));
         facts.put(
                 "steps",
