@@ -1,10 +1,10 @@
 package dev.gemmatune.eval;
 
+import dev.gemmatune.eval.significance.Samples;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The outcome of an {@link Evaluation}.
@@ -14,13 +14,10 @@ import java.util.Optional;
  *     that is not defined is NaN
  * @param parts the scores of each split and subset, of which {@code byDimension} holds the means; empty if there is one
  *     part only
- * @param items the metrics of each query, where the evaluation has them
+ * @param samples what the main metrics were computed from, item by item, from which models can be compared
  */
 public record Scores(
-        String primaryMetric,
-        Map<Integer, Map<String, Double>> byDimension,
-        List<Part> parts,
-        Optional<ItemScores> items) {
+        String primaryMetric, Map<Integer, Map<String, Double>> byDimension, List<Part> parts, Samples samples) {
 
     /**
      * The scores of a split of a subset.
@@ -42,17 +39,12 @@ public record Scores(
 
     /** The scores of data without parts. */
     public Scores(String primaryMetric, Map<Integer, Map<String, Double>> byDimension) {
-        this(primaryMetric, byDimension, List.of(), Optional.empty());
+        this(primaryMetric, byDimension, List.of(), Samples.NONE);
     }
 
-    /** The scores of data in parts. */
-    public Scores(String primaryMetric, Map<Integer, Map<String, Double>> byDimension, List<Part> parts) {
-        this(primaryMetric, byDimension, parts, Optional.empty());
-    }
-
-    /** The scores of data without parts, with the metrics of each query. */
-    public Scores(String primaryMetric, Map<Integer, Map<String, Double>> byDimension, ItemScores items) {
-        this(primaryMetric, byDimension, List.of(), Optional.of(items));
+    /** The scores of data without parts, with their samples. */
+    public Scores(String primaryMetric, Map<Integer, Map<String, Double>> byDimension, Samples samples) {
+        this(primaryMetric, byDimension, List.of(), samples);
     }
 
     /** Copies the collections and checks that the primary metric is there. */

@@ -2,11 +2,13 @@ package dev.gemmatune.cli.command;
 
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.model.EmbeddingModel;
+import dev.gemmatune.model.TextEmbedder;
 import dev.gemmatune.model.cache.CacheFolder;
 import dev.gemmatune.model.cache.EmbeddingCache;
 import dev.gemmatune.model.encoder.ComputeType;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /** Whether embeddings are kept on disk. */
@@ -18,9 +20,22 @@ public final class CacheOptions {
                     + " GEMMATUNE_CACHE or ~/.cache/gemmatune")
     private boolean none;
 
-    /** The cache of a model, if one is wanted; it is closed before the model. */
-    public Optional<EmbeddingCache> open(EmbeddingModel model, ComputeType compute) {
-        return none ? Optional.empty() : Optional.of(EmbeddingCache.of(model, compute, CacheFolder.ofProcess()));
+    /**
+     * Does something with a model, through its cache if one is wanted.
+     *
+     * @param <T> what comes out
+     * @param onEnd is told of the cache when all is done
+     */
+    public <T> T with(
+            EmbeddingModel model, ComputeType compute, Consumer<EmbeddingCache> onEnd, Function<TextEmbedder, T> use) {
+        if (none) {
+            return use.apply(model);
+        }
+        try (EmbeddingCache cache = EmbeddingCache.of(model, compute, CacheFolder.ofProcess())) {
+            T result = use.apply(cache);
+            onEnd.accept(cache);
+            return result;
+        }
     }
 
     /** Says on stderr what the cache was good for. */

@@ -17,6 +17,7 @@ import dev.gemmatune.cli.report.Answers;
 import dev.gemmatune.cli.report.Comparison;
 import dev.gemmatune.cli.report.EvaluationFacts;
 import dev.gemmatune.cli.report.ExpectedScores;
+import dev.gemmatune.cli.report.MetricTitle;
 import dev.gemmatune.cli.report.ResultFiles;
 import dev.gemmatune.cli.report.SizeSection;
 import dev.gemmatune.cli.tasks.TaskFolders;
@@ -32,7 +33,6 @@ import dev.gemmatune.eval.retrieval.RetrievalPrompts;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.Matryoshka;
 import dev.gemmatune.model.TextEmbedder;
-import dev.gemmatune.model.cache.EmbeddingCache;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -181,15 +181,11 @@ public final class EvalCommand implements Callable<Integer> {
 
     private List<Comparison> measure(Checkpoint checkpoint, List<EvaluationSet> sets, List<Evaluation> evaluations) {
         try (EmbeddingModel loaded = model.load(checkpoint)) {
-            Optional<EmbeddingCache> cache = cacheOptions.open(loaded, model.compute());
-            if (cache.isEmpty()) {
-                return measure(checkpoint, sets, evaluations, loaded);
-            }
-            try (EmbeddingCache known = cache.get()) {
-                List<Comparison> measured = measure(checkpoint, sets, evaluations, known);
-                CacheOptions.note(known, console);
-                return measured;
-            }
+            return cacheOptions.with(
+                    loaded,
+                    model.compute(),
+                    cache -> CacheOptions.note(cache, console),
+                    embedder -> measure(checkpoint, sets, evaluations, embedder));
         }
     }
 
@@ -243,21 +239,24 @@ public final class EvalCommand implements Callable<Integer> {
     }
 
     private Evaluation evaluation(EvaluationSet set, Checkpoint checkpoint, List<Integer> atDimensions) {
-        RetrievalPrompts pair =
-                new RetrievalPrompts(prompt(checkpoint, prompts.get(0)), prompt(checkpoint, prompts.get(1)));
+        RetrievalPrompts pair = new RetrievalPrompts(
+                PromptNames.text(checkpoint.prompts(), prompts.get(0)),
+                PromptNames.text(checkpoint.prompts(), prompts.get(1)));
         RetrievalOptions options = RetrievalOptions.DEFAULT
                 .withThreads(model.engine().threads())
                 .withQuantization(new Quantization(precisions, candidates));
-        return set.evaluation(checkpoint.prompts(), pair, prompt(checkpoint, prompts.get(2)), atDimensions, options);
-    }
-
-    private static String prompt(Checkpoint checkpoint, String name) {
-        return name.equals(PromptNames.NONE) ? "" : checkpoint.prompts().get(name);
+        return set.evaluation(
+                checkpoint.prompts(),
+                pair,
+                PromptNames.text(checkpoint.prompts(), prompts.get(2)),
+                atDimensions,
+                options);
     }
 
     private void show(String name, Comparison scored, Optional<Map<String, Double>> floor) {
         List<String> metrics = scored.moreMetrics();
-        Table table = new Table(Stream.concat(Stream.of(name), metrics.stream()).toArray(String[]::new));
+        Table table = new Table(Stream.concat(Stream.of(name), metrics.stream().map(MetricTitle::of))
+                .toArray(String[]::new));
         scored.after().byDimension().forEach((dimension, values) -> {
             Map<String, String> cells = new LinkedHashMap<>();
             metrics.forEach(metric -> cells.put(metric, Table.score(values.get(metric))));

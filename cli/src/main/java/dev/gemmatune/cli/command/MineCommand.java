@@ -16,7 +16,6 @@ import dev.gemmatune.datasets.training.TrainingData;
 import dev.gemmatune.eval.bm25.Bm25Settings;
 import dev.gemmatune.eval.retrieval.RetrievalPrompts;
 import dev.gemmatune.model.EmbeddingModel;
-import dev.gemmatune.model.cache.EmbeddingCache;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.encoder.ComputeType;
 import dev.gemmatune.train.mining.Bm25Source;
@@ -192,18 +191,15 @@ public final class MineCommand implements Callable<Integer> {
 
     private MinedData mineWithModel(Miner miner, TrainingData data, Corpus documents) {
         Checkpoint checkpoint = Checkpoint.open(PathLookup.ofProcess().findModel(model));
-        RetrievalPrompts texts =
-                new RetrievalPrompts(prompt(checkpoint, prompts.get(0)), prompt(checkpoint, prompts.get(1)));
+        RetrievalPrompts texts = new RetrievalPrompts(
+                PromptNames.text(checkpoint.prompts(), prompts.get(0)),
+                PromptNames.text(checkpoint.prompts(), prompts.get(1)));
         try (EmbeddingModel loaded = EmbeddingModel.load(checkpoint, engine.start(), compute)) {
-            Optional<EmbeddingCache> cache = cacheOptions.open(loaded, compute);
-            if (cache.isEmpty()) {
-                return mine(miner, data, documents, new DenseSource(loaded, texts, engine.threads()));
-            }
-            try (EmbeddingCache known = cache.get()) {
-                MinedData mined = mine(miner, data, documents, new DenseSource(known, texts, engine.threads()));
-                CacheOptions.note(known, console);
-                return mined;
-            }
+            return cacheOptions.with(
+                    loaded,
+                    compute,
+                    cache -> CacheOptions.note(cache, console),
+                    embedder -> mine(miner, data, documents, new DenseSource(embedder, texts, engine.threads())));
         }
     }
 
@@ -211,9 +207,5 @@ public final class MineCommand implements Callable<Integer> {
         try (ConsoleProgress progress = new ConsoleProgress(console)) {
             return miner.mine(data, documents, source, progress);
         }
-    }
-
-    private static String prompt(Checkpoint checkpoint, String name) {
-        return name.equals(PromptNames.NONE) ? "" : checkpoint.prompts().get(name);
     }
 }

@@ -5,8 +5,8 @@ import dev.gemmatune.cli.console.Table;
 import dev.gemmatune.cli.evaluation.EvaluationRecord;
 import dev.gemmatune.cli.evaluation.Wording;
 import dev.gemmatune.cli.report.ApplicationVersion;
-import dev.gemmatune.cli.report.Comparison;
 import dev.gemmatune.cli.report.HtmlPage;
+import dev.gemmatune.cli.report.MetricTitle;
 import dev.gemmatune.cli.report.QueryChanges;
 import dev.gemmatune.cli.report.SizeSection;
 import dev.gemmatune.cli.report.html.Element;
@@ -53,10 +53,11 @@ public record ComparePage(ModelComparison comparison) {
                 Element.of(
                         "p",
                         "Every model is held against " + models.get(0)
-                                + ", query by query. The interval holds the difference that other queries of the same"
-                                + " kind would show, with 95 % confidence (bootstrap, BCa, 10,000 draws). p is how"
-                                + " likely a difference as large would be between equal models (paired randomisation"
-                                + " test, two-sided). With many rows some fall below 0.05 by chance; decide by the"
+                                + " on the same queries, pairs or texts. The interval holds the difference that others of"
+                                + " the same kind would show, with 95 % confidence (bootstrap, BCa). p is how likely a"
+                                + " difference as large would be between equal models (paired randomisation test,"
+                                + " two-sided; for correlations, average precision and F1 from the bootstrap). With"
+                                + " many rows some fall below 0.05 by chance; decide by the"
                                 + " main metric at the dimension that you will use.")));
         return HtmlPage.of(title, parts).document();
     }
@@ -82,7 +83,7 @@ public record ComparePage(ModelComparison comparison) {
                 comparison.models().get(0),
                 set.name(),
                 Math.abs(change),
-                Comparison.title(metric),
+                MetricTitle.of(metric),
                 difference
                         .map(value ->
                                 ", " + Wording.equation(value) + (value.significant() ? "" : ": it may be chance"))
@@ -95,7 +96,7 @@ public record ComparePage(ModelComparison comparison) {
         Map<String, String> tiles = new LinkedHashMap<>();
         for (int model = 0; model < comparison.models().size(); model++) {
             tiles.put(
-                    comparison.models().get(model) + ", " + Comparison.title(set.primary()),
+                    comparison.models().get(model) + ", " + MetricTitle.of(set.primary()),
                     Table.score(set.score(model, full, set.primary())));
         }
         return tiles;
@@ -112,7 +113,7 @@ public record ComparePage(ModelComparison comparison) {
                     .at(Collections.max(set.dimensions()), set.primary())
                     .ifPresent(difference -> parts.add(Element.of(
                             "p",
-                            name + ": the difference in " + Comparison.title(set.primary()) + " at "
+                            name + ": the difference in " + MetricTitle.of(set.primary()) + " at "
                                     + Collections.max(set.dimensions()) + " dimensions is "
                                     + Wording.verdict(difference) + ".")));
         }

@@ -3,11 +3,12 @@ package dev.gemmatune.cli.compare;
 import dev.gemmatune.cli.compare.ModelComparison.ComparedSet;
 import dev.gemmatune.cli.console.Table;
 import dev.gemmatune.cli.evaluation.Wording;
-import dev.gemmatune.cli.report.Comparison;
+import dev.gemmatune.cli.report.MetricTitle;
 import dev.gemmatune.cli.report.html.Colour;
 import dev.gemmatune.cli.report.html.Element;
 import dev.gemmatune.cli.report.html.LineChart;
 import dev.gemmatune.eval.significance.Difference;
+import dev.gemmatune.eval.significance.Sample;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -59,7 +60,7 @@ record ComparedSetElements(List<String> models, ComparedSet set) {
         Element row = Element.of("tr");
         if (first) {
             int span = set.dimensions().size() * models.size();
-            row = row.add(Element.of("th", Comparison.title(metric))
+            row = row.add(Element.of("th", MetricTitle.of(metric))
                     .with("scope", "rowgroup")
                     .with("rowspan", String.valueOf(span)));
         }
@@ -105,11 +106,11 @@ record ComparedSetElements(List<String> models, ComparedSet set) {
                                     new LineChart.Point(dimension, set.score(index, dimension, set.primary())))
                             .toList()));
         }
-        String name = Comparison.title(set.primary());
+        String name = MetricTitle.of(set.primary());
         return new LineChart(name + " by dimension", "dimensions", name, series, Optional.empty(), true).figure();
     }
 
-    /** The differences of all queries, from the largest gain to the largest loss. */
+    /** The differences of all queries or other items, from the largest gain to the largest loss. */
     private Optional<Element> perQuery() {
         int full = Collections.max(set.dimensions());
         List<LineChart.Series> series = new ArrayList<>();
@@ -121,12 +122,13 @@ record ComparedSetElements(List<String> models, ComparedSet set) {
                         models.get(model), colour(model), sortedDifferences(first.get(), second.get())));
             }
         }
-        String name = Comparison.title(set.primary());
+        String name = MetricTitle.of(set.primary());
+        String items = sample(0, full).map(Sample::items).orElse("items");
         return series.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new LineChart(
-                                "Differences of the queries from " + models.get(0) + ", largest gain first",
-                                "queries",
+                                "Differences of the " + items + " from " + models.get(0) + ", largest gain first",
+                                items,
                                 "difference in " + name,
                                 series,
                                 Optional.empty(),
@@ -135,7 +137,11 @@ record ComparedSetElements(List<String> models, ComparedSet set) {
     }
 
     private Optional<double[]> values(int model, int dimension) {
-        return set.records().get(model).main().items().flatMap(items -> items.values(dimension, set.primary()));
+        return sample(model, dimension).flatMap(Sample::values);
+    }
+
+    private Optional<Sample> sample(int model, int dimension) {
+        return set.records().get(model).main().samples().at(dimension, set.primary());
     }
 
     private static List<LineChart.Point> sortedDifferences(double[] first, double[] second) {

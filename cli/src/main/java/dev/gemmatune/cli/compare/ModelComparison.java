@@ -8,6 +8,7 @@ import dev.gemmatune.cli.evaluation.EvaluationRecord;
 import dev.gemmatune.cli.evaluation.Wording;
 import dev.gemmatune.cli.report.Answers;
 import dev.gemmatune.cli.report.Comparison;
+import dev.gemmatune.cli.report.MetricTitle;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.eval.significance.Difference;
 import dev.gemmatune.model.UserError;
@@ -182,7 +183,7 @@ public record ModelComparison(List<String> models, List<ComparedSet> sets, List<
                             set.differences().get(model).at(dimension, metric);
                     double score = set.score(model, dimension, metric);
                     table.row(
-                            model == 0 ? Comparison.title(metric) : "",
+                            model == 0 ? MetricTitle.of(metric) : "",
                             model == 0 ? String.valueOf(dimension) : "",
                             models.get(model),
                             Table.score(score),

@@ -2,7 +2,7 @@ package dev.gemmatune.cli.compare;
 
 import dev.gemmatune.cli.compare.ModelComparison.ComparedSet;
 import dev.gemmatune.cli.console.Table;
-import dev.gemmatune.cli.report.Comparison;
+import dev.gemmatune.cli.report.MetricTitle;
 import dev.gemmatune.cli.report.html.Element;
 import dev.gemmatune.eval.significance.Difference;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ record TaskTable(ModelComparison comparison) {
             int full = Collections.max(set.dimensions());
             List<Element> cells = new ArrayList<>(List.of(
                     Element.of("th", set.name()).with("scope", "row"),
-                    Element.of("td", Comparison.title(set.primary())),
+                    Element.of("td", MetricTitle.of(set.primary())),
                     Element.of("td", String.valueOf(full))));
             for (int model = 0; model < sums.length; model++) {
                 double score = set.score(model, full, set.primary());

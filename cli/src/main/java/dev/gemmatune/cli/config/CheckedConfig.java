@@ -66,6 +66,6 @@ public record CheckedConfig(
 
     /** The texts that a prompt's name stands for; {@value PromptNames#NONE} is the empty text. */
     public String prompt(String name) {
-        return name.equals(PromptNames.NONE) ? "" : prompts.get(name);
+        return PromptNames.text(prompts, name);
     }
 }

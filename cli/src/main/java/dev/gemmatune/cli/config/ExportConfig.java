@@ -75,8 +75,7 @@ public record ExportConfig(
         boolean smallTable,
 
         @Doc(
-                value =
-                        "onnx-q4, gguf-q8_0, gguf-q4_0, safetensors-q4: look for the best scale of each block",
+                value = "onnx-q4, gguf-q8_0, gguf-q4_0, safetensors-q4: look for the best scale of each block",
                 change = "to lose less by rounding; not for models trained with quantization")
         @Default("false")
         boolean calibrate,

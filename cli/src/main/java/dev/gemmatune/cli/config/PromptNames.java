@@ -2,6 +2,7 @@ package dev.gemmatune.cli.config;
 
 import dev.gemmatune.cli.yaml.Default;
 import dev.gemmatune.cli.yaml.Doc;
+import dev.gemmatune.model.checkpoint.Prompts;
 
 /**
  * The names of the prompts that are put before the texts of each role; {@value #NONE} puts nothing.
@@ -36,4 +37,18 @@ public record PromptNames(
 
     /** The name that stands for no prompt. */
     public static final String NONE = "none";
+
+    /**
+     * The text that a name stands for; {@value #NONE} is the empty text.
+     *
+     * @throws dev.gemmatune.model.UserError if the model has no such prompt
+     */
+    public static String text(Prompts prompts, String name) {
+        return name.equals(NONE) ? "" : prompts.get(name);
+    }
+
+    /** The same, and the empty text where the model has no such prompt. */
+    public static String textOrNone(Prompts prompts, String name) {
+        return prompts.byName().containsKey(name) ? text(prompts, name) : "";
+    }
 }

@@ -1,9 +1,9 @@
 package dev.gemmatune.cli.evaluation;
 
-import dev.gemmatune.eval.ItemScores;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.eval.significance.Difference;
 import dev.gemmatune.eval.significance.Resampling;
+import dev.gemmatune.eval.significance.Sample;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How two models differ on the same queries, at every dimension that both have.
+ * How two models differ on the same items, at every dimension that both have.
  *
  * @param byDimension from dimensions to metrics to the difference
  */
 public record Differences(Map<Integer, Map<String, Difference>> byDimension) {
 
-    /** Nothing could be compared query by query. */
+    /** Nothing could be resampled. */
     public static final Differences NONE = new Differences(Map.of());
 
     /** Copies the map. */
@@ -28,29 +28,23 @@ public record Differences(Map<Integer, Map<String, Difference>> byDimension) {
     /**
      * Compares two models; costs about a tenth of a second for a metric, a dimension and 1,000 queries.
      *
-     * @param metrics those of these that both have query by query
-     * @return {@link #NONE} if one of them was not judged query by query, or on other queries
+     * @param metrics those of these of which both have samples of the same items
      */
     public static Differences between(Scores first, Scores second, List<String> metrics) {
-        if (first.items().isEmpty() || second.items().isEmpty()) {
-            return NONE;
-        }
-        ItemScores before = first.items().get();
-        ItemScores after = second.items().get();
-        if (before.ids().isEmpty() || !before.ids().equals(after.ids())) {
-            return NONE;
-        }
         Map<Integer, Map<String, Difference>> byDimension = new LinkedHashMap<>();
         for (int dimension : second.dimensions()) {
             Map<String, Difference> ofMetrics = new LinkedHashMap<>();
             for (String metric : metrics) {
-                Optional<double[]> left = before.values(dimension, metric);
-                Optional<double[]> right = after.values(dimension, metric);
-                if (left.isPresent() && right.isPresent()) {
-                    ofMetrics.put(metric, Difference.between(left.get(), right.get(), Resampling.DEFAULT));
-                }
+                Optional<Sample> left = first.samples().at(dimension, metric);
+                second.samples()
+                        .at(dimension, metric)
+                        .filter(right -> left.filter(right::isComparableWith).isPresent())
+                        .ifPresent(right ->
+                                ofMetrics.put(metric, Difference.between(left.get(), right, Resampling.DEFAULT)));
             }
-            byDimension.put(dimension, ofMetrics);
+            if (!ofMetrics.isEmpty()) {
+                byDimension.put(dimension, ofMetrics);
+            }
         }
         return new Differences(byDimension);
     }

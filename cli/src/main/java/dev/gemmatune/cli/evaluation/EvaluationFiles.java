@@ -2,10 +2,8 @@ package dev.gemmatune.cli.evaluation;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.gemmatune.eval.ItemScores;
 import dev.gemmatune.eval.metrics.Ranking;
 import dev.gemmatune.eval.quantized.Int8Ranges;
-import dev.gemmatune.eval.quantized.Precision;
 import dev.gemmatune.eval.retrieval.RetrievalResult;
 import dev.gemmatune.eval.trec.RunFile;
 import dev.gemmatune.model.UserError;
@@ -14,7 +12,6 @@ import dev.gemmatune.model.files.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +24,8 @@ import java.util.stream.Stream;
  * What an evaluation leaves beside mteb's files:
  *
  * <ul>
- *   <li>{@code queries/MODEL/SET.csv}: the metrics of each query, for a spreadsheet
- *   <li>{@code queries/MODEL/SET.json}: the same with the best documents, for {@code compare}
+ *   <li>{@code queries/MODEL/SET.csv}: the metrics of each query, sentence, text or draw, for a spreadsheet
+ *   <li>{@code queries/MODEL/SET.json}: what {@code compare} needs: samples of the metrics, best documents of queries
  *   <li>{@code runs/MODEL/SET.DIMENSION.PRECISION.run}: TREC runs, the best 100 documents of each query
  *   <li>{@code ranges/MODEL/SET.DIMENSION.json}: what int8 codes of the corpus were made with
  * </ul>
@@ -51,8 +48,9 @@ public record EvaluationFiles(Path output, String model) {
         String set = found.set().name().replaceAll("[/\\\\]", ".");
         Path queries = output.resolve(QUERIES).resolve(model);
         AtomicFiles.writeString(queries.resolve(set + JSON), Json.compact(RecordJson.write(found.evaluation())) + "\n");
-        if (found.scores().items().isPresent()) {
-            AtomicFiles.writeString(queries.resolve(set + ".csv"), csv(found.evaluation()));
+        String table = ItemTable.csv(found.evaluation());
+        if (!table.isEmpty()) {
+            AtomicFiles.writeString(queries.resolve(set + ".csv"), table);
         }
         found.retrieval().ifPresent(result -> {
             writeRuns(result, set, note);
@@ -100,47 +98,6 @@ public record EvaluationFiles(Path output, String model) {
                         note.accept("no run file " + file.getFileName() + ": " + e.getMessage());
                     }
                 }));
-    }
-
-    private static String csv(EvaluationRecord evaluation) {
-        StringBuilder csv = new StringBuilder();
-        evaluation
-                .scores()
-                .forEach((precision, scores) -> scores.items()
-                        .ifPresent(items -> items.byDimension().keySet().forEach(dimension -> {
-                            if (csv.isEmpty()) {
-                                csv.append("query,precision,dimension,")
-                                        .append(String.join(
-                                                ",",
-                                                items.byDimension()
-                                                        .get(dimension)
-                                                        .keySet()))
-                                        .append('\n');
-                            }
-                            appendRows(precision, dimension, items, csv);
-                        })));
-        return csv.toString();
-    }
-
-    private static void appendRows(Precision precision, int dimension, ItemScores items, StringBuilder csv) {
-        List<double[]> columns =
-                new ArrayList<>(items.byDimension().get(dimension).values());
-        for (int i = 0; i < items.ids().size(); i++) {
-            csv.append(quoted(items.ids().get(i)))
-                    .append(',')
-                    .append(precision.key())
-                    .append(',')
-                    .append(dimension);
-            for (double[] column : columns) {
-                csv.append(',').append(column[i]);
-            }
-            csv.append('\n');
-        }
-    }
-
-    /** As RFC 4180 has it. */
-    private static String quoted(String text) {
-        return text.matches("(?s).*[\",\\r\\n].*") ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
     }
 
     private static JsonObject json(Int8Ranges ranges) {

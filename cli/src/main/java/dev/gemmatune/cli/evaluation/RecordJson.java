@@ -5,9 +5,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.gemmatune.cli.evaluation.EvaluationRecord.FoundDocument;
 import dev.gemmatune.cli.evaluation.EvaluationRecord.JudgedQuery;
-import dev.gemmatune.eval.ItemScores;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.eval.quantized.Precision;
+import dev.gemmatune.eval.significance.Sample;
+import dev.gemmatune.eval.significance.Samples;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.files.Json;
 import java.nio.file.Path;
@@ -16,12 +17,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** An {@link EvaluationRecord} as JSON: scores as they are, each document's text once, NaN as null. */
 final class RecordJson {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     /** Areas of abstention curves are in mteb's result files; nobody compares models by them. */
     private static final String LEFT_OUT = "nauc_";
 
@@ -36,15 +36,15 @@ final class RecordJson {
         root.addProperty("model", evaluation.model());
         root.addProperty("role", evaluation.role().name().toLowerCase(Locale.ROOT));
         root.addProperty("primary_metric", evaluation.main().primaryMetric());
-        JsonArray ids = new JsonArray();
-        evaluation.main().items().ifPresent(items -> items.ids().forEach(ids::add));
-        root.add("items", ids);
+        SampleJson samples = new SampleJson();
         JsonArray scores = new JsonArray();
         evaluation
                 .scores()
                 .forEach((precision, ofPrecision) -> ofPrecision
                         .byDimension()
-                        .forEach((dimension, metrics) -> scores.add(scores(precision, dimension, ofPrecision))));
+                        .forEach((dimension, metrics) ->
+                                scores.add(scores(precision, dimension, ofPrecision, samples))));
+        root.add("ids", samples.ids());
         root.add("scores", scores);
         JsonObject documents = new JsonObject();
         JsonArray queries = new JsonArray();
@@ -54,7 +54,7 @@ final class RecordJson {
         return root;
     }
 
-    private static JsonObject scores(Precision precision, int dimension, Scores scores) {
+    private static JsonObject scores(Precision precision, int dimension, Scores scores, SampleJson samples) {
         JsonObject object = new JsonObject();
         object.addProperty("precision", precision.key());
         object.addProperty("dimension", dimension);
@@ -66,17 +66,12 @@ final class RecordJson {
             }
         });
         object.add("metrics", metrics);
-        JsonObject perItem = new JsonObject();
-        scores.items()
-                .map(items -> items.byDimension().get(dimension))
-                .ifPresent(columns -> columns.forEach((name, values) -> {
-                    JsonArray array = new JsonArray();
-                    for (double value : values) {
-                        array.add(Json.ofNumber(value));
-                    }
-                    perItem.add(name, array);
-                }));
-        object.add("per_item", perItem);
+        JsonObject ofMetrics = new JsonObject();
+        scores.samples()
+                .byDimension()
+                .getOrDefault(dimension, Map.of())
+                .forEach((name, sample) -> ofMetrics.add(name, samples.write(sample)));
+        object.add("samples", ofMetrics);
         return object;
     }
 
@@ -123,6 +118,7 @@ final class RecordJson {
                 | IllegalStateException
                 | ClassCastException
                 | NullPointerException
+                | IndexOutOfBoundsException
                 | UnsupportedOperationException e) {
             throw new UserError(
                     place + " is not a record of an evaluation (" + e.getMessage() + "); evaluate again", e);
@@ -130,10 +126,9 @@ final class RecordJson {
     }
 
     private static Map<Precision, Scores> readScores(JsonObject root, String place) {
-        List<String> ids = new ArrayList<>();
-        root.getAsJsonArray("items").forEach(id -> ids.add(id.getAsString()));
+        SampleJson json = new SampleJson(root.getAsJsonArray("ids"));
         Map<Precision, Map<Integer, Map<String, Double>>> metrics = new LinkedHashMap<>();
-        Map<Precision, Map<Integer, Map<String, double[]>>> perItem = new LinkedHashMap<>();
+        Map<Precision, Map<Integer, Map<String, Sample>>> samples = new LinkedHashMap<>();
         for (JsonElement element : root.getAsJsonArray("scores")) {
             JsonObject entry = element.getAsJsonObject();
             Precision precision =
@@ -143,26 +138,18 @@ final class RecordJson {
             entry.getAsJsonObject("metrics")
                     .entrySet()
                     .forEach(metric -> values.put(metric.getKey(), value(metric.getValue())));
-            Map<String, double[]> columns = new LinkedHashMap<>();
-            entry.getAsJsonObject("per_item")
+            Map<String, Sample> ofMetrics = new LinkedHashMap<>();
+            entry.getAsJsonObject("samples")
                     .entrySet()
-                    .forEach(column -> columns.put(
-                            column.getKey(),
-                            column.getValue().getAsJsonArray().asList().stream()
-                                    .mapToDouble(RecordJson::value)
-                                    .toArray()));
+                    .forEach(sample -> ofMetrics.put(
+                            sample.getKey(), json.read(sample.getValue().getAsJsonObject(), place)));
             metrics.computeIfAbsent(precision, any -> new LinkedHashMap<>()).put(dimension, values);
-            perItem.computeIfAbsent(precision, any -> new LinkedHashMap<>()).put(dimension, columns);
+            samples.computeIfAbsent(precision, any -> new LinkedHashMap<>()).put(dimension, ofMetrics);
         }
         String primary = Json.string(root, "primary_metric", place);
         Map<Precision, Scores> scores = new LinkedHashMap<>();
-        metrics.forEach((precision, byDimension) -> scores.put(
-                precision,
-                new Scores(
-                        primary,
-                        byDimension,
-                        List.of(),
-                        ids.isEmpty() ? Optional.empty() : Optional.of(new ItemScores(ids, perItem.get(precision))))));
+        metrics.forEach((precision, byDimension) ->
+                scores.put(precision, new Scores(primary, byDimension, new Samples(samples.get(precision)))));
         return scores;
     }
 

@@ -2,6 +2,7 @@ package dev.gemmatune.cli.evaluation;
 
 import dev.gemmatune.eval.significance.BootstrapInterval;
 import dev.gemmatune.eval.significance.Difference;
+import dev.gemmatune.eval.significance.Tally;
 import java.util.Locale;
 
 /** How differences are written, wherever they are shown. */
@@ -11,7 +12,7 @@ public final class Wording {
 
     private Wording() {}
 
-    /** {@code +0.012 to +0.054}; {@code -} for a single query. */
+    /** {@code +0.012 to +0.054}; {@code -} for a single item. */
     public static String interval(Difference difference) {
         BootstrapInterval interval = difference.interval();
         return Double.isNaN(interval.low())
@@ -31,21 +32,32 @@ public final class Wording {
         return difference.pValue() < SMALLEST_P ? "p < " + SMALLEST_P : "p = " + probability(difference);
     }
 
-    /** {@code 31/12/57}: wins, losses, ties of the second model. */
+    /** {@code 31/12/57}: wins, losses, ties of the second model; {@code -} where single items cannot be judged. */
     public static String counts(Difference difference) {
-        return difference.wins() + "/" + difference.losses() + "/" + difference.ties();
+        return difference
+                .tally()
+                .map(tally -> tally.wins() + "/" + tally.losses() + "/" + tally.ties())
+                .orElse("-");
     }
 
     /** A sentence that says whether a difference is more than chance, without its beginning and its full stop. */
     public static String verdict(Difference difference) {
         return String.format(
+                        Locale.ROOT,
+                        "%s (95 %% interval %s, %s)",
+                        difference.significant() ? "significant" : "not significant, it may be chance",
+                        interval(difference),
+                        equation(difference))
+                + difference.tally().map(Wording::sentence).orElse("");
+    }
+
+    private static String sentence(Tally tally) {
+        return String.format(
                 Locale.ROOT,
-                "%s (95 %% interval %s, %s): %,d queries better, %,d worse, %,d the same",
-                difference.significant() ? "significant" : "not significant, it may be chance",
-                interval(difference),
-                equation(difference),
-                difference.wins(),
-                difference.losses(),
-                difference.ties());
+                ": %,d %s better, %,d worse, %,d the same",
+                tally.wins(),
+                tally.items(),
+                tally.losses(),
+                tally.ties());
     }
 }

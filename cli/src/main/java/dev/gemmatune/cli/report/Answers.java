@@ -91,9 +91,11 @@ public final class Answers {
         object.add("low", Json.ofNumber(difference.interval().low()));
         object.add("high", Json.ofNumber(difference.interval().high()));
         object.add("p", Json.ofNumber(difference.pValue()));
-        object.addProperty("better", difference.wins());
-        object.addProperty("worse", difference.losses());
-        object.addProperty("same", difference.ties());
+        difference.tally().ifPresent(tally -> {
+            object.addProperty("better", tally.wins());
+            object.addProperty("worse", tally.losses());
+            object.addProperty("same", tally.ties());
+        });
         return object;
     }
 }

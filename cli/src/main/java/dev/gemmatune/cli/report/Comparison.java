@@ -33,16 +33,6 @@ public record Comparison(String name, String size, Optional<Scores> before, Scor
     public record Evidence(
             Optional<EvaluationRecord> before, Optional<EvaluationRecord> after, Differences differences) {}
 
-    /** What tables show of the metrics that there are, by their usual names. */
-    private static final Map<String, String> TITLES = Map.of(
-            "ndcg_at_10", "nDCG@10",
-            "recall_at_10", "Recall@10",
-            "recall_at_100", "Recall@100",
-            "map_at_10", "MAP@10",
-            "mrr_at_10", "MRR@10",
-            "cosine_spearman", "Spearman",
-            "cosine_pearson", "Pearson");
-
     private static final List<String> SHOWN = List.of("ndcg_at_10", "recall_at_100", "cosine_spearman");
     private static final List<String> SHOWN_WITH_ROOM = List.of(
             "ndcg_at_10",
@@ -51,7 +41,10 @@ public record Comparison(String name, String size, Optional<Scores> before, Scor
             "map_at_10",
             "mrr_at_10",
             "cosine_spearman",
-            "cosine_pearson");
+            "cosine_pearson",
+            "max_accuracy",
+            "f1",
+            "ami");
 
     /** Scores without records of their queries. */
     public Comparison(String name, String size, Optional<Scores> before, Scores after) {
@@ -70,23 +63,18 @@ public record Comparison(String name, String size, Optional<Scores> before, Scor
     }
 
     private static Differences differences(Optional<Scores> before, Scores after) {
-        return before.map(scores -> Differences.between(scores, after, SHOWN_WITH_ROOM))
+        return before.map(scores -> Differences.between(scores, after, shown(SHOWN_WITH_ROOM, after)))
                 .orElse(Differences.NONE);
     }
 
     /** The metrics that are shown where there is little room. */
     public List<String> metrics() {
-        return shown(SHOWN);
+        return shown(SHOWN, after);
     }
 
     /** The metrics that are shown where there is room. */
     public List<String> moreMetrics() {
-        return shown(SHOWN_WITH_ROOM);
-    }
-
-    /** The usual name of a metric. */
-    public static String title(String metric) {
-        return TITLES.getOrDefault(metric, metric);
+        return shown(SHOWN_WITH_ROOM, after);
     }
 
     /** The value before; NaN if it was not measured. */
@@ -118,7 +106,7 @@ public record Comparison(String name, String size, Optional<Scores> before, Scor
         List<String> headings = new ArrayList<>(List.of(name));
         boolean tested = !evidence.differences().byDimension().isEmpty();
         for (String metric : metrics()) {
-            headings.addAll(List.of(title(metric), "tuned", "gain"));
+            headings.addAll(List.of(MetricTitle.of(metric), "tuned", "gain"));
             if (tested && metric.equals(after.primaryMetric())) {
                 headings.addAll(List.of("95 % interval", "p"));
             }
@@ -146,22 +134,20 @@ public record Comparison(String name, String size, Optional<Scores> before, Scor
         return evidence.differences()
                 .at(full(), after.primaryMetric())
                 .map(difference -> "The "
-                        + (difference.change() < 0 ? "loss" : "gain") + " in " + title(after.primaryMetric()) + " at "
+                        + (difference.change() < 0 ? "loss" : "gain") + " in " + MetricTitle.of(after.primaryMetric())
+                        + " at "
                         + full()
                         + " dimensions is " + Wording.verdict(difference) + ".");
     }
 
     /** The task's main metric stands first where it is not among the usual ones. */
-    private List<String> shown(List<String> usual) {
+    private static List<String> shown(List<String> usual, Scores scores) {
+        Map<String, Double> measured = scores.byDimension().values().iterator().next();
         List<String> shown =
-                new ArrayList<>(usual.stream().filter(measured()::containsKey).toList());
-        if (!shown.contains(after.primaryMetric())) {
-            shown.add(0, after.primaryMetric());
+                new ArrayList<>(usual.stream().filter(measured::containsKey).toList());
+        if (!shown.contains(scores.primaryMetric())) {
+            shown.add(0, scores.primaryMetric());
         }
         return List.copyOf(shown);
-    }
-
-    private Map<String, Double> measured() {
-        return after.byDimension().values().iterator().next();
     }
 }

@@ -34,7 +34,7 @@ record Headline(RunReport report) {
         String metric = set.after().primaryMetric();
         double after = set.after().value(set.full(), metric);
         double before = set.before(set.full(), metric);
-        String name = Comparison.title(metric);
+        String name = MetricTitle.of(metric);
         String start;
         if (Double.isNaN(before)) {
             start = String.format(
@@ -72,7 +72,7 @@ record Headline(RunReport report) {
         }
         Comparison set = report.sets().get(0);
         String metric = set.after().primaryMetric();
-        String name = Comparison.title(metric);
+        String name = MetricTitle.of(metric);
         double after = set.after().value(set.full(), metric);
         double before = set.before(set.full(), metric);
         if (!Double.isNaN(before)) {

@@ -7,8 +7,8 @@ import dev.gemmatune.cli.evaluation.EvaluationRecord.JudgedQuery;
 import dev.gemmatune.cli.report.html.Element;
 import dev.gemmatune.cli.report.html.Node;
 import dev.gemmatune.cli.report.html.Text;
-import dev.gemmatune.eval.ItemScores;
 import dev.gemmatune.eval.Scores;
+import dev.gemmatune.eval.significance.Sample;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -36,10 +36,10 @@ public record QueryChanges(EvaluationRecord first, EvaluationRecord second, Stri
         Scores scores = second.main();
         int full = Collections.max(scores.dimensions());
         String metric = scores.primaryMetric();
-        Optional<ItemScores> before = first.main().items();
-        Optional<ItemScores> after = scores.items();
-        Optional<double[]> left = before.flatMap(items -> items.values(full, metric));
-        Optional<double[]> right = after.flatMap(items -> items.values(full, metric));
+        Optional<Sample> before = first.main().samples().at(full, metric);
+        Optional<Sample> after = scores.samples().at(full, metric);
+        Optional<double[]> left = before.flatMap(Sample::values);
+        Optional<double[]> right = after.flatMap(Sample::values);
         if (left.isEmpty()
                 || right.isEmpty()
                 || second.queries().isEmpty()
@@ -49,7 +49,7 @@ public record QueryChanges(EvaluationRecord first, EvaluationRecord second, Stri
         List<Change> changes = changes(after.get().ids(), left.get(), right.get());
         Comparator<Change> byDifference = Comparator.comparingDouble(Change::difference);
         List<Element> parts = new ArrayList<>();
-        String of = Comparison.title(metric) + " at " + full + " dimensions";
+        String of = MetricTitle.of(metric) + " at " + full + " dimensions";
         list(
                         "Queries that gained most",
                         changes.stream().filter(change -> change.difference() > 0),

@@ -62,7 +62,7 @@ record ScoreSection(Comparison set, boolean tuned) {
                 dimensions.stream()
                         .map(dimension -> set.after().value(dimension, metric))
                         .toList()));
-        String name = Comparison.title(metric);
+        String name = MetricTitle.of(metric);
         return new BarChart(
                         name + " by dimension",
                         "dimensions",
@@ -80,7 +80,7 @@ record ScoreSection(Comparison set, boolean tuned) {
             for (int dimension : set.after().dimensions()) {
                 Element row = Element.of("tr");
                 if (rows.isEmpty()) {
-                    row = row.add(Element.of("th", Comparison.title(metric))
+                    row = row.add(Element.of("th", MetricTitle.of(metric))
                             .with("scope", "rowgroup")
                             .with(
                                     "rowspan",
@@ -111,7 +111,7 @@ record ScoreSection(Comparison set, boolean tuned) {
 
     private Element scores() {
         List<String> headings = new ArrayList<>(List.of("dims"));
-        set.moreMetrics().forEach(metric -> headings.add(Comparison.title(metric)));
+        set.moreMetrics().forEach(metric -> headings.add(MetricTitle.of(metric)));
         headings.add("kept");
         List<Element> rows = new ArrayList<>();
         for (int dimension : set.after().dimensions()) {

@@ -22,7 +22,7 @@ public record SizeSection(EvaluationRecord found, String title) {
     /** The text for the console. */
     public static Table table(EvaluationRecord found) {
         String metric = found.main().primaryMetric();
-        Table table = new Table(found.set(), "dims", "bytes = MB per million", Comparison.title(metric), "kept");
+        Table table = new Table(found.set(), "dims", "bytes = MB per million", MetricTitle.of(metric), "kept");
         for (Row row : rows(found)) {
             table.row(
                     row.precision().key(),
@@ -36,7 +36,7 @@ public record SizeSection(EvaluationRecord found, String title) {
 
     /** The table and the curve. */
     public Element section() {
-        String metric = Comparison.title(found.main().primaryMetric());
+        String metric = MetricTitle.of(found.main().primaryMetric());
         return Element.of(
                 "div",
                 Element.of("h3", title),

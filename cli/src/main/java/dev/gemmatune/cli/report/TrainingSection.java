@@ -75,7 +75,7 @@ record TrainingSection(TrainingLog log) {
         List<TrainingLog.DevScores> found = log.evaluations().stream()
                 .filter(evaluation -> evaluation.set().equals(set))
                 .toList();
-        String metric = Comparison.title(found.get(0).metric());
+        String metric = MetricTitle.of(found.get(0).metric());
         List<LineChart.Series> series = new ArrayList<>();
         for (int dimension : found.get(0).byDimension().keySet()) {
             List<LineChart.Point> points = found.stream()

@@ -4,6 +4,7 @@ import dev.gemmatune.cli.config.CheckedConfig;
 import dev.gemmatune.cli.config.ConfigLoader;
 import dev.gemmatune.cli.console.Table;
 import dev.gemmatune.cli.report.Comparison;
+import dev.gemmatune.cli.report.MetricTitle;
 import dev.gemmatune.train.TrainingResult;
 import java.util.List;
 import java.util.Locale;
@@ -67,7 +68,7 @@ final class ModelCard {
         card.append("## ").append(comparison.name()).append("\n\n| dimensions |");
         List<String> metrics = comparison.metrics();
         metrics.forEach(metric -> {
-            String title = Comparison.title(metric);
+            String title = MetricTitle.of(metric);
             card.append(' ').append(title).append(" before | ").append(title).append(" tuned |");
         });
         card.append("\n|---|").append("---|---|".repeat(metrics.size())).append('\n');

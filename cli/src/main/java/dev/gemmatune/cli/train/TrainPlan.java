@@ -157,9 +157,7 @@ record TrainPlan(CheckedConfig checked, int threads) {
 
     /** A default that this model does not have matters only to sets of the other kind. */
     private String promptOrNone(String name) {
-        return name.equals(PromptNames.NONE) || checked.prompts().byName().containsKey(name)
-                ? checked.prompt(name)
-                : "";
+        return PromptNames.textOrNone(checked.prompts(), name);
     }
 
     private Objective objective(CheckedSet set) {

@@ -28,6 +28,7 @@ import java.util.OptionalDouble;
  *
  * @param checked the config
  * @param device on which was trained
+ * @param leaks what was found of test texts in the training data
  * @param comparisons the final scores
  * @param result of the training
  * @param exports of the tuned model
@@ -36,6 +37,7 @@ import java.util.OptionalDouble;
 record TrainReport(
         CheckedConfig checked,
         Device device,
+        List<String> leaks,
         List<Comparison> comparisons,
         TrainingResult result,
         List<ExportReport> exports,
@@ -61,7 +63,6 @@ record TrainReport(
 
     private Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>(ConfigSummary.parts(checked));
-        List<String> leaks = Leakage.warnings(checked);
         facts.put("leakage", leaks.isEmpty() ? "no test text is in the training data" : String.join("\n", leaks));
         facts.put(
                 "steps",

@@ -102,7 +102,8 @@ public final class TrainRun {
     }
 
     private Outcome run(Function<FineTuning, TrainingResult> way) {
-        Leakage.warnings(checked).forEach(warning -> progress.message("warning: " + warning));
+        List<String> leaks = Leakage.warnings(checked);
+        leaks.forEach(warning -> progress.message("warning: " + warning));
         Map<EvaluationSet, EvaluationRecord> before =
                 checked.config().evaluation().before()
                         ? evaluate(checked.checkpoint(), plan.finalSets(), EvaluationRecord.Role.BEFORE)
@@ -117,7 +118,8 @@ public final class TrainRun {
                 result.bestCheckpoint().resolve(ModelCard.FILE),
                 ModelCard.of(checked, comparisons, result, ApplicationVersion.text()));
         List<ExportReport> exports = export(tuned);
-        Path report = new TrainReport(checked, devices.get(0), comparisons, result, exports, memory()).write(folder);
+        Path report =
+                new TrainReport(checked, devices.get(0), leaks, comparisons, result, exports, memory()).write(folder);
         show(comparisons, result, exports, report);
         answer(comparisons, result, exports, report);
         boolean asExpected = new ExpectedScores(checked.config().expected(), comparisons).show(console);

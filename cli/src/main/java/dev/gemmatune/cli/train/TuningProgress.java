@@ -2,7 +2,7 @@ package dev.gemmatune.cli.train;
 
 import dev.gemmatune.cli.console.ConsoleProgress;
 import dev.gemmatune.cli.console.Table;
-import dev.gemmatune.cli.report.Comparison;
+import dev.gemmatune.cli.report.MetricTitle;
 import dev.gemmatune.eval.Progress;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.model.TextEmbedder;
@@ -77,8 +77,7 @@ final class TuningProgress implements TrainingListener {
         String byDimension = scores.byDimension().entrySet().stream()
                 .map(entry -> Table.score(entry.getValue().get(scores.primaryMetric())) + " at " + entry.getKey())
                 .collect(Collectors.joining(", "));
-        console.message(
-                when + ": " + name + " " + Comparison.title(scores.primaryMetric()) + " " + byDimension + remark);
+        console.message(when + ": " + name + " " + MetricTitle.of(scores.primaryMetric()) + " " + byDimension + remark);
     }
 
     @Override

@@ -10,10 +10,12 @@ import dev.gemmatune.cli.evaluation.EvaluationRecord;
 import dev.gemmatune.cli.evaluation.EvaluationRecord.FoundDocument;
 import dev.gemmatune.cli.evaluation.EvaluationRecord.JudgedQuery;
 import dev.gemmatune.cli.evaluation.EvaluationRecord.Role;
-import dev.gemmatune.eval.ItemScores;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.eval.quantized.Precision;
 import dev.gemmatune.eval.significance.Difference;
+import dev.gemmatune.eval.significance.ItemMean;
+import dev.gemmatune.eval.significance.Sample;
+import dev.gemmatune.eval.significance.Samples;
 import dev.gemmatune.model.UserError;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -34,7 +36,7 @@ class ModelComparisonTest {
         Difference difference =
                 comparison.sets().get(0).differences().get(1).at(4, METRIC).orElseThrow();
         assertEquals(0.8 / 3, difference.change(), 1e-12);
-        assertEquals(3, difference.wins());
+        assertEquals(3, difference.tally().orElseThrow().wins());
         assertEquals(2.0 / 8, difference.pValue());
         List<String> lines = comparison.tables().get(0).lines();
         assertTrue(lines.get(3).contains("b"), lines::toString);
@@ -87,8 +89,9 @@ class ModelComparisonTest {
         List<String> ids =
                 IntStream.range(0, values.length).mapToObj(i -> "q" + i).toList();
         double mean = Arrays.stream(values).average().orElseThrow();
-        Scores scores = new Scores(
-                METRIC, Map.of(4, Map.of(METRIC, mean)), new ItemScores(ids, Map.of(4, Map.of(METRIC, values))));
+        Sample sample = new Sample("queries", ids, new ItemMean(values));
+        Scores scores =
+                new Scores(METRIC, Map.of(4, Map.of(METRIC, mean)), new Samples(Map.of(4, Map.of(METRIC, sample))));
         List<JudgedQuery> queries = ids.stream()
                 .map(id -> new JudgedQuery(id, "question " + id, List.of(new FoundDocument("d", 0.5, 1, "text"))))
                 .toList();

@@ -1,9 +1,8 @@
 package dev.gemmatune.eval.bitext;
 
-import dev.gemmatune.eval.classification.ClassificationMetrics;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** How often the nearest sentence is the translation, as mteb 2.20.0 reports it. */
 public final class BitextMetrics {
@@ -19,13 +18,34 @@ public final class BitextMetrics {
      * @param nearest for each sentence the position of the nearest one of the other language; right is its own
      */
     public static Map<String, Double> of(int[] nearest) {
-        int[] truth = IntStream.range(0, nearest.length).toArray();
-        Map<String, Double> all = ClassificationMetrics.of(truth, nearest);
         Map<String, Double> metrics = new LinkedHashMap<>();
-        metrics.put("precision", all.get("precision_weighted"));
-        metrics.put("recall", all.get("recall_weighted"));
-        metrics.put("f1", all.get("f1_weighted"));
-        metrics.put("accuracy", all.get("accuracy"));
+        ofSentences(nearest)
+                .forEach((name, values) ->
+                        metrics.put(name, Arrays.stream(values).average().orElse(Double.NaN)));
+        return metrics;
+    }
+
+    /** The same of each sentence: as every label occurs once, the weighted means are means over sentences. */
+    public static Map<String, double[]> ofSentences(int[] nearest) {
+        int[] found = new int[nearest.length];
+        for (int sentence : nearest) {
+            found[sentence]++;
+        }
+        double[] hits = new double[nearest.length];
+        double[] precision = new double[nearest.length];
+        double[] f1 = new double[nearest.length];
+        for (int i = 0; i < nearest.length; i++) {
+            if (nearest[i] == i) {
+                hits[i] = 1;
+                precision[i] = 1.0 / found[i];
+                f1[i] = 2.0 / (found[i] + 1);
+            }
+        }
+        Map<String, double[]> metrics = new LinkedHashMap<>();
+        metrics.put("precision", precision);
+        metrics.put("recall", hits);
+        metrics.put(MAIN_METRIC, f1);
+        metrics.put("accuracy", hits);
         return metrics;
     }
 }

@@ -1,5 +1,6 @@
 package dev.gemmatune.eval.metrics;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,15 +21,23 @@ public final class InstructionChange {
      *     none is
      */
     public static double pMrr(Map<String, Ranking> run, Map<String, List<String>> changed) {
-        return changed.entrySet().stream()
-                .filter(entry ->
-                        run.containsKey(entry.getKey() + "-og") && run.containsKey(entry.getKey() + "-changed"))
-                .mapToDouble(entry -> ofQuery(
-                        run.get(entry.getKey() + "-og").byFloat64(),
-                        run.get(entry.getKey() + "-changed").byFloat64(),
-                        entry.getValue()))
+        return ofQueries(run, changed).values().stream()
+                .mapToDouble(Double::doubleValue)
                 .average()
                 .orElse(Double.NaN);
+    }
+
+    /** The same of each query that is in the run, by its id. */
+    public static Map<String, Double> ofQueries(Map<String, Ranking> run, Map<String, List<String>> changed) {
+        Map<String, Double> movements = new LinkedHashMap<>();
+        changed.forEach((query, documents) -> {
+            Ranking original = run.get(query + "-og");
+            Ranking after = run.get(query + "-changed");
+            if (original != null && after != null) {
+                movements.put(query, ofQuery(original.byFloat64(), after.byFloat64(), documents));
+            }
+        });
+        return movements;
     }
 
     private static double ofQuery(Ranking original, Ranking changed, List<String> documents) {

@@ -18,12 +18,17 @@ public final class Robustness {
      * @return NaN if there are no queries
      */
     public static double at(int k, Map<String, Map<String, Double>> perQuery) {
-        Map<String, Double> least = new LinkedHashMap<>();
-        perQuery.forEach(
-                (query, metrics) -> least.merge(query.split("_", 2)[0], metrics.get("ndcg_at_" + k), Math::min));
-        return least.values().stream()
+        return ofGroups(k, perQuery).values().stream()
                 .mapToDouble(Double::doubleValue)
                 .average()
                 .orElse(Double.NaN);
+    }
+
+    /** The least nDCG@k of each group, by what the ids of its queries begin with. */
+    public static Map<String, Double> ofGroups(int k, Map<String, Map<String, Double>> perQuery) {
+        Map<String, Double> least = new LinkedHashMap<>();
+        perQuery.forEach(
+                (query, metrics) -> least.merge(query.split("_", 2)[0], metrics.get("ndcg_at_" + k), Math::min));
+        return least;
     }
 }

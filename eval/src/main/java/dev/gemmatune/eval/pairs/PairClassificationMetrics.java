@@ -1,11 +1,15 @@
 package dev.gemmatune.eval.pairs;
 
 import dev.gemmatune.eval.embeddings.PairScores;
-import java.util.Comparator;
+import dev.gemmatune.eval.metrics.ThresholdMetric;
+import dev.gemmatune.eval.metrics.ThresholdSweep;
+import dev.gemmatune.eval.significance.PairThreshold;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Optional;
 
 /** Average precision, and accuracy and F1 at their best thresholds, of five likenesses, as mteb 2.20.0 reports them. */
 public final class PairClassificationMetrics {
@@ -13,7 +17,8 @@ public final class PairClassificationMetrics {
     /** The metric by which models are compared in most tasks. */
     public static final String MAIN_METRIC = "max_ap";
 
-    private static final List<String> OF_EACH = List.of("accuracy", "f1", "precision", "recall", "ap");
+    /** Those by which two models are compared on the pairs that both judged. */
+    public static final List<String> COMPARED = List.of(MAIN_METRIC, "max_accuracy");
 
     /** A likeness of two vectors. */
     @FunctionalInterface
@@ -32,9 +37,47 @@ public final class PairClassificationMetrics {
      * @param dimension how many of the first numbers of the vectors are compared
      */
     public static Map<String, Double> of(float[][] left, float[][] right, boolean[] together, int dimension) {
-        if (left.length != right.length || left.length != together.length) {
+        int[] once = new int[together.length];
+        Arrays.fill(once, 1);
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        Map<ThresholdMetric, Double> largest = new EnumMap<>(ThresholdMetric.class);
+        likenesses(left, right, together.length, dimension).forEach((name, likeness) -> {
+            ThresholdSweep.Result result = new ThresholdSweep(likeness, together).of(once);
+            for (ThresholdMetric metric : ThresholdMetric.values()) {
+                metrics.put(name + "_" + metric.key(), result.value(metric));
+                largest.merge(metric, result.value(metric), Math::max);
+            }
+        });
+        largest.forEach((metric, value) -> metrics.put("max_" + metric.key(), value));
+        return metrics;
+    }
+
+    /**
+     * The metric of this class that has a name, for resampling.
+     *
+     * @param name {@code cosine_ap}, {@code max_accuracy}
+     * @return empty if there is no such metric
+     */
+    public static Optional<PairThreshold> statistic(
+            String name, float[][] left, float[][] right, boolean[] together, int dimension) {
+        int end = name.lastIndexOf('_');
+        Optional<ThresholdMetric> metric = Arrays.stream(ThresholdMetric.values())
+                .filter(known -> known.key().equals(name.substring(end + 1)))
+                .findFirst();
+        Map<String, double[]> all = likenesses(left, right, together.length, dimension);
+        String likeness = name.substring(0, Math.max(0, end));
+        List<double[]> wanted = likeness.equals("max")
+                ? List.copyOf(all.values())
+                : Optional.ofNullable(all.get(likeness)).stream().toList();
+        return wanted.isEmpty()
+                ? Optional.empty()
+                : metric.map(known -> new PairThreshold(known, wanted.toArray(double[][]::new), together));
+    }
+
+    private static Map<String, double[]> likenesses(float[][] left, float[][] right, int pairs, int dimension) {
+        if (left.length != right.length || left.length != pairs) {
             throw new IllegalArgumentException("left, right and together must be of one length, got " + left.length
-                    + ", " + right.length + " and " + together.length);
+                    + ", " + right.length + " and " + pairs);
         }
         Map<String, Similarity> similarities = new LinkedHashMap<>();
         similarities.put("similarity", PairScores::similarity);
@@ -42,80 +85,12 @@ public final class PairClassificationMetrics {
         similarities.put("manhattan", PairScores::manhattan);
         similarities.put("euclidean", PairScores::euclidean);
         similarities.put("dot", PairScores::dot);
-        Map<String, Double> metrics = new LinkedHashMap<>();
+        Map<String, double[]> likenesses = new LinkedHashMap<>();
         similarities.forEach((name, similarity) -> {
-            double[] scores = new double[together.length];
-            for (int i = 0; i < scores.length; i++) {
-                scores[i] = similarity.of(left[i], right[i], dimension);
-            }
-            ofScores(scores, together).forEach((metric, value) -> metrics.put(name + "_" + metric, value));
+            double[] scores = new double[pairs];
+            Arrays.setAll(scores, i -> similarity.of(left[i], right[i], dimension));
+            likenesses.put(name, scores);
         });
-        for (String metric : OF_EACH) {
-            double largest = similarities.keySet().stream()
-                    .mapToDouble(name -> metrics.get(name + "_" + metric))
-                    .max()
-                    .orElseThrow();
-            metrics.put("max_" + metric, largest);
-        }
-        return metrics;
-    }
-
-    /**
-     * The metrics of one likeness.
-     *
-     * @param scores the larger the more alike; equal ones are cut apart in their order, but for average precision
-     */
-    static Map<String, Double> ofScores(double[] scores, boolean[] together) {
-        int[] order = IntStream.range(0, scores.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> -scores[i]))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        int positives = (int)
-                IntStream.range(0, together.length).filter(i -> together[i]).count();
-        double accuracy = 0;
-        double f1 = 0;
-        double precision = 0;
-        double recall = 0;
-        int hits = 0;
-        for (int i = 0; i < order.length - 1; i++) {
-            hits += together[order[i]] ? 1 : 0;
-            int found = i + 1;
-            int rightlyLeft = scores.length - positives - (found - hits);
-            accuracy = Math.max(accuracy, (double) (hits + rightlyLeft) / scores.length);
-            if (hits > 0) {
-                double precisionHere = (double) hits / found;
-                double recallHere = (double) hits / positives;
-                double f1Here = 2 * precisionHere * recallHere / (precisionHere + recallHere);
-                if (f1Here > f1) {
-                    f1 = f1Here;
-                    precision = precisionHere;
-                    recall = recallHere;
-                }
-            }
-        }
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        metrics.put("accuracy", accuracy);
-        metrics.put("f1", f1);
-        metrics.put("precision", precision);
-        metrics.put("recall", recall);
-        metrics.put("ap", averagePrecision(scores, together, order, positives));
-        return metrics;
-    }
-
-    /** The precision at each distinct score, weighted by the recall it adds; pairs of equal score are one step. */
-    private static double averagePrecision(double[] scores, boolean[] together, int[] order, int positives) {
-        double sum = 0;
-        int hits = 0;
-        int hitsBefore = 0;
-        for (int i = 0; i < order.length; i++) {
-            hits += together[order[i]] ? 1 : 0;
-            boolean stepEnds = i + 1 == order.length || scores[order[i + 1]] != scores[order[i]];
-            if (stepEnds) {
-                sum += (double) (hits - hitsBefore) / positives * hits / (i + 1);
-                hitsBefore = hits;
-            }
-        }
-        return sum;
+        return likenesses;
     }
 }

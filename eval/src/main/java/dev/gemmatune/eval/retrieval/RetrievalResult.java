@@ -1,10 +1,11 @@
 package dev.gemmatune.eval.retrieval;
 
-import dev.gemmatune.eval.ItemScores;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.eval.metrics.Ranking;
 import dev.gemmatune.eval.quantized.Int8Ranges;
 import dev.gemmatune.eval.quantized.Precision;
+import dev.gemmatune.eval.significance.Sample;
+import dev.gemmatune.eval.significance.Samples;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -98,11 +99,11 @@ public record RetrievalResult(
     /** The metrics of what was found in one precision. */
     public static Scores scores(Map<Integer, AtDimension> byDimension) {
         Map<Integer, Map<String, Double>> metrics = new LinkedHashMap<>();
-        Map<Integer, Map<String, Map<String, Double>>> perQuery = new LinkedHashMap<>();
+        Map<Integer, Map<String, Sample>> samples = new LinkedHashMap<>();
         byDimension.forEach((dimension, found) -> {
             metrics.put(dimension, found.metrics());
-            perQuery.put(dimension, found.perQuery());
+            samples.put(dimension, QuerySamples.of(found.perQuery(), MAIN_METRIC));
         });
-        return new Scores(MAIN_METRIC, metrics, ItemScores.ofQueries(perQuery));
+        return new Scores(MAIN_METRIC, metrics, new Samples(samples));
     }
 }

@@ -4,13 +4,15 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * A confidence interval of a mean: the queries are drawn again with replacement, as many as there are, and the means of
- * these draws show how much the mean would vary with other queries of the same kind (Efron and Tibshirani 1993).
+ * A confidence interval: the items are drawn again with replacement, as many as there are, and what comes out of these
+ * draws shows how much it would vary with other items of the same kind (Efron and Tibshirani 1993).
  *
  * @param low its lower end
  * @param high its upper end
  */
 public record BootstrapInterval(double low, double high) {
+
+    private static final BootstrapInterval UNKNOWN = new BootstrapInterval(Double.NaN, Double.NaN);
 
     /**
      * The interval of the mean of differences. Cost: rounds × differences.
@@ -20,20 +22,32 @@ public record BootstrapInterval(double low, double high) {
      * @return NaN to NaN for fewer than two differences, which say nothing of others
      */
     public static BootstrapInterval ofMean(double[] differences, Resampling how) {
-        if (differences.length < 2) {
-            return new BootstrapInterval(Double.NaN, Double.NaN);
+        return differences.length < 2
+                ? UNKNOWN
+                : ofDraws(resampledMeans(differences, how), mean(differences), acceleration(differences), how);
+    }
+
+    /**
+     * The interval of a number that was computed from draws.
+     *
+     * @param draws what came out of each draw, rising, not NaN
+     * @param seen what came out of the items themselves
+     * @param acceleration for the skewness, see {@link #acceleration}
+     * @return NaN to NaN for no draws
+     */
+    static BootstrapInterval ofDraws(double[] draws, double seen, double acceleration, Resampling how) {
+        if (draws.length == 0) {
+            return UNKNOWN;
         }
-        double[] means = resampledMeans(differences, how);
         double outside = (1 - how.confidence()) / 2;
         double low = outside;
         double high = 1 - outside;
-        if (how.interval() == Resampling.Interval.BIAS_CORRECTED && means[0] < means[means.length - 1]) {
-            double bias = Normal.quantile(shareBelow(means, mean(differences)));
-            double acceleration = acceleration(differences);
+        if (how.interval() == Resampling.Interval.BIAS_CORRECTED && draws[0] < draws[draws.length - 1]) {
+            double bias = Normal.quantile(shareBelow(draws, seen));
             low = corrected(outside, bias, acceleration);
             high = corrected(1 - outside, bias, acceleration);
         }
-        return new BootstrapInterval(quantile(means, low), quantile(means, high));
+        return new BootstrapInterval(quantile(draws, low), quantile(draws, high));
     }
 
     private static double[] resampledMeans(double[] differences, Resampling how) {
@@ -57,13 +71,13 @@ public record BootstrapInterval(double low, double high) {
         return (below + atMost) / (2.0 * sorted.length);
     }
 
-    /** From the skewness of the means that leave one difference out (the jackknife); 0 if all are equal. */
-    private static double acceleration(double[] differences) {
-        double mean = mean(differences);
+    /** From the skewness of what each item adds to or takes from the mean; 0 if all add the same. */
+    static double acceleration(double[] influences) {
+        double mean = mean(influences);
         double squares = 0;
         double cubes = 0;
-        for (double difference : differences) {
-            double influence = difference - mean;
+        for (double value : influences) {
+            double influence = value - mean;
             squares += influence * influence;
             cubes += influence * influence * influence;
         }

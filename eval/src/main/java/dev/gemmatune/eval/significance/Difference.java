@@ -1,19 +1,18 @@
 package dev.gemmatune.eval.significance;
 
+import java.util.Optional;
+
 /**
- * How far a second model is from a first in a metric, over the same queries.
+ * How far a second model is from a first in a metric, over the same items.
  *
- * @param first mean of the first model
- * @param second mean of the second model
- * @param interval in which the difference of the means lies with the confidence that was asked for; NaN to NaN for a
- *     single query
+ * @param first the metric of the first model
+ * @param second the metric of the second model
+ * @param interval in which the difference lies with the confidence that was asked for; NaN to NaN for a single item
  * @param pValue how likely a difference as large would be between equal models
- * @param wins queries in which the second model is better
- * @param losses queries in which the first is better
- * @param ties queries in which both are the same
+ * @param tally the items on which each model is better, where the metric is a mean over them
  */
 public record Difference(
-        double first, double second, BootstrapInterval interval, double pValue, int wins, int losses, int ties) {
+        double first, double second, BootstrapInterval interval, double pValue, Optional<Tally> tally) {
 
     /** Below it a difference is commonly called significant. */
     public static final double LEVEL = 0.05;
@@ -22,45 +21,68 @@ public record Difference(
     private static final double SAME = 1e-12;
 
     /**
-     * Compares two models.
+     * Compares two models. Where the metric is a mean over items, p comes from a paired randomisation test; elsewhere
+     * the models' answers to an item cannot be exchanged, since cosines of two models have different scales, and p comes
+     * from the draws of the interval.
      *
-     * @param first the metric of each query
-     * @param second the same queries' in the same order; higher is better
+     * @param first the sample of the first model
+     * @param second that of the second, {@linkplain Sample#isComparableWith comparable}; higher is better
      * @param how the test and the interval are done
      */
-    public static Difference between(double[] first, double[] second, Resampling how) {
-        if (first.length != second.length || first.length == 0) {
-            throw new IllegalArgumentException("first and second must be of one length and not empty, got "
-                    + first.length + " and " + second.length);
+    public static Difference between(Sample first, Sample second, Resampling how) {
+        if (!first.isComparableWith(second)) {
+            throw new IllegalArgumentException("first and second must have the same items and be finite, got "
+                    + first.ids().size() + " " + first.items() + " and "
+                    + second.ids().size() + " " + second.items() + " of " + first.value() + " and " + second.value());
         }
-        double[] differences = new double[first.length];
-        double sumOfFirst = 0;
-        double sumOfSecond = 0;
-        int wins = 0;
-        int losses = 0;
-        for (int i = 0; i < differences.length; i++) {
-            double difference = second[i] - first[i];
-            if (!Double.isFinite(difference)) {
-                throw new IllegalArgumentException(
-                        "first and second must be finite, got " + first[i] + " and " + second[i] + " at " + i);
-            }
-            differences[i] = Math.abs(difference) < SAME ? 0 : difference;
-            wins += differences[i] > 0 ? 1 : 0;
-            losses += differences[i] < 0 ? 1 : 0;
-            sumOfFirst += first[i];
-            sumOfSecond += second[i];
+        Optional<double[]> left = first.values();
+        Optional<double[]> right = second.values();
+        PairedBootstrap bootstrap = new PairedBootstrap(first, second);
+        if (left.isEmpty() || right.isEmpty()) {
+            Resampling costly = how.ofWholeSets();
+            double[] draws = bootstrap.draws(costly);
+            return new Difference(
+                    first.value(),
+                    second.value(),
+                    bootstrap.interval(draws, costly),
+                    bootstrap.pValue(draws),
+                    Optional.empty());
         }
+        double[] differences = differences(left.get(), right.get());
+        boolean onePart = first.parts().size() == 1;
         return new Difference(
-                sumOfFirst / first.length,
-                sumOfSecond / first.length,
-                BootstrapInterval.ofMean(differences, how),
-                RandomisationTest.pValue(differences, how.rounds(), how.seed()),
-                wins,
-                losses,
-                first.length - wins - losses);
+                first.value(),
+                second.value(),
+                onePart ? BootstrapInterval.ofMean(differences, how) : bootstrap.interval(bootstrap.draws(how), how),
+                RandomisationTest.pValue(shares(differences, first), how.rounds(), how.seed()),
+                Optional.of(Tally.of(first.items(), differences)));
     }
 
-    /** The second model's mean less the first's. */
+    private static double[] differences(double[] first, double[] second) {
+        double[] differences = new double[first.length];
+        for (int i = 0; i < differences.length; i++) {
+            double difference = second[i] - first[i];
+            differences[i] = Math.abs(difference) < SAME ? 0 : difference;
+        }
+        return differences;
+    }
+
+    /** What each item's difference adds to the sum over parts: an item of a small part weighs more. */
+    private static double[] shares(double[] differences, Sample sample) {
+        if (sample.parts().size() == 1) {
+            return differences;
+        }
+        double[] shares = differences.clone();
+        int item = 0;
+        for (Sample.Part part : sample.parts()) {
+            for (int i = 0; i < part.ids().size(); i++) {
+                shares[item++] /= part.ids().size();
+            }
+        }
+        return shares;
+    }
+
+    /** The second model's metric less the first's. */
     public double change() {
         return second - first;
     }
@@ -68,10 +90,5 @@ public record Difference(
     /** Whether equal models would rarely differ so much. */
     public boolean significant() {
         return pValue < LEVEL;
-    }
-
-    /** The number of queries. */
-    public int queries() {
-        return wins + losses + ties;
     }
 }

@@ -21,6 +21,9 @@ public record Resampling(int rounds, double confidence, Interval interval, long 
     /** 10,000 draws, 95 %, BCa: p values are exact to about half a percentage point. */
     public static final Resampling DEFAULT = new Resampling(10_000, 0.95, Interval.BIAS_CORRECTED, 42);
 
+    /** Enough for ends to two digits, where a draw costs a pass over all items. */
+    private static final int ROUNDS_OF_WHOLE_SETS = 2_000;
+
     /** Checks the ranges. */
     public Resampling {
         if (rounds < 1) {
@@ -29,6 +32,11 @@ public record Resampling(int rounds, double confidence, Interval interval, long 
         if (!(confidence > 0 && confidence < 1)) {
             throw new IllegalArgumentException("confidence must be above 0 and below 1, got " + confidence);
         }
+    }
+
+    /** The same with no more than 2,000 draws, for metrics that each draw computes from all items anew. */
+    Resampling ofWholeSets() {
+        return new Resampling(Math.min(rounds, ROUNDS_OF_WHOLE_SETS), confidence, interval, seed);
     }
 
     /** The same with another seed. */

@@ -6,11 +6,14 @@ import dev.gemmatune.eval.Progress;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.eval.embeddings.Dimensions;
 import dev.gemmatune.eval.embeddings.Embeddings;
+import dev.gemmatune.eval.significance.Sample;
+import dev.gemmatune.eval.significance.Samples;
 import dev.gemmatune.model.TextEmbedder;
 import dev.gemmatune.model.UserError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -55,6 +58,22 @@ public record StsEvaluator(String name, List<ScoredPair> pairs, String prompt, L
         double[] gold = pairs.stream().mapToDouble(ScoredPair::score).toArray();
         Map<Integer, Map<String, Double>> metrics = new LinkedHashMap<>();
         checked.forEach(dimension -> metrics.put(dimension, StsMetrics.of(left, right, gold, dimension)));
-        return new Scores(StsMetrics.MAIN_METRIC, metrics);
+        return new Scores(StsMetrics.MAIN_METRIC, metrics, samples(left, right, gold, checked));
+    }
+
+    private static Samples samples(float[][] left, float[][] right, double[] gold, List<Integer> dimensions) {
+        List<String> rows = IntStream.rangeClosed(1, gold.length)
+                .mapToObj(Integer::toString)
+                .toList();
+        Map<Integer, Map<String, Sample>> samples = new LinkedHashMap<>();
+        for (int dimension : dimensions) {
+            Map<String, Sample> ofMetrics = new LinkedHashMap<>();
+            for (String metric : StsMetrics.COMPARED) {
+                StsMetrics.statistic(metric, left, right, gold, dimension)
+                        .ifPresent(statistic -> ofMetrics.put(metric, new Sample("pairs", rows, statistic)));
+            }
+            samples.put(dimension, ofMetrics);
+        }
+        return new Samples(samples);
     }
 }

@@ -2,14 +2,27 @@ package dev.gemmatune.eval.sts;
 
 import dev.gemmatune.eval.embeddings.PairScores;
 import dev.gemmatune.eval.metrics.Correlation;
+import dev.gemmatune.eval.significance.PairCorrelation;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The correlations of embeddings with people's judgement, named as mteb names them. */
 public final class StsMetrics {
 
     /** The metric by which models are compared. */
     public static final String MAIN_METRIC = "cosine_spearman";
+
+    /** Those by which two models are compared on the pairs that both judged. */
+    public static final List<String> COMPARED = List.of(MAIN_METRIC, "cosine_pearson");
+
+    private static final String PEARSON = "pearson";
+    private static final String SPEARMAN = "spearman";
+
+    /** By the prefix of their metrics' names; the model's own has none. */
+    private static final Map<String, Similarity> SIMILARITIES = similarities();
 
     /** A likeness of two vectors. */
     @FunctionalInterface
@@ -18,6 +31,15 @@ public final class StsMetrics {
     }
 
     private StsMetrics() {}
+
+    private static Map<String, Similarity> similarities() {
+        Map<String, Similarity> similarities = new LinkedHashMap<>();
+        similarities.put("", PairScores::similarity);
+        similarities.put("cosine_", PairScores::cosine);
+        similarities.put("manhattan_", PairScores::manhattan);
+        similarities.put("euclidean_", PairScores::euclidean);
+        return similarities;
+    }
 
     /**
      * Pearson's and Spearman's correlation of the model's own similarity, which is the cosine computed in another way,
@@ -35,26 +57,32 @@ public final class StsMetrics {
                     + right.length + " and " + gold.length);
         }
         Map<String, Double> metrics = new LinkedHashMap<>();
-        put("", PairScores::similarity, left, right, gold, dimension, metrics);
-        put("cosine_", PairScores::cosine, left, right, gold, dimension, metrics);
-        put("manhattan_", PairScores::manhattan, left, right, gold, dimension, metrics);
-        put("euclidean_", PairScores::euclidean, left, right, gold, dimension, metrics);
+        SIMILARITIES.forEach((prefix, similarity) -> {
+            double[] scores = scores(similarity, left, right, dimension);
+            metrics.put(prefix + PEARSON, Correlation.pearson(scores, gold));
+            metrics.put(prefix + SPEARMAN, Correlation.spearman(scores, gold));
+        });
         return metrics;
     }
 
-    private static void put(
-            String prefix,
-            Similarity similarity,
-            float[][] left,
-            float[][] right,
-            double[] gold,
-            int dimension,
-            Map<String, Double> metrics) {
-        double[] scores = new double[gold.length];
-        for (int i = 0; i < scores.length; i++) {
-            scores[i] = similarity.of(left[i], right[i], dimension);
-        }
-        metrics.put(prefix + "pearson", Correlation.pearson(scores, gold));
-        metrics.put(prefix + "spearman", Correlation.spearman(scores, gold));
+    /**
+     * The metric of this class that has a name, for resampling.
+     *
+     * @param name {@code cosine_spearman}
+     * @return empty if there is no such metric
+     */
+    public static Optional<PairCorrelation> statistic(
+            String name, float[][] left, float[][] right, double[] gold, int dimension) {
+        PairCorrelation.Coefficient coefficient =
+                name.endsWith(SPEARMAN) ? PairCorrelation.Coefficient.SPEARMAN : PairCorrelation.Coefficient.PEARSON;
+        String prefix = name.replaceFirst("(" + SPEARMAN + "|" + PEARSON + ")$", "");
+        return Optional.ofNullable(SIMILARITIES.get(prefix))
+                .map(similarity -> new PairCorrelation(scores(similarity, left, right, dimension), gold, coefficient));
+    }
+
+    private static double[] scores(Similarity similarity, float[][] left, float[][] right, int dimension) {
+        double[] scores = new double[left.length];
+        Arrays.setAll(scores, i -> similarity.of(left[i], right[i], dimension));
+        return scores;
     }
 }

@@ -60,16 +60,28 @@ public final class SummaryMetrics {
      * @return from names to values; NaN if all texts are left out
      */
     public static Map<String, Double> of(List<RatedText> texts, int dimension) {
-        double[] sums = new double[NAMES.size()];
-        int count = 0;
-        for (RatedText text : texts) {
-            double[] ratings = text.ratings();
-            double[] cosines = text.closest(PairScores::similarity, dimension);
-            double[] products = text.closest(PairScores::dot, dimension);
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        ofTexts(texts, dimension)
+                .forEach((name, values) -> metrics.put(
+                        name,
+                        values.values().stream()
+                                .mapToDouble(Double::doubleValue)
+                                .average()
+                                .orElse(Double.NaN)));
+        return metrics;
+    }
+
+    /** The same of each text that is not left out, by its number from 1. */
+    public static Map<String, Map<String, Double>> ofTexts(List<RatedText> texts, int dimension) {
+        Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
+        NAMES.forEach(name -> metrics.put(name, new LinkedHashMap<>()));
+        for (int i = 0; i < texts.size(); i++) {
+            double[] ratings = texts.get(i).ratings();
+            double[] cosines = texts.get(i).closest(PairScores::similarity, dimension);
+            double[] products = texts.get(i).closest(PairScores::dot, dimension);
             if (isConstant(ratings) || isConstant(cosines) || isConstant(products)) {
                 continue;
             }
-            count++;
             double pearson = Correlation.pearson(ratings, cosines);
             double spearman = Correlation.spearman(ratings, cosines);
             double[] values = {
@@ -80,11 +92,9 @@ public final class SummaryMetrics {
                 Correlation.pearson(ratings, products),
                 Correlation.spearman(ratings, products)
             };
-            Arrays.setAll(sums, i -> sums[i] + values[i]);
-        }
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        for (int i = 0; i < sums.length; i++) {
-            metrics.put(NAMES.get(i), sums[i] / count);
+            for (int k = 0; k < values.length; k++) {
+                metrics.get(NAMES.get(k)).put(String.valueOf(i + 1), values[k]);
+            }
         }
         return metrics;
     }

@@ -41,7 +41,7 @@ record GroupEvaluation(TaskDescription description) {
      * @param vectors {@code [texts][dimension]}
      * @param labels of each text; texts without a label of a level are left out there
      */
-    Map<String, Double> ofDraws(float[][] vectors, List<List<String>> labels, PythonRandom random) {
+    Judged ofDraws(float[][] vectors, List<List<String>> labels, PythonRandom random) {
         int levels = labels.stream().mapToInt(List::size).max().orElse(0);
         List<ClusterAgreement> agreements = new ArrayList<>();
         for (int level = 0; level < levels; level++) {
@@ -61,7 +61,8 @@ record GroupEvaluation(TaskDescription description) {
                         ClusterAgreement.of(truth, MiniBatchKMeans.cluster(some, clusters, BATCH_OF_DRAWS, SEED)));
             }
         }
-        return metrics(
+        return judged(
+                "draws",
                 agreements.stream().mapToDouble(ClusterAgreement::vMeasure).toArray(),
                 agreements.stream()
                         .mapToDouble(ClusterAgreement::adjustedMutualInformation)
@@ -73,7 +74,7 @@ record GroupEvaluation(TaskDescription description) {
      *
      * @param vectors those of all sets, one behind the other
      */
-    Map<String, Double> ofSets(float[][] vectors, List<LabelledTexts> sets) {
+    Judged ofSets(float[][] vectors, List<LabelledTexts> sets) {
         double[] measures = new double[sets.size()];
         int start = 0;
         for (int i = 0; i < measures.length; i++) {
@@ -86,26 +87,27 @@ record GroupEvaluation(TaskDescription description) {
                     : ClusterAgreement.of(classes, MiniBatchKMeans.cluster(ofSet, clusters, BATCH_OF_SETS, SEED))
                             .vMeasure();
         }
-        return metrics(measures, new double[0]);
+        return judged("sets", measures, new double[0]);
     }
 
-    private static Map<String, Double> metrics(double[] measures, double[] adjusted) {
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        put("v_measure", measures, metrics);
+    private static Judged judged(String items, double[] measures, double[] adjusted) {
+        Judged judged = new Judged(new LinkedHashMap<>());
+        put("v_measure", items, measures, judged);
         if (adjusted.length > 0) {
-            put("ami", adjusted, metrics);
+            put("ami", items, adjusted, judged);
         }
-        return metrics;
+        return judged;
     }
 
-    private static void put(String name, double[] values, Map<String, Double> metrics) {
+    private static void put(String name, String items, double[] values, Judged judged) {
         double mean = Arrays.stream(values).average().orElse(Double.NaN);
         double squares = Arrays.stream(values)
                 .map(value -> (value - mean) * (value - mean))
                 .average()
                 .orElse(Double.NaN);
-        metrics.put(name, mean);
-        metrics.put(name + "_std", Math.sqrt(squares));
+        judged.metrics().put(name, mean);
+        judged.metrics().put(name + "_std", Math.sqrt(squares));
+        judged.withMean(name, items, values);
     }
 
     private static int[] classes(List<String> labels) {

@@ -11,6 +11,7 @@ import dev.gemmatune.eval.classification.LogisticRegression;
 import dev.gemmatune.eval.classification.NearestNeighbours;
 import dev.gemmatune.eval.classification.Undersampling;
 import dev.gemmatune.eval.random.NumpyGenerator;
+import dev.gemmatune.eval.significance.MacroF1;
 import dev.gemmatune.model.UserError;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +26,8 @@ import java.util.stream.Stream;
 /** Learns labels from a few examples, several times over, and averages what the metrics say. */
 final class LabelEvaluation {
 
+    private static final String TEXTS = "texts";
+
     private final TaskDescription description;
     private final TaskData.Labels data;
 
@@ -34,19 +37,19 @@ final class LabelEvaluation {
     }
 
     /**
-     * The metrics at one dimension.
+     * The metrics at one dimension, and the samples of accuracy and F1.
      *
      * @param train {@code [train][dimension]}
      * @param test {@code [test][dimension]}
      * @param generator for tasks of several labels
      */
-    Map<String, Double> of(float[][] train, float[][] test, NumpyGenerator generator) {
+    Judged of(float[][] train, float[][] test, NumpyGenerator generator) {
         return description.type() == TaskType.MULTILABEL_CLASSIFICATION
                 ? several(train, test, generator)
                 : single(train, test);
     }
 
-    private Map<String, Double> single(float[][] train, float[][] test) {
+    private Judged single(float[][] train, float[][] test) {
         List<String> names = names(data.train(), data.test());
         int[] trainLabels = numbers(data.train(), names);
         int[] testLabels = numbers(data.test(), names);
@@ -56,6 +59,7 @@ final class LabelEvaluation {
                     + names.get(known[0]) + "\"; a classification needs two or more");
         }
         List<Map<String, Double>> experiments = new ArrayList<>();
+        List<int[][]> predictions = new ArrayList<>();
         for (int[] rows : Undersampling.rows(
                 trainLabels,
                 description.rules().samplesPerLabel(),
@@ -69,13 +73,17 @@ final class LabelEvaluation {
             Map<String, Double> metrics = new LinkedHashMap<>(ClassificationMetrics.of(testLabels, found));
             metrics.putAll(BinaryPrecision.of(testLabels, found));
             experiments.add(metrics);
+            predictions.add(asSets(found));
         }
-        return means(experiments);
+        return judged(experiments, asSets(testLabels), predictions);
     }
 
-    private Map<String, Double> several(float[][] train, float[][] test, NumpyGenerator generator) {
+    private Judged several(float[][] train, float[][] test, NumpyGenerator generator) {
         List<Map<String, Double>> experiments = new ArrayList<>();
+        List<int[][]> predictions = new ArrayList<>();
         List<Set<String>> truth = sets(data.test());
+        Map<String, Integer> known = new LinkedHashMap<>();
+        truth.forEach(labels -> labels.forEach(label -> known.putIfAbsent(label, known.size())));
         List<Set<String>> trainSets = sets(data.train());
         for (int[] rows : Undersampling.rowsOfSets(
                 data.train().labels(),
@@ -90,9 +98,39 @@ final class LabelEvaluation {
             NearestNeighbours neighbours = new NearestNeighbours(
                     pick(train, rows),
                     Arrays.stream(rows).mapToObj(trainSets::get).toList());
-            experiments.add(LabelSetMetrics.of(truth, neighbours.predict(test)));
+            List<Set<String>> predicted = neighbours.predict(test);
+            experiments.add(LabelSetMetrics.of(truth, predicted));
+            predictions.add(numbers(predicted, known));
         }
-        return means(experiments);
+        return judged(experiments, numbers(truth, known), predictions);
+    }
+
+    /** Accuracy is the mean over texts of the share of experiments in which all labels of a text are right. */
+    private static Judged judged(List<Map<String, Double>> experiments, int[][] truth, List<int[][]> predictions) {
+        double[] right = new double[truth.length];
+        for (int[][] predicted : predictions) {
+            for (int text = 0; text < truth.length; text++) {
+                right[text] += Arrays.equals(truth[text], predicted[text]) ? 1.0 / predictions.size() : 0;
+            }
+        }
+        return new Judged(means(experiments))
+                .withMean("accuracy", TEXTS, right)
+                .with("f1", TEXTS, new MacroF1(truth, predictions.toArray(int[][][]::new)));
+    }
+
+    private static int[][] asSets(int[] labels) {
+        return Arrays.stream(labels).mapToObj(label -> new int[] {label}).toArray(int[][]::new);
+    }
+
+    /** Labels that the truth does not know are left out, as the metrics do. */
+    private static int[][] numbers(List<Set<String>> sets, Map<String, Integer> known) {
+        return sets.stream()
+                .map(labels -> labels.stream()
+                        .filter(known::containsKey)
+                        .mapToInt(known::get)
+                        .sorted()
+                        .toArray())
+                .toArray(int[][]::new);
     }
 
     private static Map<String, Double> means(List<Map<String, Double>> experiments) {

@@ -13,12 +13,14 @@ import dev.gemmatune.eval.summarization.SummaryMetrics.RatedText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
- * Judges the data of one split and subset; from each dimension to the metrics.
+ * Judges the data of one split and subset; from each dimension to the metrics and their samples.
  *
  * @param description the task
  * @param texts embeds them
@@ -32,30 +34,56 @@ record PartEvaluation(
         List<Integer> dimensions,
         RetrievalOptions options,
         Map<Integer, TaskRandom> random)
-        implements TaskData.Cases<Map<Integer, Map<String, Double>>> {
+        implements TaskData.Cases<Map<Integer, Judged>> {
+
+    private static final String PAIRS = "pairs";
 
     @Override
-    public Map<Integer, Map<String, Double>> search(TaskData.Search data) {
+    public Map<Integer, Judged> search(TaskData.Search data) {
         return new SearchEvaluation(description, texts, dimensions, options).of(data);
     }
 
     @Override
-    public Map<Integer, Map<String, Double>> pairs(TaskData.Pairs data) {
+    public Map<Integer, Judged> pairs(TaskData.Pairs data) {
         List<float[][]> sides = together(data.first(), data.second());
         double[] numbers =
                 data.numbers().stream().mapToDouble(Double::doubleValue).toArray();
         if (description.type() == TaskType.STS) {
-            return atEach(dimension -> StsMetrics.of(sides.get(0), sides.get(1), numbers, dimension));
+            return atEach(dimension -> similar(sides.get(0), sides.get(1), numbers, dimension));
         }
         boolean[] together = new boolean[numbers.length];
         for (int i = 0; i < together.length; i++) {
             together[i] = numbers[i] == 1;
         }
-        return atEach(dimension -> PairClassificationMetrics.of(sides.get(0), sides.get(1), together, dimension));
+        return atEach(dimension -> together(sides.get(0), sides.get(1), together, dimension));
+    }
+
+    private Judged similar(float[][] left, float[][] right, double[] gold, int dimension) {
+        Judged judged = new Judged(StsMetrics.of(left, right, gold, dimension));
+        for (String metric : withMain(StsMetrics.COMPARED)) {
+            StsMetrics.statistic(metric, left, right, gold, dimension)
+                    .ifPresent(statistic -> judged.with(metric, PAIRS, statistic));
+        }
+        return judged;
+    }
+
+    private Judged together(float[][] left, float[][] right, boolean[] together, int dimension) {
+        Judged judged = new Judged(PairClassificationMetrics.of(left, right, together, dimension));
+        for (String metric : withMain(PairClassificationMetrics.COMPARED)) {
+            PairClassificationMetrics.statistic(metric, left, right, together, dimension)
+                    .ifPresent(statistic -> judged.with(metric, PAIRS, statistic));
+        }
+        return judged;
+    }
+
+    private Set<String> withMain(List<String> metrics) {
+        Set<String> all = new LinkedHashSet<>(metrics);
+        all.add(description.mainScore());
+        return all;
     }
 
     @Override
-    public Map<Integer, Map<String, Double>> labels(TaskData.Labels data) {
+    public Map<Integer, Judged> labels(TaskData.Labels data) {
         List<float[][]> sides = together(data.train().texts(), data.test().texts());
         LabelEvaluation evaluation = new LabelEvaluation(description, data);
         return atEach(dimension -> evaluation.of(
@@ -65,11 +93,11 @@ record PartEvaluation(
     }
 
     @Override
-    public Map<Integer, Map<String, Double>> groups(TaskData.Groups data) {
+    public Map<Integer, Judged> groups(TaskData.Groups data) {
         return data.whole() ? wholeGroups(data) : drawnGroups(data);
     }
 
-    private Map<Integer, Map<String, Double>> drawnGroups(TaskData.Groups data) {
+    private Map<Integer, Judged> drawnGroups(TaskData.Groups data) {
         GroupEvaluation evaluation = new GroupEvaluation(description);
         // Which texts are embedded is drawn; all dimensions draw the same.
         int[][] rows = new int[1][];
@@ -90,21 +118,26 @@ record PartEvaluation(
                 random.get(dimension).python()));
     }
 
-    private Map<Integer, Map<String, Double>> wholeGroups(TaskData.Groups data) {
+    private Map<Integer, Judged> wholeGroups(TaskData.Groups data) {
         float[][] vectors = texts.of(data.texts(), "texts");
         GroupEvaluation evaluation = new GroupEvaluation(description);
         return atEach(dimension -> evaluation.ofSets(EmbeddedTexts.cut(vectors, dimension), data.sets()));
     }
 
     @Override
-    public Map<Integer, Map<String, Double>> translations(TaskData.Translations data) {
+    public Map<Integer, Judged> translations(TaskData.Translations data) {
         List<float[][]> sides = together(data.first(), data.second());
         Map<Integer, int[]> nearest = NearestSentences.find(sides.get(0), sides.get(1), dimensions, options.threads());
-        return atEach(dimension -> BitextMetrics.of(nearest.get(dimension)));
+        return atEach(dimension -> {
+            Judged judged = new Judged(BitextMetrics.of(nearest.get(dimension)));
+            BitextMetrics.ofSentences(nearest.get(dimension))
+                    .forEach((metric, values) -> judged.withMean(metric, "sentences", values));
+            return judged;
+        });
     }
 
     @Override
-    public Map<Integer, Map<String, Double>> summaries(TaskData.Summaries data) {
+    public Map<Integer, Judged> summaries(TaskData.Summaries data) {
         float[][] vectors = texts.of(data.texts(), "summaries");
         List<RatedText> rated = new ArrayList<>();
         int next = 0;
@@ -120,7 +153,12 @@ record PartEvaluation(
                     machine,
                     text.ratings().stream().mapToDouble(Double::doubleValue).toArray()));
         }
-        return atEach(dimension -> SummaryMetrics.of(rated, dimension));
+        return atEach(dimension -> {
+            Judged judged = new Judged(SummaryMetrics.of(rated, dimension));
+            SummaryMetrics.ofTexts(rated, dimension)
+                    .forEach((metric, values) -> judged.withMean(metric, "texts", values));
+            return judged;
+        });
     }
 
     /** Two lists embedded in one go, so that a text that is in both is embedded once. */
@@ -133,8 +171,8 @@ record PartEvaluation(
                 Arrays.copyOfRange(vectors, first.size(), vectors.length));
     }
 
-    private Map<Integer, Map<String, Double>> atEach(IntFunction<Map<String, Double>> judge) {
-        Map<Integer, Map<String, Double>> metrics = new LinkedHashMap<>();
+    private Map<Integer, Judged> atEach(IntFunction<Judged> judge) {
+        Map<Integer, Judged> metrics = new LinkedHashMap<>();
         dimensions.forEach(dimension -> metrics.put(dimension, judge.apply(dimension)));
         return metrics;
     }

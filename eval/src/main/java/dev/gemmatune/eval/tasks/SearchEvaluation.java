@@ -14,12 +14,14 @@ import dev.gemmatune.eval.metrics.RetrievalMetrics;
 import dev.gemmatune.eval.metrics.Robustness;
 import dev.gemmatune.eval.metrics.Subqueries;
 import dev.gemmatune.eval.reranking.CandidateScores;
+import dev.gemmatune.eval.retrieval.QuerySamples;
 import dev.gemmatune.eval.retrieval.RetrievalEvaluator;
 import dev.gemmatune.eval.retrieval.RetrievalOptions;
 import dev.gemmatune.eval.retrieval.RetrievalResult;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Retrieval and its relatives: reranking, and retrieval by instructions.
@@ -33,10 +35,11 @@ record SearchEvaluation(
         TaskDescription description, EmbeddedTexts texts, List<Integer> dimensions, RetrievalOptions options) {
 
     private static final String MERGED = "max_over_subqueries_";
+    private static final String P_MRR = "p-MRR";
     private static final int ROBUSTNESS_CUTOFF = 10;
 
-    Map<Integer, Map<String, Double>> of(TaskData.Search data) {
-        Map<Integer, Map<String, Double>> metrics = new LinkedHashMap<>();
+    Map<Integer, Judged> of(TaskData.Search data) {
+        Map<Integer, Judged> metrics = new LinkedHashMap<>();
         Map<Integer, Map<String, Ranking>> runs = data.candidates().isEmpty() ? searched(data) : ranked(data);
         runs.forEach((dimension, run) -> metrics.put(dimension, judged(data, run)));
         return metrics;
@@ -88,24 +91,34 @@ record SearchEvaluation(
         return runs;
     }
 
-    private Map<String, Double> judged(TaskData.Search data, Map<String, Ranking> run) {
+    private Judged judged(TaskData.Search data, Map<String, Ranking> run) {
         Map<String, Map<String, Integer>> qrels = data.dataset().qrels().byQuery();
         Map<String, Map<String, Double>> perQuery = RetrievalMetrics.perQuery(qrels, run, options.cutoffs());
-        Map<String, Double> metrics = new LinkedHashMap<>(Aggregate.of(perQuery, run, options.cutoffs()));
+        Judged judged = new Judged(
+                new LinkedHashMap<>(Aggregate.of(perQuery, run, options.cutoffs())),
+                new LinkedHashMap<>(QuerySamples.of(perQuery, description.mainScore())));
         if (description.mainScore().startsWith(MERGED)) {
-            Subqueries merged = Subqueries.merge(qrels, run);
-            Aggregate.of(
-                            RetrievalMetrics.perQuery(merged.qrels(), merged.run(), options.cutoffs()),
-                            merged.run(),
-                            options.cutoffs())
-                    .forEach((name, value) -> metrics.put(MERGED + name, value));
+            addMerged(Subqueries.merge(qrels, run), judged);
         }
         if (description.type() == TaskType.INSTRUCTION_RETRIEVAL) {
-            metrics.put("robustness_at_" + ROBUSTNESS_CUTOFF, Robustness.at(ROBUSTNESS_CUTOFF, perQuery));
+            String name = "robustness_at_" + ROBUSTNESS_CUTOFF;
+            judged.metrics().put(name, Robustness.at(ROBUSTNESS_CUTOFF, perQuery));
+            judged.withMean(name, "groups of queries", Robustness.ofGroups(ROBUSTNESS_CUTOFF, perQuery));
         }
         if (description.type() == TaskType.INSTRUCTION_RERANKING) {
-            metrics.put("p-MRR", InstructionChange.pMrr(run, data.changed()));
+            judged.metrics().put(P_MRR, InstructionChange.pMrr(run, data.changed()));
+            judged.withMean(P_MRR, QuerySamples.ITEMS, InstructionChange.ofQueries(run, data.changed()));
         }
-        return metrics;
+        return judged;
+    }
+
+    private void addMerged(Subqueries merged, Judged judged) {
+        Map<String, Map<String, Double>> perQuery =
+                RetrievalMetrics.perQuery(merged.qrels(), merged.run(), options.cutoffs());
+        Aggregate.of(perQuery, merged.run(), options.cutoffs())
+                .forEach((name, value) -> judged.metrics().put(MERGED + name, value));
+        String main = description.mainScore().substring(MERGED.length());
+        Optional.ofNullable(QuerySamples.of(perQuery, main).get(main))
+                .ifPresent(sample -> judged.samples().put(MERGED + main, sample));
     }
 }

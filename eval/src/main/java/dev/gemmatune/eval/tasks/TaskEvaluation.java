@@ -7,6 +7,8 @@ import dev.gemmatune.eval.Scores;
 import dev.gemmatune.eval.embeddings.Dimensions;
 import dev.gemmatune.eval.retrieval.RetrievalOptions;
 import dev.gemmatune.eval.retrieval.RetrievalPrompts;
+import dev.gemmatune.eval.significance.Sample;
+import dev.gemmatune.eval.significance.Samples;
 import dev.gemmatune.model.TextEmbedder;
 import dev.gemmatune.model.UserError;
 import java.util.ArrayList;
@@ -51,11 +53,18 @@ public record TaskEvaluation(Task task, RetrievalPrompts prompts, List<Integer> 
         EmbeddedTexts texts = new EmbeddedTexts(embedder, prompts, progress);
         PartEvaluation evaluation = new PartEvaluation(task.description(), texts, checked, options, random);
         List<Scores.Part> parts = new ArrayList<>();
+        List<Samples> samples = new ArrayList<>();
         for (Task.Part part : task.parts()) {
-            parts.add(new Scores.Part(
-                    part.split(), part.subset(), part.languages(), part.data().accept(evaluation)));
+            Map<Integer, Map<String, Double>> metrics = new LinkedHashMap<>();
+            Map<Integer, Map<String, Sample>> ofPart = new LinkedHashMap<>();
+            part.data().accept(evaluation).forEach((dimension, judged) -> {
+                metrics.put(dimension, judged.metrics());
+                ofPart.put(dimension, judged.samples());
+            });
+            parts.add(new Scores.Part(part.split(), part.subset(), part.languages(), metrics));
+            samples.add(new Samples(ofPart));
         }
-        return new Scores(mainScore(parts.get(0)), means(parts, checked), parts);
+        return new Scores(mainScore(parts.get(0)), means(parts, checked), parts, Samples.ofParts(samples));
     }
 
     private String mainScore(Scores.Part part) {

@@ -24,6 +24,16 @@ class ResultFolderTest {
 
     private static final ModelMeta MODEL = new ModelMeta("acme/finance", "run-1", 768, 2048, 307_581_696L);
 
+    /** All fields of model_meta.json in mteb 2.20.0. */
+    private static final Set<String> META_FIELDS =
+            Set.of(("loader_kwargs name revision release_date languages n_parameters n_active_parameters_override"
+                            + " n_embedding_parameters memory_usage_mb max_tokens embed_dim license open_weights"
+                            + " public_training_code public_training_data framework reference similarity_fn_name"
+                            + " use_instructions training_datasets adapted_from superseded_by modalities model_type"
+                            + " citation contacts experiment_kwargs output_dtypes extra_requirements_groups loader"
+                            + " is_cross_encoder")
+                    .split(" "));
+
     @TempDir
     private Path output;
 
@@ -77,6 +87,54 @@ class ResultFolderTest {
                         .getAsJsonObject("experiment_kwargs")
                         .get("embed_dim")
                         .getAsInt());
+    }
+
+    @Test
+    void everyFieldOfTheModelIsOneThatMtebKnowsWithItsType() {
+        JsonObject meta =
+                meta(new ResultFolder(output, MODEL).write(256, result()).getParent());
+        assertTrue(META_FIELDS.containsAll(meta.keySet()), meta.keySet()::toString);
+        assertTrue(meta.keySet().containsAll(List.of("name", "revision", "experiment_kwargs")), "what loaders need");
+        for (String number : List.of("n_parameters", "max_tokens", "embed_dim")) {
+            assertTrue(meta.getAsJsonPrimitive(number).isNumber(), number);
+        }
+        assertEquals(768, meta.get("embed_dim").getAsInt(), "the model's own, not the experiment's");
+        assertTrue(meta.getAsJsonPrimitive("open_weights").isBoolean());
+        assertTrue(meta.getAsJsonPrimitive("use_instructions").isBoolean());
+        assertEquals("cosine", meta.get("similarity_fn_name").getAsString());
+        assertEquals(
+                "Sentence Transformers", meta.getAsJsonArray("framework").get(0).getAsString());
+        assertEquals(
+                Set.of("embed_dim"), meta.getAsJsonObject("experiment_kwargs").keySet());
+    }
+
+    @Test
+    void eachDimensionIsAnExperimentOfItsOwn() {
+        ResultFolder folder = new ResultFolder(output, MODEL);
+        for (int dimension : List.of(768, 512, 256, 128)) {
+            Path file = folder.write(dimension, result());
+            assertTrue(Files.exists(file.resolveSibling("model_meta.json")), file::toString);
+            String expected = dimension == 768 ? "run-1" : "run-1/experiments/embed_dim_" + dimension;
+            assertTrue(file.endsWith(Path.of("results/acme__finance", expected, "Bank.json")), file::toString);
+        }
+    }
+
+    @Test
+    void everyFieldOfATaskHasItsType() {
+        JsonObject root = TaskResultJson.write(result());
+        for (String text : List.of("dataset_revision", "task_name", "mteb_version")) {
+            assertTrue(root.getAsJsonPrimitive(text).isString(), text);
+        }
+        assertTrue(root.get("mteb_version").getAsString().matches("\\d+\\.\\d+\\.\\d+"), "a version as PEP 440 has it");
+        assertTrue(root.getAsJsonPrimitive("evaluation_time").isNumber());
+        assertTrue(root.getAsJsonPrimitive("date").isNumber());
+        assertTrue(root.get("kg_co2_emissions").isJsonNull());
+        JsonObject scores =
+                root.getAsJsonObject("scores").getAsJsonArray("test").get(0).getAsJsonObject();
+        assertTrue(scores.getAsJsonPrimitive("main_score").isNumber());
+        assertTrue(scores.getAsJsonPrimitive("hf_subset").isString());
+        assertTrue(scores.get("languages").isJsonArray());
+        assertEquals(TaskResult.MTEB_VERSION, scores.get("mteb_version").getAsString());
     }
 
     @Test

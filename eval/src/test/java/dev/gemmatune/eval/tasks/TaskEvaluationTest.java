@@ -19,6 +19,7 @@ import dev.gemmatune.eval.KeywordEmbedder;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.eval.retrieval.RetrievalOptions;
 import dev.gemmatune.eval.retrieval.RetrievalPrompts;
+import dev.gemmatune.eval.significance.Sample;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Prompts;
 import java.util.Collections;
@@ -177,6 +178,7 @@ class TaskEvaluationTest {
                 List.of(part("default", new TaskData.Groups(List.of(texts), false))));
         Scores scores = new TaskEvaluation(task, PROMPTS, List.of(2), RetrievalOptions.DEFAULT)
                 .run(new KeywordEmbedder("loan", "fee"));
+        assertSampled(scores);
         assertEquals(1, scores.primary(), 1e-9);
         assertEquals(1, scores.value(2, "ami"), 1e-9);
     }
@@ -211,6 +213,8 @@ class TaskEvaluationTest {
                         part("fr", new TaskData.Translations(List.of("loan", "fee"), List.of("fee", "loan")))));
         Scores scores = new TaskEvaluation(task, PROMPTS, List.of(2, 1), RetrievalOptions.DEFAULT)
                 .run(new KeywordEmbedder("loan", "fee"));
+        assertSampled(scores);
+        assertEquals(3, scores.samples().at(2, "accuracy").orElseThrow().ids().size());
         assertEquals(0.5, scores.primary(2));
         assertEquals(
                 List.of("de", "fr"),
@@ -261,7 +265,18 @@ class TaskEvaluationTest {
 
     private static Scores run(KeywordEmbedder embedder, TaskType type, String mainScore, TaskData data) {
         Task task = task(type, mainScore, Rules.DEFAULT, List.of(part("default", data)));
-        return new TaskEvaluation(task, PROMPTS, List.of(), RetrievalOptions.DEFAULT).run(embedder);
+        Scores scores = new TaskEvaluation(task, PROMPTS, List.of(), RetrievalOptions.DEFAULT).run(embedder);
+        assertSampled(scores);
+        return scores;
+    }
+
+    /** What is resampled must give the score that is shown, in every type of task. */
+    private static void assertSampled(Scores scores) {
+        int dimension = scores.dimensions().get(0);
+        Map<String, Sample> samples = scores.samples().byDimension().get(dimension);
+        assertTrue(samples.containsKey(scores.primaryMetric()), samples.keySet()::toString);
+        samples.forEach(
+                (metric, sample) -> assertEquals(scores.value(dimension, metric), sample.value(), 1e-5, metric));
     }
 
     private static Task task(TaskType type, String mainScore, Rules rules, List<Task.Part> parts) {
