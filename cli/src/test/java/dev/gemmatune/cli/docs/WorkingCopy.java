@@ -57,7 +57,7 @@ final class WorkingCopy {
                 Set<String> kept = new HashSet<>();
                 List<String> judgements = new ArrayList<>(lines.subList(0, 1));
                 for (String line : lines.subList(1, lines.size())) {
-                    String[] parts = line.split("\t");
+                    String[] parts = line.split("\t", -1);
                     if (kept.contains(parts[0]) || kept.size() < QUESTIONS) {
                         kept.add(parts[0]);
                         documents.add(parts[1]);
