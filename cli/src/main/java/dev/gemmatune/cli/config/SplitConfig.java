@@ -22,7 +22,7 @@ public record SplitConfig(
         @Doc(
                 value = "share of its values whose rows are held out and join data.evaluation",
                 unit = "share",
-                allowed = ">= 0 and < 1",
+                allowed = ">= 0 and < 1, above 0 if test is 0",
                 change = "to choose the best checkpoint on them")
         @Default("0")
         double dev,
@@ -35,7 +35,8 @@ public record SplitConfig(
         @Default("0")
         double test,
 
-        @Doc(value = "decides what goes where", allowed = "any number", change = "for other parts of the same sizes") @Default("42")
+        @Doc(value = "decides what goes where", allowed = "any number", change = "for other parts of the same sizes")
+        @Default("42")
         long seed) {
 
     /** Checks the shares. */

@@ -21,6 +21,13 @@ final class PageSnippets {
         }
     }
 
+    static void library(List<String> texts) {
+        try (EmbeddingModel model = EmbeddingModel.load(Path.of("checkpoints/finance/best"))) {
+            float[][] documents = model.embedDocuments(texts);
+            float[] query = model.embedQuery("When does my new card arrive?");
+        }
+    }
+
     static void hub() {
         HubClient client = new HubClient(HubSettings.ofProcess());
         Path folder =

@@ -145,7 +145,8 @@ final class SnippetsTest {
     @Test
     void javaSnippetsOccurInAProgramOfTheProject() throws IOException {
         List<String> programs = new ArrayList<>();
-        for (String root : List.of("examples", "consumers", "adapters", "cli/src/test", "model/src/test")) {
+        for (String root :
+                List.of("examples", "consumers", "langchain4j", "spring-ai", "cli/src/test", "model/src/test")) {
             Path start = DocPage.PROJECT.resolve(root);
             if (Files.isDirectory(start)) {
                 try (Stream<Path> files = Files.walk(start)) {

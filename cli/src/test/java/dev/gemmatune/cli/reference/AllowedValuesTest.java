@@ -13,6 +13,7 @@ import dev.gemmatune.cli.yaml.Reference;
 import dev.gemmatune.cli.yaml.ScalarType;
 import dev.gemmatune.cli.yaml.YamlBinder;
 import dev.gemmatune.cli.yaml.YamlReader;
+import dev.gemmatune.datasets.rows.RowSource;
 import dev.gemmatune.datasets.tasks.TaskType;
 import dev.gemmatune.model.encoder.ComputeType;
 import dev.gemmatune.model.init.TokenizerSource;
@@ -93,6 +94,7 @@ final class AllowedValuesTest {
         YamlBinder binder = new YamlBinder(
                 Map.of(
                         Path.class, new ScalarType<>("a path", Path::of),
+                        RowSource.class, new ScalarType<>("a path", path -> RowSource.of(Path.of(path))),
                         Every.class, new ScalarType<>("an amount", Every::parse),
                         ComputeType.class, new ScalarType<>("a type", ComputeType::of)),
                 problems);
