@@ -173,7 +173,7 @@ final class HubCommandsTest {
         assertEquals(snapshot("models--maker--tiny"), bound.model().path());
         assertEquals(
                 List.of(snapshot("datasets--maker--rows").resolve("rows/train.jsonl")),
-                bound.data().train().get(0).files());
+                bound.data().train().get(0).files().get(0).files());
     }
 
     @Test

@@ -23,6 +23,7 @@ final class DelimitedRows implements RowReader {
     private final String name;
     private final char separator;
     private List<String> header;
+    private long headerLine;
     private long lastLine;
 
     DelimitedRows(Reader text, String name, char separator) {
@@ -32,7 +33,6 @@ final class DelimitedRows implements RowReader {
                 .fieldSeparator(separator)
                 .skipEmptyLines(true)
                 .allowUnclosedQuote(false)
-                .allowExtraCharsAfterClosingQuote(false)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .ofCsvRecord(text);
@@ -47,8 +47,13 @@ final class DelimitedRows implements RowReader {
                 return null;
             }
             header = header(first.getFields());
+            headerLine = lastLine;
         }
+        long before = lastLine;
         CsvRecord record = record();
+        if (record == null && before == headerLine) {
+            throw new UnreadableRest(name + " has no rows under its header: " + header, null);
+        }
         return record == null ? null : row(record);
     }
 

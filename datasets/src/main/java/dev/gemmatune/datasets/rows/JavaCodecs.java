@@ -67,7 +67,7 @@ final class JavaCodecs implements CompressionCodecFactory {
 
         @Override
         public BytesInput decompress(BytesInput input, int size) throws IOException {
-            return BytesInput.from(bytes.decompress(input.toByteArray(), size));
+            return BytesInput.from(bytes.decompress(input.toInputStream().readAllBytes(), size));
         }
 
         @Override

@@ -26,22 +26,22 @@ public enum RowFormat {
     /** Apache Parquet. */
     PARQUET(".parquet");
 
-    private final List<String> endings;
+    private final String endings;
 
     RowFormat(String... endings) {
-        this.endings = List.of(endings);
+        this.endings = String.join(" ", endings);
     }
 
     /** The endings of names, without those of compressed files. */
     public List<String> endings() {
-        return endings;
+        return List.of(endings.split(" "));
     }
 
     /** The format that a file's name shows, perhaps before {@code .gz} or {@code .zst}; empty if it shows none. */
     public static Optional<RowFormat> find(Path file) {
         String name = TextInput.nameInside(file);
         return Arrays.stream(values())
-                .filter(format -> format.endings.stream().anyMatch(name::endsWith))
+                .filter(format -> format.endings().stream().anyMatch(name::endsWith))
                 .findFirst();
     }
 

@@ -164,7 +164,7 @@ class FormatsTest {
         assertUserError(() -> rows(write("cut.jsonl.zst", Arrays.copyOf(packed, packed.length / 2))), "cut.jsonl.zst");
     }
 
-    /** A million rows of a line without end, from a stream that never holds more than a few of them. */
+    /** Many rows on one line, from a stream that never holds more than one of them. */
     @Test
     void hugeJsonIsReadElementByElement() {
         long[] count = {0};
@@ -182,16 +182,26 @@ class FormatsTest {
             private long at = -first.length();
 
             @Override
+            public int read(byte[] target, int offset, int length) {
+                int count = 0;
+                for (int next = read(); next >= 0; next = count < length ? read() : -1) {
+                    target[offset + count++] = (byte) next;
+                }
+                return count == 0 ? -1 : count;
+            }
+
+            @Override
             public int read() {
-                long place = at++;
+                long place = at;
                 long end = (long) piece.length * times;
+                if (place - end >= last.length()) {
+                    return -1;
+                }
+                at++;
                 if (place < 0) {
                     return first.charAt((int) (place + first.length()));
                 }
-                if (place < end) {
-                    return piece[(int) (place % piece.length)];
-                }
-                return place - end < last.length() ? last.charAt((int) (place - end)) : -1;
+                return place < end ? piece[(int) (place % piece.length)] : last.charAt((int) (place - end));
             }
         };
     }

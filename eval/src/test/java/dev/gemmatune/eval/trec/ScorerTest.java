@@ -89,8 +89,8 @@ class ScorerTest {
                 "q1 0 a 1;q1 0 b 0.5  | qrels:2: the grade must be a whole number, found \"0.5\"",
                 "q1 0 a 1;q1 0 a 2    | qrels:2: query \"q1\" and document \"a\" were already judged",
                 "q1,a,1               | qrels:1: expected TREC's \"query 0 document grade\" or BEIR's header",
-                "q1~a~1               | qrels:1: the header is missing",
-                "query~corpus~score   | qrels has no judgements",
+                "q1~a~1               | qrels has no rows under its header: [q1, a, 1]",
+                "query~corpus~score   | qrels has no rows under its header: [query, corpus, score]",
                 "``                   | qrels is empty; judgements are expected",
             })
     void wrongJudgementsAreNamed(String lines, String expected) {
