@@ -35,10 +35,7 @@ public record SplitConfig(
         @Default("0")
         double test,
 
-        @Doc(
-                value = "decides what goes where",
-                allowed = "any whole number",
-                change = "for other parts of the same sizes")
+        @Doc(value = "decides what goes where", allowed = "whole numbers", change = "for other parts of the same sizes")
         @Default("42")
         long seed) {
 
