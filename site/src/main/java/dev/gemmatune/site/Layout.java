@@ -2,6 +2,7 @@ package dev.gemmatune.site;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Link;
@@ -98,7 +99,8 @@ final class Layout {
                         .filter(heading -> heading.node() == node)
                         .forEach(heading -> attributes.put("id", heading.anchor()));
             } else if (node instanceof Link link) {
-                attributes.put("href", target(page, pages, link.getDestination()));
+                attributes.remove("href");
+                target(page, pages, link.getDestination()).ifPresent(target -> attributes.put("href", target));
             } else if (tag.equals("code")) {
                 language(attributes);
             }
@@ -110,11 +112,15 @@ final class Layout {
         attributes.computeIfPresent("class", (name, value) -> value.split(" ", 2)[0]);
     }
 
-    private static String target(Page page, List<Page> pages, String link) {
+    /** Where a link leads; nowhere for what is in the repository and no page. */
+    private static Optional<String> target(Page page, List<Page> pages, String link) {
         if (link.matches("https?://.*")) {
-            return link;
+            return Optional.of(link);
         }
         String[] parts = link.split("#", 2);
+        if (!parts[0].isEmpty() && !parts[0].endsWith(".md")) {
+            return Optional.empty();
+        }
         String name = parts[0].replaceFirst("^(\\./)?(docs/|\\.\\./)?", "").replaceFirst("\\.md$", "");
         Page found = parts[0].isEmpty()
                 ? page
@@ -123,12 +129,12 @@ final class Layout {
                         .findFirst()
                         .orElseThrow(() -> dead(page, link));
         if (parts.length == 1) {
-            return found.htmlName();
+            return Optional.of(found.htmlName());
         }
         if (found.headings().stream().noneMatch(heading -> heading.anchor().equals(parts[1]))) {
             throw dead(page, link);
         }
-        return (found.equals(page) ? "" : found.htmlName()) + "#" + parts[1];
+        return Optional.of((found.equals(page) ? "" : found.htmlName()) + "#" + parts[1]);
     }
 
     private static IllegalStateException dead(Page page, String link) {

@@ -54,13 +54,14 @@ final class SiteTest {
     void linksAndBlocksBecomeThoseOfTheSite() throws IOException {
         Files.createDirectories(folder.resolve("docs"));
         Files.writeString(
-                folder.resolve("README.md"), "# One & all\n\n[b](docs/b.md#two-words), [c](https://c.example/d)\n");
+                folder.resolve("README.md"), "# One & all\n\n[b](docs/b.md#two-words), [c](https://c.example/d), [e](examples)\n");
         Files.writeString(
                 folder.resolve("docs/b.md"), "# B\n\n## Two words\n\n[a](../README.md)\n\n```sh no-run: x\nls\n```\n");
         Site.build(folder, folder.resolve("site"));
         String readme = Files.readString(folder.resolve("site/index.html"));
         String page = Files.readString(folder.resolve("site/b.html"));
         assertTrue(readme.contains("<a href=\"b.html#two-words\">b</a>"), readme);
+        assertTrue(readme.contains("<a>e</a>"), readme);
         assertTrue(readme.contains("<title>One &amp; all</title>"), readme);
         assertTrue(page.contains("<h2 id=\"two-words\">Two words</h2>"), page);
         assertTrue(page.contains("<a href=\"index.html\">a</a>"), page);
