@@ -54,7 +54,8 @@ final class SiteTest {
     void linksAndBlocksBecomeThoseOfTheSite() throws IOException {
         Files.createDirectories(folder.resolve("docs"));
         Files.writeString(
-                folder.resolve("README.md"), "# One & all\n\n[b](docs/b.md#two-words), [c](https://c.example/d), [e](examples)\n");
+                folder.resolve("README.md"),
+                "# One & all\n\n[b](docs/b.md#two-words), [c](https://c.example/d), [e](examples)\n");
         Files.writeString(
                 folder.resolve("docs/b.md"), "# B\n\n## Two words\n\n[a](../README.md)\n\n```sh no-run: x\nls\n```\n");
         Site.build(folder, folder.resolve("site"));
