@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gemmatune.cli.config.Every;
+import dev.gemmatune.cli.config.SplitConfig;
 import dev.gemmatune.cli.tasks.TaskFile;
 import dev.gemmatune.cli.yaml.Default;
 import dev.gemmatune.cli.yaml.Doc;
@@ -116,15 +117,17 @@ final class AllowedValuesTest {
     /** A section with the probed value, and with something for each key that is required. */
     private static String section(Class<?> type, String probed, String value) {
         return Arrays.stream(type.getRecordComponents())
-                .filter(component -> component.getName().equals(probed) || isRequired(component))
+                .filter(component -> component.getName().equals(probed) || isRequired(component, type))
                 .map(component -> Names.snakeCase(component.getName()) + ": "
                         + (component.getName().equals(probed) ? value : sample(component)))
                 .collect(Collectors.joining(", ", "{", "}"));
     }
 
-    private static boolean isRequired(RecordComponent component) {
-        return component.getAnnotation(Default.class) == null
-                && !component.getType().getName().startsWith("java.util.Optional");
+    /** Of a split one of the shares must be more than 0. */
+    private static boolean isRequired(RecordComponent component, Class<?> type) {
+        return (type == SplitConfig.class && component.getName().equals("dev"))
+                || component.getAnnotation(Default.class) == null
+                        && !component.getType().getName().startsWith("java.util.Optional");
     }
 
     private static String sample(RecordComponent component) {
@@ -137,6 +140,9 @@ final class AllowedValuesTest {
         }
         if (type == TaskType.class) {
             return "sts";
+        }
+        if (type == double.class) {
+            return "0.5";
         }
         // Key-value heads must divide heads.
         return type == int.class && !component.getName().equals("keyValueHeads") ? "1000" : "1";
