@@ -9,6 +9,7 @@ import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_ST
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
@@ -100,6 +101,14 @@ final class ArchitectureTest {
                 .that(resideOutsideOfPackage("dev.gemmatune.cli.."))
                 .should(ACCESS_STANDARD_STREAMS)
                 .check(CLASSES);
+    }
+
+    /** Autograd would point to memory that is freed at once; {@code train.objective.Numbers} says why and what to use. */
+    @Test
+    void numbersOutliveAutogradsRecord() {
+        for (String method : List.of("mul", "div", "pow", "maximum", "minimum", "mod")) {
+            noClasses().should().callMethod(NDArray.class, method, Number.class).check(CLASSES);
+        }
     }
 
     @Test

@@ -71,7 +71,7 @@ final class GradientArrays {
         try (NDManager step = encoder.newSubManager();
                 GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
             weight.tempAttach(step);
-            collector.backward(weight.mul(0f).sum());
+            collector.backward(weight.sub(weight).sum());
         }
     }
 

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import dev.gemmatune.model.encoder.GemmaEncoder;
 import dev.gemmatune.model.encoder.TrainingPass;
+import dev.gemmatune.train.objective.Numbers;
 import java.util.List;
 
 /**
@@ -46,7 +47,7 @@ public record DirectGradients(GemmaEncoder encoder, int tokenBudget) implements 
             NDArray value = loss.of(embeddings);
             double found = value.getFloat();
             if (Double.isFinite(found)) {
-                collector.backward(factor == 1 ? value : value.mul((float) factor));
+                collector.backward(factor == 1 ? value : Numbers.times(value, factor));
             }
             return found;
         }

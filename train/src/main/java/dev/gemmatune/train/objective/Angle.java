@@ -36,7 +36,7 @@ public record Angle(double scale) implements Objective {
         NDArray real = right.get(new NDIndex(":, :{}", half));
         NDArray imaginary = right.get(new NDIndex(":, {}:", half));
         NDArray turned = real.sub(imaginary).concat(real.add(imaginary), 1);
-        return pairs.orderLoss(left.mul(turned).sum(new int[] {1}).abs().mul(scale));
+        return pairs.orderLoss(Numbers.times(left.mul(turned).sum(new int[] {1}).abs(), scale));
     }
 
     @Override

@@ -27,7 +27,7 @@ public record Cosent(double scale) implements Objective {
     public NDArray loss(EmbeddedBatch batch) {
         ScoredPairs pairs = ScoredPairs.of(batch);
         NDArray cosines = pairs.left().mul(pairs.right()).sum(new int[] {1});
-        return pairs.orderLoss(cosines.mul(scale));
+        return pairs.orderLoss(Numbers.times(cosines, scale));
     }
 
     @Override

@@ -103,7 +103,7 @@ public record EmbeddedBatch(
 
     /** A loss of 0 with gradients of 0. */
     NDArray noLoss() {
-        return embeddings.sum().mul(0f);
+        return Numbers.times(embeddings.sum(), 0);
     }
 
     /** The same batch with embeddings cut to {@code dimension} and normalised again. */

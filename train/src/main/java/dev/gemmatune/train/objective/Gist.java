@@ -68,12 +68,11 @@ public record Gist(double temperature, Margin margin, boolean contrastAnchors, b
     /** Logits without what the guide leaves out; on the diagonal the positive always counts, and a text itself never. */
     private NDArray block(
             NDArray left, NDArray right, NDArray guideLeft, NDArray guideRight, NDArray limits, boolean sameColumn) {
-        NDArray logits = left.matMul(right.transpose()).div(temperature);
+        NDArray logits = Numbers.over(left.matMul(right.transpose()), temperature);
         NDArray tooNear = guideLeft.matMul(guideRight.transpose()).gt(limits).toType(DataType.FLOAT32, false);
         NDArray diagonal = logits.getManager()
                 .eye((int) logits.getShape().get(0), (int) logits.getShape().get(1), 0, DataType.FLOAT32);
-        NDArray leftOut =
-                sameColumn ? tooNear.maximum(diagonal) : tooNear.sub(diagonal).maximum(0);
-        return logits.add(leftOut.mul(PairMatrix.LEFT_OUT));
+        NDArray leftOut = sameColumn ? tooNear.maximum(diagonal) : Numbers.atLeast(tooNear.sub(diagonal), 0);
+        return logits.add(Numbers.times(leftOut, PairMatrix.LEFT_OUT));
     }
 }

@@ -29,8 +29,6 @@ public record Margin(Kind kind, double value) {
 
     /** The limits for positives of these scores, of the same shape. */
     NDArray limits(NDArray positives) {
-        return kind == Kind.ABSOLUTE
-                ? positives.sub(value)
-                : positives.sub(positives.abs().mul(value));
+        return kind == Kind.ABSOLUTE ? positives.sub(value) : positives.sub(Numbers.times(positives.abs(), value));
     }
 }

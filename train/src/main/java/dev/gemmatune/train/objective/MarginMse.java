@@ -31,7 +31,7 @@ public record MarginMse(double scale) implements Objective {
             return batch.noLoss();
         }
         NDArray positives = EmbeddedBatch.rowsOf(batch.positiveCosines(), layout.negativeRows());
-        NDArray margins = positives.sub(batch.negativeCosines()).mul(scale); // (K)
+        NDArray margins = Numbers.times(positives.sub(batch.negativeCosines()), scale); // (K)
         return margins.sub(margins.getManager().create(teacherMargins(layout)))
                 .square()
                 .mean();

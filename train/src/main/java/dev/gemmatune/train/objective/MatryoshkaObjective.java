@@ -59,8 +59,7 @@ public record MatryoshkaObjective(
     public NDArray loss(EmbeddedBatch batch) {
         NDArray sum = null;
         for (int i : chosen(batch.layout())) {
-            NDArray loss =
-                    inner.loss(batch.cut(dimensions.get(i))).mul(weights.get(i).floatValue());
+            NDArray loss = Numbers.times(inner.loss(batch.cut(dimensions.get(i))), weights.get(i));
             sum = sum == null ? loss : sum.add(loss);
         }
         return sum;

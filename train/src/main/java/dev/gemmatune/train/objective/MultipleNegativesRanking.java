@@ -79,7 +79,7 @@ public record MultipleNegativesRanking(
         for (NDArray others : logits.subList(1, logits.size())) {
             sum = sum.add(meanOfOwn(others));
         }
-        return sum.div(logits.size());
+        return Numbers.over(sum, logits.size());
     }
 
     @Override
@@ -110,7 +110,7 @@ public record MultipleNegativesRanking(
                 toDocuments.get(new NDIndex(":, :{}", batch.rows())).transpose();
             case DOC_TO_DOC -> cosines(batch.positives(), batch.candidates());
         };
-        NDArray logits = cosines.mul(scale);
+        NDArray logits = Numbers.times(cosines, scale);
         if (direction == Direction.QUERY_TO_DOC && hardness.strength() > 0) {
             logits = logits.add(cosines.stopGradient().mul(weights(batch, cosines)));
         }

@@ -42,13 +42,13 @@ public record ScoreDistillation(double temperature, double teacherTemperature) i
         Table table = new Table(layout);
         NDManager manager = batch.embeddings().getManager();
         NDArray cosines = batch.positiveCosines().concat(batch.negativeCosines(), 0); // (B + K)
-        NDArray logits = cosines.div(temperature)
+        NDArray logits = Numbers.over(cosines, temperature)
                 .take(manager.create(table.places))
                 .reshape(table.shape())
                 .add(manager.create(table.leftOut, table.shape()));
         NDArray teacher = manager.create(table.teacher, table.shape());
         NDArray crossEntropy = logits.logSoftmax(1).mul(teacher).sum().neg();
-        return crossEntropy.sub((float) table.teacherEntropy).mul((float) (temperature * temperature / layout.rows()));
+        return Numbers.times(crossEntropy.sub((float) table.teacherEntropy), temperature * temperature / layout.rows());
     }
 
     @Override

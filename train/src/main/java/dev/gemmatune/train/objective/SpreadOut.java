@@ -54,7 +54,7 @@ public record SpreadOut(double meanWeight, double secondMomentWeight, Aggregatio
             NDArray term = ofColumn(EmbeddedBatch.rowsOf(batch.embeddings(), column));
             sum = sum == null ? term : sum.add(term);
         }
-        return aggregation == Aggregation.SUM ? sum : sum.div((float) columns.size());
+        return aggregation == Aggregation.SUM ? sum : Numbers.over(sum, columns.size());
     }
 
     @Override
@@ -68,12 +68,9 @@ public record SpreadOut(double meanWeight, double secondMomentWeight, Aggregatio
         double pairs = (double) rows * (rows - 1);
         NDArray others = PairMatrix.where(vectors.getManager(), rows, rows, 1, (row, column) -> row != column);
         NDArray cosines = vectors.matMul(vectors.transpose()).mul(others); // (B, B)
-        NDArray first = cosines.sum().div((float) pairs).square().mul((float) meanWeight);
-        NDArray second = cosines.square()
-                .sum()
-                .div((float) pairs)
-                .sub((float) (1.0 / dimension))
-                .maximum(0);
-        return first.add(second.mul((float) secondMomentWeight));
+        NDArray first = Numbers.over(cosines.sum(), pairs).square();
+        NDArray second =
+                Numbers.atLeast(Numbers.over(cosines.square().sum(), pairs).sub((float) (1.0 / dimension)), 0);
+        return Numbers.times(first, meanWeight).add(Numbers.times(second, secondMomentWeight));
     }
 }

@@ -47,7 +47,7 @@ public record WeightedSum(List<Term> terms) implements Objective {
     public NDArray loss(EmbeddedBatch batch) {
         NDArray sum = null;
         for (Term term : terms) {
-            NDArray loss = term.objective().loss(batch).mul((float) term.weight());
+            NDArray loss = Numbers.times(term.objective().loss(batch), term.weight());
             sum = sum == null ? loss : sum.add(loss);
         }
         return sum;

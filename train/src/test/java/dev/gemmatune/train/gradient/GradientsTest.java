@@ -9,6 +9,7 @@ import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.encoder.ComputeType;
 import dev.gemmatune.model.encoder.GemmaEncoder;
 import dev.gemmatune.model.fixtures.TinyCheckpoint;
+import dev.gemmatune.train.objective.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,11 +79,11 @@ class GradientsTest {
 
     private static NDArray loss(NDArray embeddings) {
         NDArray similarities = embeddings.matMul(embeddings.transpose());
-        return similarities.mul(5).logSoftmax(1).square().mean();
+        return Numbers.times(similarities, 5).logSoftmax(1).square().mean();
     }
 
     private static NDArray notANumber(NDArray embeddings) {
-        return loss(embeddings).mul(Float.NaN);
+        return Numbers.times(loss(embeddings), Float.NaN);
     }
 
     private static List<int[]> texts() {

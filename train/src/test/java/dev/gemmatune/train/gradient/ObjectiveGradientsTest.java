@@ -1,5 +1,6 @@
 package dev.gemmatune.train.gradient;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -29,6 +30,8 @@ import dev.gemmatune.train.objective.ScoreDistillation;
 import dev.gemmatune.train.objective.SpreadOut;
 import dev.gemmatune.train.objective.Triplet;
 import dev.gemmatune.train.objective.WeightedSum;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -103,8 +106,44 @@ class ObjectiveGradientsTest {
         });
     }
 
+    /** What autograd points to lives until the way back, numbers included. */
+    @ParameterizedTest
+    @MethodSource("objectives")
+    void gradientsOutliveTheGarbageCollector(Objective objective) {
+        BatchLayout layout = objective instanceof CosineSimilarity || objective instanceof Cosent ? PAIRS : TRIPLETS;
+        DirectGradients direct = new DirectGradients(encoder, BUDGET);
+        Map<String, float[]> quiet = gradients(direct, objective, layout, () -> {});
+        Map<String, float[]> collected =
+                gradients(direct, objective, layout, ObjectiveGradientsTest::collectAndOverwrite);
+        quiet.forEach((name, expected) -> assertArrayEquals(expected, collected.get(name), name));
+    }
+
+    /** Has small direct buffers without an owner freed, and takes their memory. */
+    private static void collectAndOverwrite() {
+        for (int round = 0; round < 3; round++) {
+            System.gc();
+            for (int i = 0; i < 20_000; i++) {
+                ByteBuffer.allocateDirect(Float.BYTES)
+                        .order(ByteOrder.nativeOrder())
+                        .putFloat(0, 1e3f);
+            }
+        }
+    }
+
     private Map<String, float[]> gradients(Gradients gradients, Objective objective, BatchLayout layout) {
-        double loss = gradients.add(texts(layout), embeddings -> objective.loss(batch(embeddings, layout)), 1);
+        return gradients(gradients, objective, layout, () -> {});
+    }
+
+    private Map<String, float[]> gradients(
+            Gradients gradients, Objective objective, BatchLayout layout, Runnable beforeTheWayBack) {
+        double loss = gradients.add(
+                texts(layout),
+                embeddings -> {
+                    NDArray value = objective.loss(batch(embeddings, layout));
+                    beforeTheWayBack.run();
+                    return value;
+                },
+                1);
         Map<String, float[]> found = new TreeMap<>();
         encoder.trained().forEach((name, weight) -> {
             try (NDArray gradient = weight.getGradient()) {
