@@ -125,9 +125,9 @@ final class AllowedValuesTest {
 
     /** Of a split one of the shares must be more than 0. */
     private static boolean isRequired(RecordComponent component, Class<?> type) {
-        return (type == SplitConfig.class && component.getName().equals("dev"))
-                || component.getAnnotation(Default.class) == null
-                        && !component.getType().getName().startsWith("java.util.Optional");
+        boolean hasDefault = component.getAnnotation(Default.class) != null
+                || component.getType().getName().startsWith("java.util.Optional");
+        return !hasDefault || (type == SplitConfig.class && component.getName().equals("dev"));
     }
 
     private static String sample(RecordComponent component) {
