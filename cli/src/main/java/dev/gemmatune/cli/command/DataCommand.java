@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
         name = "data",
         mixinStandardHelpOptions = true,
         description = "Looks at training and evaluation data.",
-        footer = {"", "Example:", "  gemmatune data inspect datasets/finance/train.jsonl --model checkpoints/mini"})
+        footerHeading = "%nExample:%n",
+        footer = {"  gemmatune data inspect datasets/finance/train.jsonl --model checkpoints/mini"})
 public final class DataCommand implements Callable<Integer> {
 
     @Spec

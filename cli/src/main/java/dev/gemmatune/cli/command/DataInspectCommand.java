@@ -39,9 +39,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Every row is read, so that broken ones are found."
         },
+        footerHeading = "%nExamples:%n",
         footer = {
-            "",
-            "Examples:",
             "  gemmatune data inspect datasets/finance/train.jsonl --model checkpoints/mini --against datasets/finance",
             "  gemmatune data inspect 'data/*.csv.gz'"
         })

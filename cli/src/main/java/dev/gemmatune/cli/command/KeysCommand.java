@@ -14,13 +14,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description =
                 "Explains the keys of a config: type, unit, default, allowed values and the reason to change each.",
-        footer = {
-            "",
-            "Examples:",
-            "  gemmatune keys learning_rate",
-            "  gemmatune keys training.lora",
-            "  gemmatune keys"
-        })
+        footerHeading = "%nExamples:%n",
+        footer = {"  gemmatune keys learning_rate", "  gemmatune keys training.lora", "  gemmatune keys"})
 public final class KeysCommand implements Callable<Integer> {
 
     private final Console console;
