@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -88,22 +87,10 @@ final class GgufFile {
 
     /** The values of a tensor as little-endian float32, in a direct buffer of its own. */
     ByteBuffer values(String name) {
-        Place place = places.get(name);
-        expect(place != null, "it has no tensor " + name);
-        GgufTensor tensor = place.tensor();
-        ByteBuffer values = ByteBuffer.allocateDirect(Math.toIntExact(tensor.elements() * Float.BYTES))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        FloatBuffer floats = values.asFloatBuffer();
-        StoredRows rows = new MappedRows(tensor, map(place));
-        float[] row = new float[rows.columns()];
-        for (int i = 0; i < rows.rows(); i++) {
-            rows.copy(i, row, 0);
-            floats.put(row);
-        }
-        return values;
+        return rows(name).toFloat32();
     }
 
-    /** The rows of a tensor of two dimensions, each turned into float32 when it is read. */
+    /** The rows of a tensor, a single one if it has one dimension, each turned into float32 when it is read. */
     StoredRows rows(String name) {
         Place place = places.get(name);
         expect(place != null, "it has no tensor " + name);

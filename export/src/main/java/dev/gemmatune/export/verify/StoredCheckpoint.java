@@ -4,15 +4,10 @@ import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.WeightSource;
 import dev.gemmatune.model.safetensors.StoredRows;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.List;
 
 /** A checkpoint with the weights that the reader of an export gets back, for the trainer to compute with. */
 public final class StoredCheckpoint {
-
-    /** Values that are rounded at a time, about. */
-    private static final int CHUNK = 1 << 18;
 
     /** Gives what a reader gets back. */
     @FunctionalInterface
@@ -33,23 +28,9 @@ public final class StoredCheckpoint {
         @Override
         public ByteBuffer weights(String name) {
             List<Long> shape = source.shapes().get(name);
-            if (shape.size() == 1) {
-                return source.weights(name);
-            }
-            int columns = Math.toIntExact(shape.get(1));
-            int most = Math.max(1, CHUNK / columns) * columns;
-            ByteBuffer rounded = ByteBuffer.allocateDirect(Math.toIntExact(shape.get(0) * columns * Float.BYTES))
-                    .order(ByteOrder.LITTLE_ENDIAN);
-            FloatBuffer target = rounded.asFloatBuffer();
-            for (ByteBuffer part : source.parts(name)) {
-                FloatBuffer values = part.asFloatBuffer();
-                while (values.hasRemaining()) {
-                    float[] chunk = new float[Math.min(most, values.remaining())];
-                    values.get(chunk);
-                    target.put(rounding.of(name, chunk, columns));
-                }
-            }
-            return rounded;
+            return shape.size() == 1
+                    ? source.weights(name)
+                    : rows(name, Math.toIntExact(shape.get(1))).toFloat32();
         }
 
         @Override

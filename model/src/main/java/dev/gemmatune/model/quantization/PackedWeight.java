@@ -6,8 +6,6 @@ import dev.gemmatune.model.safetensors.SafetensorsFile;
 import dev.gemmatune.model.safetensors.StoredRows;
 import dev.gemmatune.model.safetensors.TensorEntry;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,16 +72,7 @@ public final class PackedWeight {
 
     /** The values as little-endian float32 in a direct buffer of their own. */
     public ByteBuffer values() {
-        ByteBuffer values = ByteBuffer.allocateDirect(Math.toIntExact(rows * columns * Float.BYTES))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        FloatBuffer floats = values.asFloatBuffer();
-        StoredRows stored = rows();
-        float[] row = new float[columns];
-        for (int i = 0; i < stored.rows(); i++) {
-            stored.copy(i, row, 0);
-            floats.put(row);
-        }
-        return values;
+        return rows().toFloat32();
     }
 
     /** The rows, each computed from its mapped codes and scales when it is read: the same bits as {@link #values()}. */
