@@ -4,6 +4,7 @@ import dev.gemmatune.export.report.ExportProgress;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.WeightStorage;
+import dev.gemmatune.model.files.ByteSink;
 import dev.gemmatune.model.quantization.NibblePairs;
 import dev.gemmatune.model.quantization.PackedWeight;
 import dev.gemmatune.model.quantization.QuantizationScheme;
@@ -12,7 +13,6 @@ import dev.gemmatune.model.quantization.Quantizer;
 import dev.gemmatune.model.quantization.RowStream;
 import dev.gemmatune.model.quantization.ScaleSearch;
 import dev.gemmatune.model.safetensors.ElementType;
-import dev.gemmatune.model.safetensors.SafetensorsWriter;
 import dev.gemmatune.model.safetensors.TensorType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,7 +32,6 @@ import java.util.Optional;
  */
 final class StoredWeights implements WeightStorage {
 
-    private static final int PART = 1 << 18;
     private static final int BITS_OF_NUMBER = 32;
     private static final int ZERO_OF_BYTES = 128;
 
@@ -79,7 +78,7 @@ final class StoredWeights implements WeightStorage {
     }
 
     @Override
-    public void write(String weight, String tensor, SafetensorsWriter.Sink sink) throws IOException {
+    public void write(String weight, String tensor, ByteSink sink) throws IOException {
         Optional<QuantizationScheme> scheme = packedScheme(weight);
         List<Long> shape = checkpoint.shapes().get(weight);
         if (scheme.isEmpty()) {
@@ -140,27 +139,24 @@ final class StoredWeights implements WeightStorage {
         return bytes.flip();
     }
 
-    private void writeFloats(String weight, List<Long> shape, SafetensorsWriter.Sink sink) throws IOException {
-        int columns = Math.toIntExact(shape.get(shape.size() - 1));
-        int most = Math.max(1, PART / columns) * columns;
+    private void writeFloats(String weight, List<Long> shape, ByteSink sink) throws IOException {
         for (ByteBuffer part : checkpoint.parts(weight)) {
-            FloatBuffer values = part.asFloatBuffer();
-            while (values.hasRemaining()) {
-                float[] chunk = new float[Math.min(most, values.remaining())];
-                values.get(chunk);
-                sink.put(floats(weight, shape, chunk, columns));
-            }
+            FloatBuffer source = part.asFloatBuffer();
+            float[] values = new float[source.remaining()];
+            source.get(values);
+            sink.put(floats(weight, shape, values));
         }
     }
 
-    private ByteBuffer floats(String weight, List<Long> shape, float[] chunk, int columns) {
-        checkFinite(weight, chunk);
-        ByteBuffer bytes = little(chunk.length * Float.BYTES);
+    private ByteBuffer floats(String weight, List<Long> shape, float[] values) {
+        checkFinite(weight, values);
+        int columns = Math.toIntExact(shape.get(shape.size() - 1));
+        ByteBuffer bytes = little(values.length * Float.BYTES);
         boolean brain = tensors(weight, shape).get(weight).element() == ElementType.BF16;
         float[] stored = weights.plan()
                 .schemeOf(weight)
-                .map(scheme -> new Quantizer(scheme, search).fake(weight, chunk, columns))
-                .orElse(chunk);
+                .map(scheme -> new Quantizer(scheme, search).fake(weight, values, columns))
+                .orElse(values);
         for (float value : stored) {
             if (brain) {
                 bytes.putShort(ElementType.BF16.narrow(value));

@@ -1,5 +1,6 @@
 package dev.gemmatune.export.gguf;
 
+import dev.gemmatune.model.files.ByteSink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -27,14 +28,7 @@ final class GgufWriter {
     @FunctionalInterface
     interface Source {
         /** Gives a tensor's bytes, in order. */
-        void write(GgufTensor tensor, Sink sink) throws IOException;
-    }
-
-    /** Takes bytes. */
-    @FunctionalInterface
-    interface Sink {
-        /** Writes what lies between position and limit. */
-        void put(ByteBuffer bytes) throws IOException;
+        void write(GgufTensor tensor, ByteSink sink) throws IOException;
     }
 
     private GgufWriter() {}
@@ -47,16 +41,17 @@ final class GgufWriter {
     static void write(Path file, Map<String, GgufValue> metadata, List<GgufTensor> tensors, Source source)
             throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            put(channel, ByteBuffer.wrap(header(metadata, tensors)));
-            pad(channel);
+            ByteSink sink = ByteSink.to(channel);
+            sink.put(ByteBuffer.wrap(header(metadata, tensors)));
+            sink.put(padding(channel.position()));
             for (GgufTensor tensor : tensors) {
                 long begin = channel.position();
-                source.write(tensor, bytes -> put(channel, bytes));
+                source.write(tensor, sink);
                 if (channel.position() - begin != tensor.bytes()) {
                     throw new IllegalStateException(tensor.name() + " must have " + tensor.bytes() + " bytes, got "
                             + (channel.position() - begin));
                 }
-                pad(channel);
+                sink.put(padding(channel.position()));
             }
             channel.force(true);
         }
@@ -82,14 +77,7 @@ final class GgufWriter {
         return (position + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
 
-    private static void pad(FileChannel channel) throws IOException {
-        long position = channel.position();
-        put(channel, ByteBuffer.allocate((int) (aligned(position) - position)));
-    }
-
-    private static void put(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
+    private static ByteBuffer padding(long position) {
+        return ByteBuffer.allocate((int) (aligned(position) - position));
     }
 }

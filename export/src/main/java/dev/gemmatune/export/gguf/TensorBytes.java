@@ -2,6 +2,7 @@ package dev.gemmatune.export.gguf;
 
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
+import dev.gemmatune.model.files.ByteSink;
 import dev.gemmatune.model.quantization.GgmlBlocks;
 import dev.gemmatune.model.quantization.Quantizer;
 import dev.gemmatune.model.quantization.RowStream;
@@ -20,15 +21,12 @@ import java.nio.FloatBuffer;
  */
 record TensorBytes(Checkpoint checkpoint, ScaleSearch search) {
 
-    /** Values of a part of a float tensor. */
-    private static final int PART = 1 << 18;
-
     /**
      * Gives the bytes of a tensor.
      *
      * @param name the weight, as the checkpoint has it
      */
-    void write(String name, GgufTensor tensor, GgufWriter.Sink sink) throws IOException {
+    void write(String name, GgufTensor tensor, ByteSink sink) throws IOException {
         if (tensor.type().scheme().isEmpty()) {
             writeFloats(name, tensor, sink);
             return;
@@ -43,19 +41,12 @@ record TensorBytes(Checkpoint checkpoint, ScaleSearch search) {
         }
     }
 
-    private void writeFloats(String name, GgufTensor tensor, GgufWriter.Sink sink) throws IOException {
-        for (ByteBuffer part : checkpoint.parts(name)) {
-            writeFloats(name, part.asFloatBuffer(), tensor, sink);
-        }
-    }
-
-    private void writeFloats(String name, FloatBuffer values, GgufTensor tensor, GgufWriter.Sink sink)
-            throws IOException {
+    private void writeFloats(String name, GgufTensor tensor, ByteSink sink) throws IOException {
         float added = GemmaTensors.isNorm(name) ? 1 : 0;
-        while (values.hasRemaining()) {
-            int count = Math.min(PART, values.remaining());
-            ByteBuffer bytes = allocate((int) tensor.type().bytes(count));
-            for (int i = 0; i < count; i++) {
+        for (ByteBuffer part : checkpoint.parts(name)) {
+            FloatBuffer values = part.asFloatBuffer();
+            ByteBuffer bytes = allocate((int) tensor.type().bytes(values.remaining()));
+            while (values.hasRemaining()) {
                 float value = finite(name, values.get()) + added;
                 if (tensor.type() == GgufType.BF16) {
                     bytes.putShort(ElementType.BF16.narrow(value));

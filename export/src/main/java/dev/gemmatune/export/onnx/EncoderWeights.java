@@ -42,16 +42,18 @@ record EncoderWeights(Checkpoint checkpoint, OnnxWeights storage, ScaleSearch se
 
     /** A table of floats, a row after another. */
     WeightTensor table(String name) {
-        if (storage != OnnxWeights.FLOAT16) {
-            return new WeightTensor(name, shape(name), () -> finite(name));
-        }
-        return new WeightTensor(name, WeightType.FLOAT16, shape(name), () -> {
-            FloatBuffer values = finite(name).asFloatBuffer();
-            ByteBuffer bytes = allocate(values.remaining(), WeightType.FLOAT16);
-            while (values.hasRemaining()) {
-                WeightType.FLOAT16.put(bytes, values.get());
+        WeightType type = floats();
+        return new WeightTensor(name, type, shape(name), sink -> {
+            long before = 0;
+            for (ByteBuffer part : checkpoint.parts(name)) {
+                float[] values = finite(name, part, before);
+                ByteBuffer bytes = allocate(values.length, type);
+                for (float value : values) {
+                    type.put(bytes, value);
+                }
+                sink.put(bytes.flip());
+                before += values.length;
             }
-            return bytes.flip();
         });
     }
 
@@ -60,8 +62,8 @@ record EncoderWeights(Checkpoint checkpoint, OnnxWeights storage, ScaleSearch se
         List<Long> shape = shape(name);
         int rows = Math.toIntExact(shape.get(0));
         int columns = Math.toIntExact(shape.get(1));
-        WeightType type = storage == OnnxWeights.FLOAT16 ? WeightType.FLOAT16 : WeightType.FLOAT32;
-        return new WeightTensor(name, type, List.of((long) columns, (long) rows), () -> {
+        WeightType type = floats();
+        return new WeightTensor(name, type, List.of((long) columns, (long) rows), sink -> {
             float[] values = floats(name);
             ByteBuffer bytes = allocate(values.length, type);
             for (int column = 0; column < columns; column++) {
@@ -69,19 +71,19 @@ record EncoderWeights(Checkpoint checkpoint, OnnxWeights storage, ScaleSearch se
                     type.put(bytes, values[row * columns + column]);
                 }
             }
-            return bytes.flip();
+            sink.put(bytes.flip());
         });
     }
 
     /** The factors of an RMSNorm, {@code (1 + w) · scale} in float32; exact when {@code scale} is a power of two. */
     WeightTensor normFactors(String name, float scale) {
-        return new WeightTensor(name, shape(name), () -> {
+        return new WeightTensor(name, shape(name), sink -> {
             float[] values = floats(name);
             ByteBuffer bytes = allocate(values.length, WeightType.FLOAT32);
             for (float value : values) {
                 bytes.putFloat((1 + value) * scale);
             }
-            return bytes.flip();
+            sink.put(bytes.flip());
         });
     }
 
@@ -97,12 +99,12 @@ record EncoderWeights(Checkpoint checkpoint, OnnxWeights storage, ScaleSearch se
             return Optional.empty();
         }
         long inputs = layers.get(0).inputs();
-        return Optional.of(new WeightTensor(name, List.of(inputs, (long) checkpoint.dimension()), () -> {
+        return Optional.of(new WeightTensor(name, List.of(inputs, (long) checkpoint.dimension()), sink -> {
             DenseProduct product = product(layers.get(0));
             for (DenseLayer layer : layers.subList(1, layers.size())) {
                 product = product.then(product(layer));
             }
-            return product.transposed();
+            sink.put(product.transposed());
         }));
     }
 
@@ -116,25 +118,28 @@ record EncoderWeights(Checkpoint checkpoint, OnnxWeights storage, ScaleSearch se
         return checkpoint.shapes().get(name);
     }
 
-    private float[] floats(String name) {
-        FloatBuffer source = finite(name).asFloatBuffer();
-        float[] values = new float[source.remaining()];
-        source.get(values);
-        return values;
+    /** How a matrix that is not quantized is stored. */
+    private WeightType floats() {
+        return storage == OnnxWeights.FLOAT16 ? WeightType.FLOAT16 : WeightType.FLOAT32;
     }
 
-    /** The stored values, refused if one of them is no number: a single NaN makes every embedding NaN. */
-    private ByteBuffer finite(String name) {
-        ByteBuffer bytes = checkpoint.weights(name);
-        FloatBuffer values = bytes.asFloatBuffer();
-        for (int i = 0; i < values.limit(); i++) {
-            if (!Float.isFinite(values.get(i))) {
-                throw new UserError("the weight " + name + " of " + checkpoint.folder() + " holds " + values.get(i)
-                        + " at element " + i + "; a model with such a weight embeds nothing. Export an earlier"
-                        + " checkpoint of the run, or train again with a lower learning rate");
+    private float[] floats(String name) {
+        return finite(name, checkpoint.weights(name), 0);
+    }
+
+    /** The values, refused if one of them is no number: a single NaN makes every embedding NaN. */
+    private float[] finite(String name, ByteBuffer part, long before) {
+        FloatBuffer source = part.asFloatBuffer();
+        float[] values = new float[source.remaining()];
+        source.get(values);
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw new UserError("the weight " + name + " of " + checkpoint.folder() + " holds " + values[i]
+                        + " at element " + (before + i) + "; a model with such a weight embeds nothing. Export an"
+                        + " earlier checkpoint of the run, or train again with a lower learning rate");
             }
         }
-        return bytes;
+        return values;
     }
 
     private static ByteBuffer allocate(int elements, WeightType type) {

@@ -3,6 +3,7 @@ package dev.gemmatune.export.onnx;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.gemmatune.export.report.ExportProgress;
+import dev.gemmatune.model.files.ByteSink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,9 +18,6 @@ final class ExternalData {
 
     /** Offsets are multiples of this, so that a runtime can map a tensor where it lies. */
     private static final int ALIGNMENT = 4096;
-
-    /** Java copies a heap buffer whole into native memory, and keeps that, before it writes it: larger ones are cut. */
-    private static final int LARGEST_WRITE = 1 << 20;
 
     private final String location;
     private final Map<String, Long> offsets = new LinkedHashMap<>();
@@ -40,11 +38,12 @@ final class ExternalData {
         long end = 0;
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            ByteSink sink = ByteSink.to(channel);
             for (WeightTensor tensor : tensors) {
                 long begin = (end + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-                writeFully(channel, ByteBuffer.allocate((int) (begin - end)));
+                sink.put(ByteBuffer.allocate((int) (begin - end)));
                 data.offsets.put(tensor.name(), begin);
-                writeFully(channel, tensor.values());
+                tensor.write(sink);
                 end = begin + tensor.bytes();
                 written += tensor.bytes();
                 progress.update("writing weights", written / (double) total);
@@ -69,14 +68,6 @@ final class ExternalData {
                 .addExternalData(entry("offset", Long.toString(offset)))
                 .addExternalData(entry("length", Long.toString(tensor.bytes())))
                 .build();
-    }
-
-    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-        int end = bytes.limit();
-        while (bytes.position() < end) {
-            bytes.limit(Math.min(end, bytes.position() + LARGEST_WRITE));
-            channel.write(bytes);
-        }
     }
 
     private static StringStringEntryProto entry(String key, String value) {

@@ -5,7 +5,6 @@ import dev.gemmatune.model.quantization.QuantizationScheme;
 import dev.gemmatune.model.quantization.Quantizer;
 import dev.gemmatune.model.quantization.RowStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -50,7 +49,7 @@ record QuantizedWeight(String name, Quantizer quantizer, int rows, int columns, 
 
     /** The codes as a right factor, int8 {@code [columns, rows]}. */
     WeightTensor transposedCodes() {
-        return new WeightTensor(name, WeightType.INT8, List.of((long) columns, (long) rows), () -> {
+        return new WeightTensor(name, WeightType.INT8, List.of((long) columns, (long) rows), sink -> {
             ByteBuffer bytes = ByteBuffer.allocate(rows * columns);
             int[] row = {0};
             each(quantized -> {
@@ -61,7 +60,7 @@ record QuantizedWeight(String name, Quantizer quantizer, int rows, int columns, 
                     }
                 }
             });
-            return bytes;
+            sink.put(bytes);
         });
     }
 
@@ -77,41 +76,39 @@ record QuantizedWeight(String name, Quantizer quantizer, int rows, int columns, 
     }
 
     private WeightTensor codes() {
-        return new WeightTensor(name, WeightType.INT8, List.of((long) rows, (long) columns), () -> {
-            ByteBuffer bytes = ByteBuffer.allocate(rows * columns);
-            each(quantized -> bytes.put(quantized.codes()));
-            return bytes.flip();
-        });
+        return new WeightTensor(
+                name,
+                WeightType.INT8,
+                List.of((long) rows, (long) columns),
+                sink -> each(quantized -> sink.put(ByteBuffer.wrap(quantized.codes()))));
     }
 
     private WeightTensor pairs(List<Long> shape) {
-        return new WeightTensor(name, WeightType.UINT8, shape, () -> {
-            ByteBuffer bytes = ByteBuffer.allocate(rows * columns / 2);
-            each(quantized -> bytes.put(NibblePairs.pack(quantized)));
-            return bytes.flip();
-        });
+        return new WeightTensor(
+                name,
+                WeightType.UINT8,
+                shape,
+                sink -> each(quantized -> sink.put(ByteBuffer.wrap(NibblePairs.pack(quantized)))));
     }
 
     private WeightTensor scales(WeightType type, List<Long> shape) {
-        return new WeightTensor(name + ".scales", type, shape, () -> {
-            ByteBuffer bytes =
-                    ByteBuffer.allocate(rows * blocksPerRow() * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
-            each(quantized -> {
-                for (float scale : quantized.scales()) {
-                    type.put(bytes, scale);
-                }
-            });
-            return bytes.flip();
-        });
+        return new WeightTensor(
+                name + ".scales",
+                type,
+                shape,
+                sink -> each(quantized -> {
+                    ByteBuffer bytes = ByteBuffer.allocate(quantized.blocks() * type.bytes())
+                            .order(ByteOrder.LITTLE_ENDIAN);
+                    for (float scale : quantized.scales()) {
+                        type.put(bytes, scale);
+                    }
+                    sink.put(bytes.flip());
+                }));
     }
 
-    private void each(RowStream.Sink reader) {
-        try {
-            for (ByteBuffer part : values) {
-                new RowStream(quantizer).quantize(name, part, columns, reader);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("no reader of rows writes a file", e);
+    private void each(RowStream.Sink reader) throws IOException {
+        for (ByteBuffer part : values) {
+            new RowStream(quantizer).quantize(name, part, columns, reader);
         }
     }
 }

@@ -27,7 +27,7 @@ record RotaryTables(int positions, int headSize) {
 
     private WeightTensor table(String name, double base, DoubleUnaryOperator function) {
         int half = headSize / 2;
-        return new WeightTensor(name, List.of((long) positions, (long) half), () -> {
+        return new WeightTensor(name, List.of((long) positions, (long) half), sink -> {
             ByteBuffer bytes =
                     ByteBuffer.allocate(positions * half * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             for (int position = 0; position < positions; position++) {
@@ -35,7 +35,7 @@ record RotaryTables(int positions, int headSize) {
                     bytes.putFloat((float) function.applyAsDouble(position * frequency(base, i)));
                 }
             }
-            return bytes.flip();
+            sink.put(bytes.flip());
         });
     }
 

@@ -8,7 +8,6 @@ import dev.gemmatune.export.report.ExportProgress;
 import dev.gemmatune.model.UserError;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -76,13 +75,7 @@ final class SingleFile {
         description(weight).writeTo(output);
         output.writeTag(TensorProto.RAW_DATA_FIELD_NUMBER, 2);
         output.writeUInt64NoTag(weight.bytes());
-        ByteBuffer values = weight.values();
-        byte[] part = new byte[BUFFER];
-        while (values.hasRemaining()) {
-            int count = Math.min(part.length, values.remaining());
-            values.get(part, 0, count);
-            output.writeRawBytes(part, 0, count);
-        }
+        weight.write(output::writeRawBytes);
     }
 
     private static long size(WeightTensor weight) {

@@ -1,6 +1,7 @@
 package dev.gemmatune.export.onnx;
 
-import java.nio.ByteBuffer;
+import dev.gemmatune.model.files.ByteSink;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -16,8 +17,8 @@ record WeightTensor(String name, WeightType type, List<Long> shape, Source sourc
     /** Gives the values of a tensor. */
     @FunctionalInterface
     interface Source {
-        /** Little-endian elements, position 0 to limit; may be mapped or new, and is not kept by the caller. */
-        ByteBuffer bytes();
+        /** Gives little-endian elements, in order. */
+        void write(ByteSink sink) throws IOException;
     }
 
     /** Copies the shape. */
@@ -39,13 +40,20 @@ record WeightTensor(String name, WeightType type, List<Long> shape, Source sourc
         return product;
     }
 
-    /** The values, refused if they are not as many as the shape says. */
-    ByteBuffer values() {
-        ByteBuffer values = source.bytes().duplicate();
-        if (values.remaining() != bytes()) {
+    /**
+     * Gives the values, part by part.
+     *
+     * @throws IllegalStateException if they are not as many as the shape says
+     */
+    void write(ByteSink sink) throws IOException {
+        long[] given = {0};
+        source.write(part -> {
+            given[0] += part.remaining();
+            sink.put(part);
+        });
+        if (given[0] != bytes()) {
             throw new IllegalStateException(
-                    name + " must have " + bytes() + " bytes for shape " + shape + ", got " + values.remaining());
+                    name + " must have " + bytes() + " bytes for shape " + shape + ", got " + given[0]);
         }
-        return values;
     }
 }

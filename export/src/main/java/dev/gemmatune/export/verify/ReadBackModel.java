@@ -71,14 +71,12 @@ public final class ReadBackModel implements ExportedModel {
         int next = 0;
         for (ByteBuffer part : original.parts(name)) {
             FloatBuffer source = part.asFloatBuffer();
-            while (source.hasRemaining()) {
-                float[] values = new float[Math.min(Math.max(1, PART / columns) * columns, source.remaining())];
-                source.get(values);
-                float[] expected = rounding.of(name, values, columns);
-                for (int begin = 0; begin < expected.length; begin += columns) {
-                    found.copy(next++, row, 0);
-                    compare(name, expected, begin, row);
-                }
+            float[] values = new float[source.remaining()];
+            source.get(values);
+            float[] expected = rounding.of(name, values, columns);
+            for (int begin = 0; begin < expected.length; begin += columns) {
+                found.copy(next++, row, 0);
+                compare(name, expected, begin, row);
             }
         }
     }

@@ -151,7 +151,7 @@ final class OnnxFolderTest {
 
     @Test
     void aSingleFileBeyondTheFormatsLimitIsRefused() {
-        WeightTensor large = new WeightTensor("large", List.of(1L << 29), () -> {
+        WeightTensor large = new WeightTensor("large", List.of(1L << 29), sink -> {
             throw new AssertionError("must be refused before it is read");
         });
         Path file = temporary.resolve("model.onnx");
@@ -230,7 +230,7 @@ final class OnnxFolderTest {
     void aFullDiskIsReported() {
         Path full = Path.of("/dev/full");
         assumeTrue(Files.exists(full), "only Linux has a disk that is always full");
-        WeightTensor tensor = new WeightTensor("zeros", List.of(2L), () -> ByteBuffer.allocate(8));
+        WeightTensor tensor = new WeightTensor("zeros", List.of(2L), sink -> sink.put(ByteBuffer.allocate(8)));
         IOException error =
                 assertThrows(IOException.class, () -> ExternalData.write(full, List.of(tensor), ExportProgress.NONE));
         assertTrue(error.getMessage().contains("No space left"), error.getMessage());
@@ -238,7 +238,7 @@ final class OnnxFolderTest {
 
     @Test
     void aTensorThatGivesAnotherNumberOfBytesIsRefused() {
-        WeightTensor tensor = new WeightTensor("wrong", List.of(3L), () -> ByteBuffer.allocate(8));
+        WeightTensor tensor = new WeightTensor("wrong", List.of(3L), sink -> sink.put(ByteBuffer.allocate(8)));
         Path file = temporary.resolve("data");
         IllegalStateException error = assertThrows(
                 IllegalStateException.class, () -> ExternalData.write(file, List.of(tensor), ExportProgress.NONE));

@@ -2,6 +2,7 @@ package dev.gemmatune.model.adapter;
 
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.CheckpointWriter;
+import dev.gemmatune.model.files.ByteSink;
 import dev.gemmatune.model.safetensors.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The values of a LoRA: an A and a B for each of the linear layers that it changes.
@@ -90,14 +92,17 @@ public final class Adapter {
         return update;
     }
 
-    private void writeMerged(Checkpoint checkpoint, String name, SafetensorsWriter.Sink sink) throws IOException {
-        ByteBuffer weight = checkpoint.weights(name);
-        for (Map.Entry<String, LowRankUpdate> entry : updates.entrySet()) {
-            if (LinearLayers.weight(entry.getKey()).equals(name)) {
-                sink.put(entry.getValue().addTo(weight, lora.scaling()));
-                return;
+    private void writeMerged(Checkpoint checkpoint, String name, ByteSink sink) throws IOException {
+        Optional<LowRankUpdate> update = updates.entrySet().stream()
+                .filter(entry -> LinearLayers.weight(entry.getKey()).equals(name))
+                .map(Map.Entry::getValue)
+                .findAny();
+        int row = 0;
+        for (ByteBuffer part : checkpoint.parts(name)) {
+            if (update.isPresent()) {
+                row = update.get().addTo(part, row, lora.scaling());
             }
+            sink.put(part);
         }
-        sink.put(weight);
     }
 }

@@ -1,7 +1,6 @@
 package dev.gemmatune.model.adapter;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -64,15 +63,20 @@ final class LowRankUpdate {
         return down.length / inputs;
     }
 
-    /** W with the update, as new little-endian float32 values; costs rank multiplications per weight. */
-    ByteBuffer addTo(ByteBuffer weight, double scaling) {
-        FloatBuffer before = weight.duplicate().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-        ByteBuffer merged = ByteBuffer.allocate(inputs * outputs * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        FloatBuffer after = merged.asFloatBuffer();
+    /**
+     * Adds the update to rows of W in place; costs rank multiplications per weight.
+     *
+     * @param part whole rows of W, little-endian float32
+     * @param first the number of the first of them
+     * @return the number of the row after the last of them
+     */
+    int addTo(ByteBuffer part, int first, double scaling) {
+        FloatBuffer rows = part.asFloatBuffer();
         float[] row = new float[inputs];
         double[] sum = new double[inputs];
-        for (int output = 0; output < outputs; output++) {
-            before.get(row);
+        int output = first;
+        for (int begin = 0; begin < rows.limit(); begin += inputs, output++) {
+            rows.get(begin, row);
             Arrays.fill(sum, 0);
             for (int k = 0; k < rank(); k++) {
                 double factor = up[output * rank() + k];
@@ -83,8 +87,8 @@ final class LowRankUpdate {
             for (int input = 0; input < inputs; input++) {
                 row[input] += (float) (scaling * sum[input]);
             }
-            after.put(row);
+            rows.put(begin, row);
         }
-        return merged;
+        return output;
     }
 }

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * A checkpoint folder that has been read and checked; its weights are mapped or copied when asked for.
@@ -27,21 +26,18 @@ import java.util.stream.IntStream;
  */
 public final class Checkpoint {
 
-    /** Values of a part of a weight, about: 16 MB. */
-    private static final int PART = 1 << 22;
-
     /** Where the values of a weight come from. */
     private interface Place {
         ElementType type();
 
         ByteBuffer values();
 
-        /** Values from {@code begin} on, mapped as {@link #mapped} says. */
-        default ByteBuffer values(int begin, int count) {
-            throw new UnsupportedOperationException("a weight that is not mapped has no parts");
-        }
-
         StoredRows rows(int columns);
+
+        /** The same rows for a pass over all of them. */
+        default StoredRows rowsInOrder(int columns) {
+            return rows(columns);
+        }
 
         boolean mapped();
     }
@@ -59,13 +55,13 @@ public final class Checkpoint {
         }
 
         @Override
-        public ByteBuffer values(int begin, int count) {
-            return file.map(name, (long) begin * Float.BYTES, (long) count * Float.BYTES);
+        public StoredRows rows(int columns) {
+            return file.rows(name);
         }
 
         @Override
-        public StoredRows rows(int columns) {
-            return file.rows(name);
+        public StoredRows rowsInOrder(int columns) {
+            return file.rowsInOrder(name);
         }
 
         @Override
@@ -233,21 +229,14 @@ public final class Checkpoint {
     }
 
     /**
-     * The values of a weight as {@link #weights} gives them, in parts of whole rows and some megabytes. A mapped part is let
-     * go of with its buffer, so that a pass over a large weight keeps little of it in memory.
+     * The values of a weight as {@link #weights} gives them, in parts of whole rows and some megabytes, for a pass over
+     * them that leaves nothing in memory. A part is the reader's until the next one is asked for.
      */
     public Iterable<ByteBuffer> parts(String name) {
-        Place place = place(name);
         List<Long> shape = shapes.get(name);
-        int values = Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
-        int columns = Math.toIntExact(shape.get(shape.size() - 1));
-        int part = Math.max(1, PART / columns) * columns;
-        if (!place.mapped()) {
-            return () -> List.of(place.values()).iterator();
-        }
-        return () -> IntStream.iterate(0, begin -> begin < values, begin -> begin + part)
-                .mapToObj(begin -> place.values(begin, Math.min(part, values - begin)))
-                .iterator();
+        return shape.size() == 1
+                ? List.of(weights(name))
+                : place(name).rowsInOrder(Math.toIntExact(shape.get(1))).parts();
     }
 
     /** Whether {@link #weights} costs no memory: the file holds float32, which is mapped as it lies there. */

@@ -1,5 +1,6 @@
 package dev.gemmatune.model.checkpoint;
 
+import dev.gemmatune.model.files.ByteSink;
 import dev.gemmatune.model.safetensors.ElementType;
 import dev.gemmatune.model.safetensors.SafetensorsWriter;
 import dev.gemmatune.model.safetensors.TensorType;
@@ -20,7 +21,7 @@ public interface WeightStorage {
     Map<String, TensorType> tensors(String weight, List<Long> shape);
 
     /** Gives the little-endian content of one of these tensors. */
-    void write(String weight, String tensor, SafetensorsWriter.Sink sink) throws IOException;
+    void write(String weight, String tensor, ByteSink sink) throws IOException;
 
     /** Every weight as one tensor of its name in float32. */
     static WeightStorage float32(SafetensorsWriter.Source source) {
@@ -31,7 +32,7 @@ public interface WeightStorage {
             }
 
             @Override
-            public void write(String weight, String tensor, SafetensorsWriter.Sink sink) throws IOException {
+            public void write(String weight, String tensor, ByteSink sink) throws IOException {
                 source.write(weight, sink);
             }
         };

@@ -3,6 +3,7 @@ package dev.gemmatune.model.encoder;
 import ai.djl.ndarray.NDArray;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.TensorNames;
+import dev.gemmatune.model.files.ByteSink;
 import dev.gemmatune.model.safetensors.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,16 +22,18 @@ record PresentWeights(Checkpoint checkpoint, Map<String, NDArray> trained, Optio
         implements SafetensorsWriter.Source {
 
     @Override
-    public void write(String name, SafetensorsWriter.Sink sink) throws IOException {
+    public void write(String name, ByteSink sink) throws IOException {
         NDArray weight = trained.get(name);
         if (weight == null) {
-            sink.put(checkpoint.weights(name));
+            for (ByteBuffer part : checkpoint.parts(name)) {
+                sink.put(part);
+            }
             return;
         }
         // The memory of the weight itself: libtorch's, little-endian, not copied.
         ByteBuffer values = weight.toByteBuffer(true).order(ByteOrder.LITTLE_ENDIAN);
         if (table.isPresent() && name.equals(TensorNames.EMBEDDING)) {
-            table.get().write(values.asFloatBuffer(), sink);
+            table.get().write(values.asFloatBuffer(), checkpoint.parts(name), sink);
         } else {
             sink.put(values);
         }

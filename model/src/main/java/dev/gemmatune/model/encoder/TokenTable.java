@@ -3,11 +3,10 @@ package dev.gemmatune.model.encoder;
 import ai.djl.Device;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.TensorNames;
-import dev.gemmatune.model.safetensors.SafetensorsWriter;
+import dev.gemmatune.model.files.ByteSink;
 import dev.gemmatune.model.safetensors.StoredRows;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -20,8 +19,6 @@ import java.util.BitSet;
  * {@code 1 - rate * decay} at every step and does nothing else to it. So one factor stands for all of them.
  */
 final class TokenTable {
-
-    private static final int ROWS_AT_ONCE = 1024;
 
     private final StoredRows stored;
     private final int[] tokens;
@@ -107,24 +104,27 @@ final class TokenTable {
         this.factor = factor;
     }
 
-    /** Writes the whole table with its present values, some rows at a time. */
-    void write(FloatBuffer active, SafetensorsWriter.Sink sink) throws IOException {
+    /**
+     * Writes the whole table with its present values.
+     *
+     * @param active values of the active rows
+     * @param parts the stored values, some rows at a time; they are written over
+     */
+    void write(FloatBuffer active, Iterable<ByteBuffer> parts, ByteSink sink) throws IOException {
         float[] row = new float[columns()];
-        ByteBuffer bytes =
-                ByteBuffer.allocate(ROWS_AT_ONCE * columns() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (int start = 0; start < rowOf.length; start += ROWS_AT_ONCE) {
-            int end = Math.min(start + ROWS_AT_ONCE, rowOf.length);
-            FloatBuffer floats = bytes.clear().asFloatBuffer();
-            for (int token = start; token < end; token++) {
+        int token = 0;
+        for (ByteBuffer part : parts) {
+            FloatBuffer rows = part.asFloatBuffer();
+            for (int begin = 0; begin < rows.limit(); begin += row.length, token++) {
                 if (rowOf[token] >= 0) {
-                    active.get(rowOf[token] * columns(), row);
+                    active.get(rowOf[token] * row.length, row);
                 } else {
-                    stored.copy(token, row, 0);
+                    rows.get(begin, row);
                     scale(row);
                 }
-                floats.put(row);
+                rows.put(begin, row);
             }
-            sink.put(bytes.limit((end - start) * columns() * Float.BYTES));
+            sink.put(part);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.gemmatune.model.init;
 
 import dev.gemmatune.model.checkpoint.TensorNames;
+import dev.gemmatune.model.files.ByteSink;
 import dev.gemmatune.model.safetensors.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,7 +38,7 @@ final class WeightGenerator implements SafetensorsWriter.Source {
     }
 
     @Override
-    public void write(String name, SafetensorsWriter.Sink sink) throws IOException {
+    public void write(String name, ByteSink sink) throws IOException {
         List<Long> shape = shapes.get(name);
         Normal distribution = distribution(name, shape);
         long count = shape.stream().reduce(1L, Math::multiplyExact);

@@ -7,9 +7,11 @@ import dev.gemmatune.model.checkpoint.LegacyContent;
 import dev.gemmatune.model.checkpoint.LegacyLayout;
 import dev.gemmatune.model.checkpoint.LegacyTokenizer;
 import dev.gemmatune.model.checkpoint.TensorNames;
-import dev.gemmatune.model.safetensors.SafetensorsWriter;
+import dev.gemmatune.model.files.ByteSink;
+import dev.gemmatune.model.safetensors.StoredRows;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 
 /** Writes a checkpoint with some rows of its token embedding. */
@@ -43,15 +45,18 @@ final class PrunedWeights {
                 source.config().maxPositions());
     }
 
-    private void weights(String name, SafetensorsWriter.Sink sink) throws IOException {
-        ByteBuffer all = source.weights(name);
+    private void weights(String name, ByteSink sink) throws IOException {
         if (!name.equals(TensorNames.EMBEDDING)) {
-            sink.put(all);
+            for (ByteBuffer part : source.parts(name)) {
+                sink.put(part);
+            }
             return;
         }
-        int bytes = source.config().hiddenSize() * Float.BYTES;
+        StoredRows all = source.rows(name);
+        ByteBuffer bytes = ByteBuffer.allocate(all.columns() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int row : rows) {
-            sink.put(all.slice(row * bytes, bytes));
+            all.copy(row, 1, bytes.clear());
+            sink.put(bytes);
         }
     }
 }

@@ -76,16 +76,6 @@ public final class SafetensorsFile {
         return mapBytes(entry(name));
     }
 
-    /** Maps a part of a tensor, given in bytes from its begin. */
-    public ByteBuffer map(String name, long begin, long bytes) {
-        TensorEntry entry = entry(name);
-        if (begin < 0 || bytes < 0 || begin + bytes > entry.bytes()) {
-            throw new IllegalArgumentException("the part must lie in the " + entry.bytes() + " bytes of " + name
-                    + ", got " + begin + " + " + bytes);
-        }
-        return mapBytes(entry.begin() + begin, bytes);
-    }
-
     /** The values of a tensor of any float type as float32 in a direct buffer of its own. Costs a copy. */
     public ByteBuffer copyAsFloat32(String name) {
         TensorEntry entry = entry(name);
@@ -115,6 +105,20 @@ public final class SafetensorsFile {
                 mapBytes(entry), entry.type(), Math.toIntExact(entry.shape().get(1)));
     }
 
+    /** The same for a pass over all rows in order, which leaves nothing mapped. */
+    public StoredRows rowsInOrder(String name) {
+        return new ReadRows(this, entry(name));
+    }
+
+    /** Fills a buffer with bytes of a tensor, from {@code begin} on. */
+    void read(TensorEntry entry, long begin, ByteBuffer target) {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            readFully(channel, target, entry.begin() + begin);
+        } catch (IOException e) {
+            throw new UserError("cannot read " + path + ": " + e.getMessage(), e);
+        }
+    }
+
     /** What the header says of a tensor. */
     public TensorEntry entry(String name) {
         TensorEntry entry = entries.get(name);
@@ -125,12 +129,9 @@ public final class SafetensorsFile {
     }
 
     private ByteBuffer mapBytes(TensorEntry entry) {
-        return mapBytes(entry.begin(), entry.bytes());
-    }
-
-    private ByteBuffer mapBytes(long begin, long bytes) {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            return channel.map(FileChannel.MapMode.READ_ONLY, begin, bytes).order(ByteOrder.LITTLE_ENDIAN);
+            return channel.map(FileChannel.MapMode.READ_ONLY, entry.begin(), entry.bytes())
+                    .order(ByteOrder.LITTLE_ENDIAN);
         } catch (IOException e) {
             throw new UserError("cannot map " + path + ": " + e.getMessage(), e);
         }

@@ -3,6 +3,7 @@ package dev.gemmatune.model.safetensors;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.gemmatune.model.files.AtomicFiles;
+import dev.gemmatune.model.files.ByteSink;
 import dev.gemmatune.model.files.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,27 +31,17 @@ public final class SafetensorsWriter {
         ByteBuffer of(String name) throws IOException;
     }
 
-    /** Takes the parts of a tensor, in order. */
-    @FunctionalInterface
-    public interface Sink {
-        /** Writes what lies between position and limit of {@code part}; the buffer is not kept. */
-        void put(ByteBuffer part) throws IOException;
-    }
-
     /** Gives a tensor part by part, for tensors that should never be in memory as a whole. */
     @FunctionalInterface
     public interface Source {
         /** Gives the little-endian values of {@code name} to {@code sink}; float32 unless another type was asked for. */
-        void write(String name, Sink sink) throws IOException;
+        void write(String name, ByteSink sink) throws IOException;
 
         /** The source that gives each tensor in one part. */
         static Source of(Values values) {
             return (name, sink) -> sink.put(values.of(name));
         }
     }
-
-    /** Java copies a heap buffer whole into native memory, and keeps that, before it writes it: larger ones are cut. */
-    private static final int LARGEST_WRITE = 1 << 20;
 
     private SafetensorsWriter() {}
 
@@ -91,10 +82,11 @@ public final class SafetensorsWriter {
         AtomicFiles.write(file, part -> {
             try (FileChannel channel = FileChannel.open(
                     part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-                writeFully(channel, header(ordered, metadata));
+                ByteSink sink = ByteSink.to(channel);
+                sink.put(header(ordered, metadata));
                 for (Map.Entry<String, TensorType> tensor : ordered.entrySet()) {
                     long begin = channel.position();
-                    source.write(tensor.getKey(), bytes -> writeFully(channel, bytes.duplicate()));
+                    source.write(tensor.getKey(), sink);
                     long expected = tensor.getValue().bytes();
                     if (channel.position() - begin != expected) {
                         throw new IllegalArgumentException(
@@ -138,13 +130,5 @@ public final class SafetensorsWriter {
         JsonArray array = new JsonArray();
         numbers.forEach(array::add);
         return array;
-    }
-
-    private static void writeFully(FileChannel channel, ByteBuffer buffer) throws IOException {
-        int end = buffer.limit();
-        while (buffer.position() < end) {
-            buffer.limit(Math.min(end, buffer.position() + LARGEST_WRITE));
-            channel.write(buffer);
-        }
     }
 }
