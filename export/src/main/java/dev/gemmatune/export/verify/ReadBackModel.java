@@ -17,9 +17,6 @@ import java.util.Map;
  */
 public final class ReadBackModel implements ExportedModel {
 
-    /** Values that are compared at a time, about. */
-    private static final int PART = 1 << 20;
-
     private final String runtime;
     private final GemmaEncoder encoder;
 
