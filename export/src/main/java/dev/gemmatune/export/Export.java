@@ -125,7 +125,7 @@ public final class Export {
         return this;
     }
 
-    /** What loads the trainer's own model of a checkpoint; it must compute in float32. */
+    /** What loads the trainer's own model of a checkpoint, which is closed again; it must compute in float32. */
     public Export trainer(Function<Checkpoint, EmbeddingModel> loader) {
         trainer = loader;
         return this;
@@ -164,17 +164,15 @@ public final class Export {
         try {
             Checkpoint checkpoint = reduced(work);
             List<ExportReport> reports = new ArrayList<>();
-            try (EmbeddingModel model = trainer.apply(checkpoint)) {
-                ExportSource described = described(checkpoint, model);
-                for (ExportFormat format : formats) {
-                    reports.add(Exports.export(
-                            format,
-                            form,
-                            described,
-                            folder.resolve(format.id()),
-                            optionsOf(format),
-                            (stage, done) -> progress.update(format.id() + ": " + stage, done)));
-                }
+            ExportSource described = described(checkpoint);
+            for (ExportFormat format : formats) {
+                reports.add(Exports.export(
+                        format,
+                        form,
+                        described,
+                        folder.resolve(format.id()),
+                        optionsOf(format),
+                        (stage, done) -> progress.update(format.id() + ": " + stage, done)));
             }
             return reports;
         } finally {
@@ -197,8 +195,9 @@ public final class Export {
         return checkpoint;
     }
 
-    private ExportSource described(Checkpoint checkpoint, EmbeddingModel model) {
-        ExportSource described = ExportSource.of(checkpoint, model, texts.orElseGet(BuiltInTexts::read))
+    private ExportSource described(Checkpoint checkpoint) {
+        ExportSource described = ExportSource.opening(
+                        checkpoint, () -> trainer.apply(checkpoint), texts.orElseGet(BuiltInTexts::read))
                 .withNote("source", source.folder().getFileName().toString());
         if (dimension.isPresent()) {
             described = described.withNote("cut_from_dimension", Integer.toString(source.dimension()));

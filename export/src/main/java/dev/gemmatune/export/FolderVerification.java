@@ -1,7 +1,6 @@
 package dev.gemmatune.export;
 
 import ai.djl.Device;
-import dev.gemmatune.eval.Evaluation;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.export.report.Comparison;
 import dev.gemmatune.export.report.ExportProgress;
@@ -41,12 +40,13 @@ record FolderVerification(ExportSource source, Exporter exporter, ExportOptions 
     Verification of(Path folder) throws IOException {
         Checkpoint checkpoint = source.checkpoint();
         try (GemmaTokenizer tokenizer = GemmaTokenizer.load(checkpoint, checkpoint.maxSequenceLength())) {
-            Reference original = source.reference(tokenizer::encode, options.sampledTexts(), progress);
+            ExportSource.Trained trained = source.trained(tokenizer::encode, options.sampledTexts(), progress);
+            Reference original = trained.reference();
             ExportVerifier verifier = new ExportVerifier(
                     original, stored(original), checkpoint.config().heads());
             letGo();
             Path first = folder.resolve(exporter.models().get(0));
-            Measured usual = usualForm(verifier, tokenizer, first);
+            Measured usual = usualForm(verifier, tokenizer, first, trained.scores());
             List<Comparison> comparisons = new ArrayList<>(usual.embeddings().comparisons());
             comparisons.addAll(otherForms(verifier, folder));
             letGo();
@@ -72,7 +72,7 @@ record FolderVerification(ExportSource source, Exporter exporter, ExportOptions 
             String runtime, double loadMilliseconds, ExportVerifier.Measured embeddings, List<RetrievalLoss> losses) {}
 
     /** Opens a model once for all that is asked of it, and closes it before another is opened. */
-    private Measured usualForm(ExportVerifier verifier, GemmaTokenizer tokenizer, Path file) {
+    private Measured usualForm(ExportVerifier verifier, GemmaTokenizer tokenizer, Path file, Optional<Scores> before) {
         Checkpoint checkpoint = source.checkpoint();
         progress.update("opening", 0);
         long start = System.nanoTime();
@@ -82,7 +82,7 @@ record FolderVerification(ExportSource source, Exporter exporter, ExportOptions 
                     model.runtime(),
                     loadMilliseconds,
                     verifier.verify(model, !exporter.opensInTrainer(), progress),
-                    losses(new ExportedEmbedder(model, tokenizer::encode, checkpoint.dimension())));
+                    losses(before, new ExportedEmbedder(model, tokenizer::encode, checkpoint.dimension())));
         }
     }
 
@@ -124,16 +124,12 @@ record FolderVerification(ExportSource source, Exporter exporter, ExportOptions 
         }
     }
 
-    private List<RetrievalLoss> losses(ExportedEmbedder export) {
-        if (source.evaluation().isEmpty()) {
+    private List<RetrievalLoss> losses(Optional<Scores> trained, ExportedEmbedder export) {
+        if (trained.isEmpty()) {
             return List.of();
         }
-        Evaluation evaluation = source.evaluation().get();
-        Scores before = source.scores();
-        Scores after = evaluation.run(
-                export,
-                (stage, done, total) ->
-                        progress.update("evaluating: " + stage, total == 0 ? 1 : done / (double) total));
+        Scores before = trained.get();
+        Scores after = source.evaluation().orElseThrow().run(export, progress.ofEvaluation("evaluating"));
         return after.dimensions().stream()
                 .map(dimension -> new RetrievalLoss(
                         dimension, after.primaryMetric(), before.primary(dimension), after.primary(dimension)))

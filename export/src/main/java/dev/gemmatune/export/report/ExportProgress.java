@@ -1,5 +1,7 @@
 package dev.gemmatune.export.report;
 
+import dev.gemmatune.eval.Progress;
+
 /** Hears how far an export is; called from the exporting thread. */
 @FunctionalInterface
 public interface ExportProgress {
@@ -14,4 +16,9 @@ public interface ExportProgress {
      * @param done the part of the stage that is done, 0 to 1
      */
     void update(String stage, double done);
+
+    /** What an evaluation tells of itself, as parts of a stage. */
+    default Progress ofEvaluation(String stage) {
+        return (part, done, total) -> update(stage + ": " + part, total == 0 ? 1 : done / (double) total);
+    }
 }

@@ -6,9 +6,9 @@ import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.encoder.ComputeType;
 import dev.gemmatune.model.encoder.GemmaEncoder;
 import dev.gemmatune.model.encoder.PackedBatch;
-import dev.gemmatune.model.safetensors.StoredRows;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -62,27 +62,25 @@ public final class ReadBackModel implements ExportedModel {
 
     private static void compare(
             String name, Checkpoint readBack, Checkpoint original, StoredCheckpoint.Rounding rounding) {
-        StoredRows found = readBack.rows(name);
-        int columns = found.columns();
-        float[] row = new float[columns];
-        int next = 0;
+        int columns = Math.toIntExact(original.shapes().get(name).get(1));
+        Iterator<ByteBuffer> found = readBack.parts(name).iterator();
         for (ByteBuffer part : original.parts(name)) {
-            FloatBuffer source = part.asFloatBuffer();
-            float[] values = new float[source.remaining()];
-            source.get(values);
-            float[] expected = rounding.of(name, values, columns);
-            for (int begin = 0; begin < expected.length; begin += columns) {
-                found.copy(next++, row, 0);
-                compare(name, expected, begin, row);
-            }
+            compare(name, rounding.of(name, floats(part), columns), floats(found.next()));
         }
     }
 
-    private static void compare(String name, float[] expected, int begin, float[] found) {
+    private static float[] floats(ByteBuffer part) {
+        FloatBuffer source = part.asFloatBuffer();
+        float[] values = new float[source.remaining()];
+        source.get(values);
+        return values;
+    }
+
+    private static void compare(String name, float[] expected, float[] found) {
         for (int i = 0; i < found.length; i++) {
-            if (found[i] != expected[begin + i]) {
+            if (found[i] != expected[i]) {
                 throw new UserError("the weight " + name + " was read back from the export as " + found[i]
-                        + " instead of " + expected[begin + i]
+                        + " instead of " + expected[i]
                         + "; the disk or the memory may be faulty. Export again");
             }
         }
