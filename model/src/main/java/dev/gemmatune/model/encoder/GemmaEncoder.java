@@ -343,9 +343,7 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
     }
 
     private void addTrained(String name) {
-        try (NDArray stored = StoredWeights.array(checkpoint, name, this)) {
-            addTrained(name, stored.duplicate());
-        }
+        addTrained(name, StoredWeights.copy(checkpoint, name, this));
     }
 
     private void addTrained(String name, NDArray weight) {
