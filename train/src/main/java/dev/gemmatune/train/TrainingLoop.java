@@ -11,8 +11,6 @@ import dev.gemmatune.model.encoder.GemmaEncoder;
 import dev.gemmatune.train.batch.Batch;
 import dev.gemmatune.train.batch.TokenizedData;
 import dev.gemmatune.train.batch.TrainingPlan;
-import dev.gemmatune.train.gradient.CachedGradients;
-import dev.gemmatune.train.gradient.DirectGradients;
 import dev.gemmatune.train.gradient.Gradients;
 import dev.gemmatune.train.gradient.Replicas;
 import dev.gemmatune.train.optimizer.AdamW;
@@ -84,10 +82,8 @@ final class TrainingLoop {
         OptimizerSettings settings = job.settings().optimizer();
         this.schedule = Schedule.of(settings.schedule(), settings.learningRate(), settings.warmupRatio(), plan.size());
         int budget = job.settings().batches().tokenBudget();
-        // Direct gradients would need the activations of all devices on one of them.
-        this.gradients = job.settings().batches().cachedGradients() || replicas.size() > 1
-                ? new CachedGradients(replicas, budget)
-                : new DirectGradients(model.encoder(), budget);
+        this.gradients =
+                new Gradients(replicas, budget, job.settings().batches().cachedGradients());
         this.guard = new LossGuard(job.settings().explosionRatio());
         this.fingerprint = Fingerprint.of(job);
     }

@@ -198,11 +198,6 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
         return run(batch, step, false, 0, false);
     }
 
-    /** The same as in training: with the dropout of adapters that {@link #forward(PackedBatch, NDManager, long)} has. */
-    public NDArray embed(PackedBatch batch, NDManager step, long seed) {
-        return run(batch, step, true, seed, false);
-    }
-
     /**
      * Embeds texts so that gradients flow back to the parameters.
      *
@@ -251,17 +246,6 @@ public final class GemmaEncoder extends AbstractBlock implements AutoCloseable {
      */
     public TrainingPass begin(List<int[]> texts, int tokenBudget, boolean keep, long seed, NDManager step) {
         return new TrainingPass(this, texts, tokenBudget, keep, seed * SEEDS_PER_CALL, step);
-    }
-
-    /**
-     * Embeds one pack so that gradients flow back to the parameters.
-     *
-     * @param step owns the result
-     * @param seed of the dropout of adapters
-     * @return {@code (N, E)} in the order of the texts
-     */
-    public NDArray forward(PackedBatch batch, NDManager step, long seed) {
-        return run(batch, step, true, seed, true);
     }
 
     /** Runs another method of the script, such as the optimizer's step, on named arrays. */

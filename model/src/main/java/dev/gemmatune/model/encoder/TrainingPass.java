@@ -19,10 +19,7 @@ import java.util.Optional;
  *
  * <pre>{@code
  * TrainingPass pass = encoder.begin(texts, tokenBudget, true, seed, step);
- * try (GradientCollector collector = ...) {
- *     collector.backward(loss(pass.embeddings()));
- * }
- * pass.backward();
+ * pass.backward(gradientOfLoss(pass.embeddings()));
  * }</pre>
  *
  * @see <a href="https://arxiv.org/abs/2101.06983">GradCache</a>
@@ -37,7 +34,7 @@ public final class TrainingPass {
     private final NDList prepared;
     private final List<Pack> packs = new ArrayList<>();
     private final List<Optional<NDList>> kept = new ArrayList<>();
-    private final NDArray embeddings;
+    private final float[] embeddings;
 
     TrainingPass(
             GemmaEncoder encoder, List<int[]> texts, int tokenBudget, boolean keep, long firstSeed, NDManager step) {
@@ -45,7 +42,7 @@ public final class TrainingPass {
         this.step = step;
         this.prepared = prepare();
         int dimension = encoder.dimension();
-        float[] all = new float[texts.size() * dimension];
+        this.embeddings = new float[texts.size() * dimension];
         for (List<Integer> indices : PackedBatch.plan(texts, tokenBudget)) {
             PackedBatch batch = PackedBatch.of(indices.stream().map(texts::get).toList());
             Pack pack = new Pack(indices, batch, firstSeed + packs.size());
@@ -54,27 +51,29 @@ public final class TrainingPass {
             NDList results = forward(pack, owner);
             float[] rows = results.head().toFloatArray();
             for (int row = 0; row < indices.size(); row++) {
-                System.arraycopy(rows, row * dimension, all, indices.get(row) * dimension, dimension);
+                System.arraycopy(rows, row * dimension, embeddings, indices.get(row) * dimension, dimension);
             }
             kept.add(keep ? Optional.of(results) : Optional.empty());
             if (!keep) {
                 owner.close();
             }
         }
-        this.embeddings = step.create(all, new Shape(texts.size(), dimension));
-        embeddings.setRequiresGradient(true);
     }
 
-    /** The unit vectors {@code (N, E)} in the order of the texts: a leaf of autograd that takes a gradient. */
-    public NDArray embeddings() {
-        return embeddings;
+    /** The unit vectors {@code [N * E]} in the order of the texts. */
+    public float[] embeddings() {
+        return embeddings.clone();
     }
 
-    /** Adds the gradients of the trained weights to those that they have, from the gradient of the embeddings. */
-    public void backward() {
-        float[] gradient;
-        try (NDArray handle = embeddings.getGradient()) {
-            gradient = handle.toFloatArray();
+    /**
+     * Adds the gradients of the trained weights to those that they have. To be called once.
+     *
+     * @param gradient of the loss with respect to the embeddings, {@code [N * E]}
+     */
+    public void backward(float[] gradient) {
+        if (gradient.length != embeddings.length) {
+            throw new IllegalArgumentException(
+                    "gradient must have " + embeddings.length + " values, got " + gradient.length);
         }
         for (int i = 0; i < packs.size(); i++) {
             Pack pack = packs.get(i);

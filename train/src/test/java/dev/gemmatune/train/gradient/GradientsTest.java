@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cached gradients are the gradients. */
 class GradientsTest {
@@ -32,22 +34,22 @@ class GradientsTest {
 
     @Test
     void cachedGradientsEqualDirectOnes() {
-        Map<String, float[]> direct = gradients(new DirectGradients(encoder, BUDGET), 1);
+        Map<String, float[]> direct = gradients(direct(encoder), 1);
         Map<String, float[]> cached = gradients(cached(encoder), 1);
         assertClose(direct, cached, 1);
     }
 
     @Test
     void factorScalesGradientsButNotTheLoss() {
-        Map<String, float[]> whole = gradients(new DirectGradients(encoder, BUDGET), 1);
-        assertClose(whole, gradients(new DirectGradients(encoder, BUDGET), 0.25), 0.25);
+        Map<String, float[]> whole = gradients(direct(encoder), 1);
+        assertClose(whole, gradients(direct(encoder), 0.25), 0.25);
         assertClose(whole, gradients(cached(encoder), 0.25), 0.25);
     }
 
     @Test
     void gradientsAddUp() {
         Map<String, float[]> once = gradients(cached(encoder), 1);
-        CachedGradients cached = cached(encoder);
+        Gradients cached = cached(encoder);
         cached.add(texts(), GradientsTest::loss, 0.5);
         Map<String, float[]> twice = gradients(cached, 0.5);
         assertClose(once, twice, 1);
@@ -55,17 +57,18 @@ class GradientsTest {
 
     @Test
     void lossThatIsNotFiniteLeavesNoGradient() {
-        for (Gradients gradients : List.of(new DirectGradients(encoder, BUDGET), cached(encoder))) {
+        for (Gradients gradients : List.of(direct(encoder), cached(encoder))) {
             assertTrue(Double.isNaN(gradients.add(texts(), GradientsTest::notANumber, 1)));
             taken().values().forEach(values -> assertEquals(0, norm(values)));
         }
     }
 
-    @Test
-    void twoReplicasGiveTheGradientsOfOneAndStayEqual() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void twoReplicasGiveTheGradientsOfOneAndStayEqual(boolean cached) {
         try (GemmaEncoder other =
                 GemmaEncoder.forTraining(Checkpoint.open(TinyCheckpoint.folder()), Device.cpu(), ComputeType.FLOAT32)) {
-            CachedGradients both = new CachedGradients(new Replicas(List.of(encoder, other)), BUDGET);
+            Gradients both = new Gradients(new Replicas(List.of(encoder, other)), BUDGET, cached);
             assertClose(gradients(cached(encoder), 1), gradients(both, 1), 1);
             encoder.trained().values().forEach(weight -> encoder.assign(weight, weight.mul(1.01f)));
             both.weightsChanged();
@@ -73,8 +76,12 @@ class GradientsTest {
         }
     }
 
-    private static CachedGradients cached(GemmaEncoder encoder) {
-        return new CachedGradients(new Replicas(List.of(encoder)), BUDGET);
+    private static Gradients direct(GemmaEncoder encoder) {
+        return new Gradients(new Replicas(List.of(encoder)), BUDGET, false);
+    }
+
+    private static Gradients cached(GemmaEncoder encoder) {
+        return new Gradients(new Replicas(List.of(encoder)), BUDGET, true);
     }
 
     private static NDArray loss(NDArray embeddings) {

@@ -94,9 +94,10 @@ class ObjectiveGradientsTest {
     @MethodSource("objectives")
     void cachedGradientsEqualDirectOnes(Objective objective) {
         BatchLayout layout = objective instanceof CosineSimilarity || objective instanceof Cosent ? PAIRS : TRIPLETS;
-        Map<String, float[]> direct = gradients(new DirectGradients(encoder, BUDGET), objective, layout);
+        Map<String, float[]> direct =
+                gradients(new Gradients(new Replicas(List.of(encoder)), BUDGET, false), objective, layout);
         Map<String, float[]> cached =
-                gradients(new CachedGradients(new Replicas(List.of(encoder)), BUDGET), objective, layout);
+                gradients(new Gradients(new Replicas(List.of(encoder)), BUDGET, true), objective, layout);
         assertEquals(direct.keySet(), cached.keySet());
         direct.forEach((name, expected) -> {
             double length = distance(expected, new float[expected.length]);
@@ -111,7 +112,7 @@ class ObjectiveGradientsTest {
     @MethodSource("objectives")
     void gradientsOutliveTheGarbageCollector(Objective objective) {
         BatchLayout layout = objective instanceof CosineSimilarity || objective instanceof Cosent ? PAIRS : TRIPLETS;
-        DirectGradients direct = new DirectGradients(encoder, BUDGET);
+        Gradients direct = new Gradients(new Replicas(List.of(encoder)), BUDGET, false);
         Map<String, float[]> quiet = gradients(direct, objective, layout, () -> {});
         Map<String, float[]> collected =
                 gradients(direct, objective, layout, ObjectiveGradientsTest::collectAndOverwrite);
