@@ -2,8 +2,10 @@ package dev.gemmatune.datasets.rows;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
+import dev.gemmatune.model.safetensors.ElementType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -126,25 +128,13 @@ final class JsonValues extends PrimitiveConverter {
             return new JsonPrimitive(new BigDecimal(new BigInteger(value.getBytes()), decimal.getScale()));
         }
         if (annotation instanceof Float16LogicalTypeAnnotation) {
-            return new JsonPrimitive(float16(value.getBytes()));
+            short bits = value.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN).getShort();
+            return new JsonPrimitive(ElementType.F16.widen(bits));
         }
         byte[] bytes = value.getBytes();
         String text = new String(bytes, StandardCharsets.UTF_8);
         boolean isText = Arrays.equals(bytes, text.getBytes(StandardCharsets.UTF_8));
         return new JsonPrimitive(isText ? text : Base64.getEncoder().encodeToString(bytes));
-    }
-
-    /** IEEE 754 half precision, little endian. */
-    private static double float16(byte[] bytes) {
-        int bits = (bytes[1] & 0xFF) << 8 | (bytes[0] & 0xFF);
-        int exponent = bits >>> 10 & 0x1F;
-        int fraction = bits & 0x3FF;
-        double magnitude = switch (exponent) {
-            case 0 -> Math.scalb((double) fraction, -24);
-            case 31 -> fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
-            default -> Math.scalb(1024.0 + fraction, exponent - 25);
-        };
-        return bits >>> 15 == 0 ? magnitude : -magnitude;
     }
 
     private static ChronoUnit unit(TimeUnit unit) {
