@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The outcome of an {@link Evaluation}.
@@ -15,9 +16,14 @@ import java.util.Map;
  * @param parts the scores of each split and subset, of which {@code byDimension} holds the means; empty if there is one
  *     part only
  * @param samples what the main metrics were computed from, item by item, from which models can be compared
+ * @param index what an approximate index finds, where one was asked for
  */
 public record Scores(
-        String primaryMetric, Map<Integer, Map<String, Double>> byDimension, List<Part> parts, Samples samples) {
+        String primaryMetric,
+        Map<Integer, Map<String, Double>> byDimension,
+        List<Part> parts,
+        Samples samples,
+        Optional<IndexScores> index) {
 
     /**
      * The scores of a split of a subset.
@@ -39,12 +45,18 @@ public record Scores(
 
     /** The scores of data without parts. */
     public Scores(String primaryMetric, Map<Integer, Map<String, Double>> byDimension) {
-        this(primaryMetric, byDimension, List.of(), Samples.NONE);
+        this(primaryMetric, byDimension, Samples.NONE);
     }
 
     /** The scores of data without parts, with their samples. */
     public Scores(String primaryMetric, Map<Integer, Map<String, Double>> byDimension, Samples samples) {
         this(primaryMetric, byDimension, List.of(), samples);
+    }
+
+    /** The scores of an exact search, or of data that is not searched. */
+    public Scores(
+            String primaryMetric, Map<Integer, Map<String, Double>> byDimension, List<Part> parts, Samples samples) {
+        this(primaryMetric, byDimension, parts, samples, Optional.empty());
     }
 
     /** Copies the collections and checks that the primary metric is there. */
@@ -62,6 +74,11 @@ public record Scores(
             throw new IllegalArgumentException("byDimension must not be empty, got none");
         }
         byDimension = Collections.unmodifiableMap(copy);
+    }
+
+    /** The same with those of an approximate index. */
+    public Scores withIndex(IndexScores found) {
+        return new Scores(primaryMetric, byDimension, parts, samples, Optional.of(found));
     }
 
     /** The dimensions in the order in which they were asked for. */

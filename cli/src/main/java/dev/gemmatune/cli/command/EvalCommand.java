@@ -17,17 +17,17 @@ import dev.gemmatune.cli.report.Answers;
 import dev.gemmatune.cli.report.Comparison;
 import dev.gemmatune.cli.report.EvaluationFacts;
 import dev.gemmatune.cli.report.ExpectedScores;
+import dev.gemmatune.cli.report.IndexTable;
 import dev.gemmatune.cli.report.MetricTitle;
 import dev.gemmatune.cli.report.ResultFiles;
 import dev.gemmatune.cli.report.SizeSection;
 import dev.gemmatune.cli.tasks.TaskFolders;
 import dev.gemmatune.datasets.sources.RowSources;
 import dev.gemmatune.eval.Evaluation;
+import dev.gemmatune.eval.IndexScores;
 import dev.gemmatune.eval.bm25.Bm25Evaluation;
 import dev.gemmatune.eval.bm25.Bm25Settings;
 import dev.gemmatune.eval.embeddings.Dimensions;
-import dev.gemmatune.eval.quantized.Precision;
-import dev.gemmatune.eval.quantized.Quantization;
 import dev.gemmatune.eval.retrieval.RetrievalOptions;
 import dev.gemmatune.eval.retrieval.RetrievalPrompts;
 import dev.gemmatune.model.EmbeddingModel;
@@ -37,7 +37,6 @@ import dev.gemmatune.model.checkpoint.Checkpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,25 +105,13 @@ public final class EvalCommand implements Callable<Integer> {
             description = "range of the scores of .jsonl files, if it is not -1 to 1: 0,5")
     private List<Double> scoreRange = new ArrayList<>();
 
-    @Option(
-            names = "--precision",
-            paramLabel = "NAME",
-            split = ",",
-            description = "also in these precisions: int8, int8_rescored, binary, binary_rescored (default: float32"
-                    + " alone)")
-    private List<Precision> precisions = new ArrayList<>();
+    @Mixin
+    private SearchOptions search;
 
     @Option(
             names = "--bm25",
             description = "retrieval: also a row of BM25 (k1 0.9, b 0.4, English stems), the floor under a model")
     private boolean bm25;
-
-    @Option(
-            names = "--candidates",
-            paramLabel = "N",
-            defaultValue = "100",
-            description = "how many documents the rescored precisions rescore (default: ${DEFAULT-VALUE})")
-    private int candidates;
 
     @Option(
             names = "--output",
@@ -149,7 +136,8 @@ public final class EvalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        WrongUsage.check(candidates >= 1, "--candidates must be >= 1, got " + candidates);
+        RetrievalOptions options =
+                search.of(RetrievalOptions.DEFAULT.withThreads(model.engine().threads()));
         WrongUsage.check(prompts.size() == 3, "--prompts needs three names, got " + prompts);
         List<ExpectedScore> wanted =
                 expected == null ? List.of() : ConfigLoader.expected(expected, PathLookup.ofProcess());
@@ -162,8 +150,9 @@ public final class EvalCommand implements Callable<Integer> {
                         data.stream().map(this::read),
                         tasks.stream().map(name -> EvaluationSet.read(new EvaluationData.Task(Path.of(name)))))
                 .toList();
+        search.check(sets);
         List<Evaluation> evaluations = sets.stream()
-                .map(set -> evaluation(set, checkpoint, checkedDimensions))
+                .map(set -> evaluation(set, checkpoint, checkedDimensions, options))
                 .toList();
         List<Comparison> measured = measure(checkpoint, sets, evaluations);
         if (folder != null) {
@@ -199,6 +188,7 @@ public final class EvalCommand implements Callable<Integer> {
                         sets.get(i), evaluations.get(i), embedder, files.modelFolder(), Role.MODEL, progress);
                 Optional<Map<String, Double>> floor = bm25 ? floor(sets.get(i), progress) : Optional.empty();
                 progress.endStage();
+                search.left(sets.get(i)).ifPresent(console::note);
                 Comparison scored = Comparison.of(Optional.empty(), found.evaluation());
                 show(evaluations.get(i).name(), scored, floor);
                 JsonObject answer = Answers.of(scored);
@@ -238,13 +228,11 @@ public final class EvalCommand implements Callable<Integer> {
                         : new EvaluationData.Retrieval(path, split, Optional.empty()));
     }
 
-    private Evaluation evaluation(EvaluationSet set, Checkpoint checkpoint, List<Integer> atDimensions) {
+    private Evaluation evaluation(
+            EvaluationSet set, Checkpoint checkpoint, List<Integer> atDimensions, RetrievalOptions options) {
         RetrievalPrompts pair = new RetrievalPrompts(
                 PromptNames.text(checkpoint.prompts(), prompts.get(0)),
                 PromptNames.text(checkpoint.prompts(), prompts.get(1)));
-        RetrievalOptions options = RetrievalOptions.DEFAULT
-                .withThreads(model.engine().threads())
-                .withQuantization(new Quantization(precisions, candidates));
         return set.evaluation(
                 checkpoint.prompts(),
                 pair,
@@ -258,19 +246,27 @@ public final class EvalCommand implements Callable<Integer> {
         Table table = new Table(Stream.concat(Stream.of(name), metrics.stream().map(MetricTitle::of))
                 .toArray(String[]::new));
         scored.after().byDimension().forEach((dimension, values) -> {
-            Map<String, String> cells = new LinkedHashMap<>();
-            metrics.forEach(metric -> cells.put(metric, Table.score(values.get(metric))));
-            table.row(Stream.concat(Stream.of(String.valueOf(dimension)), cells.values().stream())
-                    .toArray(String[]::new));
+            row(String.valueOf(dimension), values, metrics, table);
+            scored.after()
+                    .index()
+                    .map(index -> index.byDimension().get(dimension))
+                    .ifPresent(found -> row(dimension + " " + IndexScores.NAME, found.metrics(), metrics, table));
         });
-        floor.ifPresent(words -> table.row(Stream.concat(
-                        Stream.of("BM25"),
-                        metrics.stream().map(metric -> Table.score(words.getOrDefault(metric, Double.NaN))))
-                .toArray(String[]::new)));
+        floor.ifPresent(words -> row("BM25", words, metrics, table));
         table.print(console);
+        scored.after()
+                .index()
+                .ifPresent(index -> new IndexTable(name, index).text().print(console));
         scored.evidence()
                 .after()
-                .filter(found -> found.scores().size() > 1)
+                .filter(SizeSection::isWorthIt)
                 .ifPresent(found -> SizeSection.table(found).print(console));
+    }
+
+    private static void row(String name, Map<String, Double> values, List<String> metrics, Table table) {
+        table.row(Stream.concat(
+                        Stream.of(name),
+                        metrics.stream().map(metric -> Table.score(values.getOrDefault(metric, Double.NaN))))
+                .toArray(String[]::new));
     }
 }

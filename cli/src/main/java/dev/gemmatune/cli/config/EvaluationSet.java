@@ -32,6 +32,9 @@ public sealed interface EvaluationSet {
     /** Its size in words. */
     String describe();
 
+    /** Whether documents of a whole corpus are looked for, so that an index of it can be judged. */
+    boolean searchesCorpus();
+
     /** Some of its texts, on which an export can be verified. */
     List<String> texts();
 
@@ -69,6 +72,11 @@ public sealed interface EvaluationSet {
         }
 
         @Override
+        public boolean searchesCorpus() {
+            return true;
+        }
+
+        @Override
         public List<String> texts() {
             return dataset.corpus().stream().map(document -> document.text()).toList();
         }
@@ -102,6 +110,11 @@ public sealed interface EvaluationSet {
         }
 
         @Override
+        public boolean searchesCorpus() {
+            return false;
+        }
+
+        @Override
         public List<String> texts() {
             return pairs.stream().map(TrainingExample.ScoredPair::sentence1).toList();
         }
@@ -131,6 +144,11 @@ public sealed interface EvaluationSet {
         @Override
         public String describe() {
             return task.describe();
+        }
+
+        @Override
+        public boolean searchesCorpus() {
+            return task.description().type().searchesCorpus();
         }
 
         @Override

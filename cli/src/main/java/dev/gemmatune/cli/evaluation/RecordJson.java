@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.gemmatune.cli.evaluation.EvaluationRecord.FoundDocument;
 import dev.gemmatune.cli.evaluation.EvaluationRecord.JudgedQuery;
+import dev.gemmatune.eval.IndexScores;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.eval.quantized.Precision;
 import dev.gemmatune.eval.significance.Sample;
@@ -22,8 +23,9 @@ import java.util.Map;
 final class RecordJson {
 
     private static final int FORMAT = 2;
+    private static final String INDEX = "index";
     /** Areas of abstention curves are in mteb's result files; nobody compares models by them. */
-    private static final String LEFT_OUT = "nauc_";
+    static final String LEFT_OUT = "nauc_";
 
     private RecordJson() {}
 
@@ -46,6 +48,7 @@ final class RecordJson {
                                 scores.add(scores(precision, dimension, ofPrecision, samples))));
         root.add("ids", samples.ids());
         root.add("scores", scores);
+        evaluation.main().index().ifPresent(index -> root.add(INDEX, IndexJson.write(index)));
         JsonObject documents = new JsonObject();
         JsonArray queries = new JsonArray();
         evaluation.queries().forEach(query -> queries.add(query(query, documents)));
@@ -150,6 +153,10 @@ final class RecordJson {
         Map<Precision, Scores> scores = new LinkedHashMap<>();
         metrics.forEach((precision, byDimension) ->
                 scores.put(precision, new Scores(primary, byDimension, new Samples(samples.get(precision)))));
+        if (root.has(INDEX)) {
+            IndexScores index = IndexJson.read(root.getAsJsonObject(INDEX), place);
+            scores.computeIfPresent(Precision.FLOAT32, (same, exact) -> exact.withIndex(index));
+        }
         return scores;
     }
 
@@ -173,7 +180,7 @@ final class RecordJson {
         return queries;
     }
 
-    private static double value(JsonElement element) {
+    static double value(JsonElement element) {
         return element.isJsonNull() ? Double.NaN : element.getAsDouble();
     }
 }

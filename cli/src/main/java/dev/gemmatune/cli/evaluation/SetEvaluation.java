@@ -62,6 +62,7 @@ public record SetEvaluation(
         if (evaluation instanceof RetrievalEvaluation search) {
             RetrievalResult result = search.judge(embedder, progress);
             result.byPrecision().forEach((precision, found) -> scores.put(precision, RetrievalResult.scores(found)));
+            scores.put(Precision.FLOAT32, result.scores());
             queries = queries(search.dataset(), result);
             retrieval = Optional.of(result);
         } else {

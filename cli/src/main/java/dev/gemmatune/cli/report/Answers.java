@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.gemmatune.cli.evaluation.Differences;
+import dev.gemmatune.cli.evaluation.IndexJson;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.eval.significance.Difference;
 import dev.gemmatune.export.ExportReport;
@@ -38,7 +39,7 @@ public final class Answers {
         return object;
     }
 
-    /** A set's scores, those before a tuning and the differences where there are any, other precisions where measured. */
+    /** A set's scores, those before a tuning and the differences where there are any, other precisions and an index where measured. */
     public static JsonObject of(Comparison set) {
         JsonObject object = new JsonObject();
         object.addProperty("set", set.name());
@@ -54,6 +55,7 @@ public final class Answers {
             found.scores().forEach((precision, scores) -> precisions.add(precision.key(), scores(scores)));
             object.add("precisions", precisions);
         });
+        set.after().index().ifPresent(index -> object.add("index", IndexJson.write(index)));
         return object;
     }
 

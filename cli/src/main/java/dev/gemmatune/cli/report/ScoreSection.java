@@ -31,8 +31,9 @@ record ScoreSection(Comparison set, boolean tuned) {
         }
         Comparison.Evidence evidence = set.evidence();
         evidence.after()
-                .filter(found -> found.scores().size() > 1)
+                .filter(SizeSection::isWorthIt)
                 .ifPresent(found -> parts.add(new SizeSection(found, "Quality and size").section()));
+        set.after().index().ifPresent(index -> parts.add(new IndexTable(set.name(), index).section()));
         if (evidence.before().isPresent() && evidence.after().isPresent()) {
             parts.addAll(new QueryChanges(
                             evidence.before().get(), evidence.after().get(), "before", tuned ? "tuned" : "model")

@@ -5,6 +5,7 @@ import dev.gemmatune.cli.evaluation.EvaluationRecord;
 import dev.gemmatune.cli.report.html.Colour;
 import dev.gemmatune.cli.report.html.Element;
 import dev.gemmatune.cli.report.html.SizeChart;
+import dev.gemmatune.eval.IndexScores;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.eval.quantized.Precision;
 import java.util.ArrayList;
@@ -19,13 +20,18 @@ import java.util.List;
  */
 public record SizeSection(EvaluationRecord found, String title) {
 
+    /** Whether there is more to show than the dimensions. */
+    public static boolean isWorthIt(EvaluationRecord found) {
+        return found.scores().size() > 1 || found.main().index().isPresent();
+    }
+
     /** The text for the console. */
     public static Table table(EvaluationRecord found) {
         String metric = found.main().primaryMetric();
         Table table = new Table(found.set(), "dims", "bytes = MB per million", MetricTitle.of(metric), "kept");
         for (Row row : rows(found)) {
             table.row(
-                    row.precision().key(),
+                    row.way(),
                     String.valueOf(row.dimension()),
                     String.valueOf(row.bytes()),
                     Table.score(row.score()),
@@ -42,7 +48,7 @@ public record SizeSection(EvaluationRecord found, String title) {
                 Element.of("h3", title),
                 Element.of(
                                 "p",
-                                "Bytes of a document's embedding, which are also the megabytes of a million documents;"
+                                "Bytes of a document's embedding, and of its part of an index, which are also the megabytes of a million documents;"
                                         + " all from one pass over the texts.")
                         .with("class", "quiet"),
                 Element.of(
@@ -66,10 +72,27 @@ public record SizeSection(EvaluationRecord found, String title) {
                                     precision.bytes(dimension), scores.primary(dimension), dimension + " dimensions"))
                             .toList()));
         }
+        found.main()
+                .index()
+                .ifPresent(index ->
+                        series.add(new SizeChart.Series(IndexScores.NAME, Colour.VIOLET, points(index, found.main()))));
         return new SizeChart(metric + " by bytes", "bytes of an embedding", metric, series).figure();
     }
 
-    private record Row(Precision precision, int dimension, int bytes, double score, double kept) {}
+    private static List<SizeChart.Point> points(IndexScores index, Scores exact) {
+        return exact.dimensions().stream()
+                .sorted()
+                .map(dimension -> {
+                    IndexScores.AtDimension indexed = index.byDimension().get(dimension);
+                    return new SizeChart.Point(
+                            indexed.facts().bytesPerDocument(),
+                            indexed.metrics().get(exact.primaryMetric()),
+                            dimension + " dimensions");
+                })
+                .toList();
+    }
+
+    private record Row(String way, int dimension, int bytes, double score, double kept) {}
 
     private static List<Row> rows(EvaluationRecord found) {
         double whole = found.main().primary();
@@ -77,15 +100,26 @@ public record SizeSection(EvaluationRecord found, String title) {
         found.scores()
                 .forEach((precision, scores) -> scores.dimensions().forEach(dimension -> {
                     double score = scores.primary(dimension);
+                    rows.add(
+                            new Row(precision.key(), dimension, precision.bytes(dimension), score, kept(score, whole)));
+                }));
+        found.main()
+                .index()
+                .ifPresent(index -> index.byDimension().forEach((dimension, indexed) -> {
+                    double score = indexed.metrics().get(found.main().primaryMetric());
                     rows.add(new Row(
-                            precision,
+                            IndexScores.NAME,
                             dimension,
-                            precision.bytes(dimension),
+                            indexed.facts().bytesPerDocument(),
                             score,
-                            whole > 0 ? score / whole : Double.NaN));
+                            kept(score, whole)));
                 }));
         rows.sort(Comparator.comparingInt(Row::bytes).reversed());
         return rows;
+    }
+
+    private static double kept(double score, double whole) {
+        return whole > 0 ? score / whole : Double.NaN;
     }
 
     private static Element htmlTable(EvaluationRecord found, String metric) {
@@ -95,8 +129,7 @@ public record SizeSection(EvaluationRecord found, String title) {
         List<Element> rows = rows(found).stream()
                 .map(row -> Element.of(
                         "tr",
-                        Element.of("th", row.precision().key().replace('_', ' '))
-                                .with("scope", "row"),
+                        Element.of("th", row.way().replace('_', ' ')).with("scope", "row"),
                         Element.of("td", String.valueOf(row.dimension())),
                         Element.of("td", String.valueOf(row.bytes())),
                         Element.of("td", Table.score(row.score())),

@@ -54,6 +54,54 @@ final class EvalCommandTest {
     }
 
     @Test
+    void anIndexHasARowBesideTheExactSearchInEveryResult() throws IOException {
+        Path output = folder.resolve("out");
+        int code = run(
+                "eval",
+                "--model",
+                MODEL,
+                "--data",
+                folder.resolve("tiny").toString(),
+                "--dims",
+                "192,96",
+                "--search",
+                "hnsw",
+                "--no-cache",
+                "--output",
+                output.toString());
+        assertEquals(0, code, err::toString);
+        String exact = line("192 ");
+        assertEquals(exact.replaceFirst("192", "192 hnsw").replaceAll(" +", " "), line("192 hnsw"));
+        assertTrue(
+                out.toString().contains("tiny/test, hnsw  of exact top 10  of exact top 100  build s"), out::toString);
+        assertTrue(out.toString().lines().anyMatch(line -> line.matches("192 +1\\.0000 +1\\.0000 .*")), out::toString);
+        assertTrue(out.toString().lines().anyMatch(line -> line.matches("hnsw +96 .*")), out::toString);
+        String record = Files.readString(output.resolve("queries/local__mini/tiny.test.json"));
+        assertTrue(record.contains("\"index\":{\"search\":\"hnsw\",\"m\":16"), record);
+        assertTrue(Files.readString(output.resolve("report.html")).contains("Approximate index"));
+    }
+
+    @Test
+    void whatIsNotSearchedCannotBeIndexed() throws IOException {
+        Path pairs = Files.writeString(
+                folder.resolve("sts.jsonl"), "{\"sentence1\": \"a\", \"sentence2\": \"b\", \"score\": 0.5}\n");
+        assertEquals(2, run("eval", "--model", MODEL, "--data", pairs.toString(), "--search", "hnsw"));
+        assertTrue(err.toString().contains("sts (1 scored pairs) is not searched"), err::toString);
+        assertEquals(2, run("eval", "--model", MODEL, "--data", "x", "--search", "hnsw", "--hnsw-m", "1"));
+        assertTrue(err.toString().contains("--hnsw-m must be 2 to 512, got 1"), err::toString);
+    }
+
+    /** The line of the output that begins so, with single spaces. */
+    private String line(String start) {
+        return out.toString()
+                .lines()
+                .filter(line -> line.startsWith(start))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(out))
+                .replaceAll(" +", " ");
+    }
+
+    @Test
     void choicesAreWrittenAsTheHelpHasThem() {
         assertEquals(2, run("eval", "--model", MODEL, "--data", "x", "--precision", "int4"));
         assertTrue(err.toString().contains("expected one of float32, int8, int8_rescored, binary"), err::toString);

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gemmatune.eval.IndexScores;
 import dev.gemmatune.eval.Scores;
+import dev.gemmatune.eval.hnsw.HnswSettings;
+import dev.gemmatune.eval.hnsw.IndexFacts;
 import dev.gemmatune.eval.metrics.ThresholdMetric;
 import dev.gemmatune.eval.quantized.Precision;
 import dev.gemmatune.eval.significance.ItemMean;
@@ -45,6 +48,29 @@ class RecordJsonTest {
             assertEquals(sample.value(), found.value(), metric);
             assertTrue(found.isComparableWith(sample), metric);
         });
+    }
+
+    @Test
+    void whatAnIndexFoundIsReadAsItWasWritten() throws IOException {
+        IndexScores index = new IndexScores(
+                new HnswSettings(8, 50, 200),
+                Map.of(
+                        2,
+                        new IndexScores.AtDimension(
+                                Map.of("f1", 0.25, "ap", Double.NaN),
+                                new IndexFacts(7, 3, Map.of(10, 0.5, 100, Double.NaN), 1.5, 0.25, 4_000_000_000L))));
+        EvaluationRecord plain = record(samples());
+        assertTrue(plain.main().index().isEmpty());
+        EvaluationRecord written = new EvaluationRecord(
+                plain.set(),
+                plain.size(),
+                plain.data(),
+                plain.model(),
+                plain.role(),
+                Map.of(Precision.FLOAT32, plain.main().withIndex(index)),
+                List.of());
+        Path file = Files.writeString(folder.resolve("x.json"), Json.compact(RecordJson.write(written)));
+        assertEquals(index, RecordJson.read(file).main().index().orElseThrow());
     }
 
     @Test

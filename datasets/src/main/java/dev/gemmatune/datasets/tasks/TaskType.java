@@ -43,6 +43,11 @@ public enum TaskType {
         return mainScore;
     }
 
+    /** Whether queries look for documents in the whole corpus, not among candidates. */
+    public boolean searchesCorpus() {
+        return this == RETRIEVAL || this == INSTRUCTION_RETRIEVAL;
+    }
+
     /** Whether queries look for documents, so that both can have prompts of their own. */
     public boolean retrieves() {
         return switch (this) {

@@ -1,10 +1,9 @@
 package dev.gemmatune.eval.bm25;
 
 import dev.gemmatune.model.UserError;
-import dev.gemmatune.model.files.AtomicFiles;
+import dev.gemmatune.model.files.TemporaryFolder;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -63,7 +62,7 @@ public final class Bm25Writer implements Closeable {
         }
     }
 
-    /** An index in a temporary folder, which is deleted when the index is closed; for corpora larger than memory. */
+    /** An index in a temporary folder, which is deleted when the index is closed or the process ends; for corpora larger than memory. */
     public static Bm25Writer inTemporaryFolder(Bm25Settings settings) {
         return inTemporaryFolder(settings, Path.of(System.getProperty("java.io.tmpdir")));
     }
@@ -71,8 +70,8 @@ public final class Bm25Writer implements Closeable {
     /** The same with the place of the temporary folder. */
     public static Bm25Writer inTemporaryFolder(Bm25Settings settings, Path parent) {
         try {
-            Path folder = Files.createTempDirectory(parent, "gemmatune-bm25");
-            return new Bm25Writer(settings, FSDirectory.open(folder), () -> AtomicFiles.deleteTree(folder));
+            TemporaryFolder folder = TemporaryFolder.create(parent, "gemmatune-bm25");
+            return new Bm25Writer(settings, FSDirectory.open(folder.path()), folder);
         } catch (IOException e) {
             throw failed(e);
         }

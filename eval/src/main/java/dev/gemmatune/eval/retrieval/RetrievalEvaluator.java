@@ -14,6 +14,7 @@ import dev.gemmatune.model.TextEmbedder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Embeds queries and corpus once, searches at every dimension, and judges what is found. */
 public final class RetrievalEvaluator {
@@ -60,6 +61,15 @@ public final class RetrievalEvaluator {
                                         options.depth(), options.quantization().candidates(), options.threads()),
                                 IdOrder.of(ids))
                         .evaluate(queries, documents, checked, ofQueries -> judge(dataset, ids, ofQueries, options));
+        Optional<RetrievalResult.Index> index = options.index()
+                .map(settings -> new RetrievalResult.Index(
+                        settings,
+                        new IndexedEvaluation(settings, options.depth(), options.threads(), IdOrder.of(ids), progress)
+                                .evaluate(
+                                        queries,
+                                        documents,
+                                        hits,
+                                        ofQueries -> judge(dataset, ids, ofQueries, options))));
         Map<Integer, RetrievalResult.AtDimension> found = new LinkedHashMap<>();
         hits.forEach((dimension, ofQueries) -> found.put(dimension, judge(dataset, ids, ofQueries, options)));
         RetrievalResult.Timing timing = new RetrievalResult.Timing(
@@ -67,7 +77,7 @@ public final class RetrievalEvaluator {
                 seconds(queriesDone, documentsDone),
                 seconds(documentsDone, searchDone),
                 seconds(searchDone, System.nanoTime()));
-        return new RetrievalResult(dataset.name(), dataset.split(), found, quantized, timing);
+        return new RetrievalResult(dataset.name(), dataset.split(), found, quantized, index, timing);
     }
 
     private static RetrievalResult.AtDimension judge(

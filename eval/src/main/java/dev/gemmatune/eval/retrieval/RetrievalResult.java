@@ -1,6 +1,9 @@
 package dev.gemmatune.eval.retrieval;
 
+import dev.gemmatune.eval.IndexScores;
 import dev.gemmatune.eval.Scores;
+import dev.gemmatune.eval.hnsw.HnswSettings;
+import dev.gemmatune.eval.hnsw.IndexFacts;
 import dev.gemmatune.eval.metrics.Ranking;
 import dev.gemmatune.eval.quantized.Int8Ranges;
 import dev.gemmatune.eval.quantized.Precision;
@@ -9,6 +12,7 @@ import dev.gemmatune.eval.significance.Samples;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a retrieval evaluation found.
@@ -17,6 +21,7 @@ import java.util.Map;
  * @param split which queries
  * @param byDimension from each dimension, in the order in which they were asked for, to what was found there
  * @param quantized the same of the smaller precisions that were asked for
+ * @param index what was found through an approximate index; empty if none was asked for
  * @param timing how long it took
  */
 public record RetrievalResult(
@@ -24,6 +29,7 @@ public record RetrievalResult(
         String split,
         Map<Integer, AtDimension> byDimension,
         Map<Precision, Quantized> quantized,
+        Optional<Index> index,
         Timing timing) {
 
     /** The metric by which mteb ranks most retrieval tasks. */
@@ -48,6 +54,27 @@ public record RetrievalResult(
             ranges = Collections.unmodifiableMap(new LinkedHashMap<>(ranges));
         }
     }
+
+    /**
+     * An approximate index.
+     *
+     * @param settings of it
+     * @param byDimension what was found through the index of each dimension
+     */
+    public record Index(HnswSettings settings, Map<Integer, Indexed> byDimension) {
+        /** Copies the map. */
+        public Index {
+            byDimension = Collections.unmodifiableMap(new LinkedHashMap<>(byDimension));
+        }
+    }
+
+    /**
+     * The index of one dimension.
+     *
+     * @param found through it, with the cosines of the exact search
+     * @param facts what it costs and misses
+     */
+    public record Indexed(AtDimension found, IndexFacts facts) {}
 
     /**
      * One dimension.
@@ -93,7 +120,15 @@ public record RetrievalResult(
 
     /** The metrics of float32 as an evaluation gives them; {@code ndcg_at_10} is the primary one. */
     public Scores scores() {
-        return scores(byDimension);
+        Scores exact = scores(byDimension);
+        return index.map(approximate -> exact.withIndex(scores(approximate))).orElse(exact);
+    }
+
+    private static IndexScores scores(Index approximate) {
+        Map<Integer, IndexScores.AtDimension> found = new LinkedHashMap<>();
+        approximate.byDimension.forEach((dimension, indexed) ->
+                found.put(dimension, new IndexScores.AtDimension(indexed.found().metrics(), indexed.facts())));
+        return new IndexScores(approximate.settings, found);
     }
 
     /** The metrics of what was found in one precision. */

@@ -6,6 +6,7 @@ import dev.gemmatune.datasets.beir.RetrievalDataset;
 import dev.gemmatune.datasets.tasks.TaskData;
 import dev.gemmatune.datasets.tasks.TaskDescription;
 import dev.gemmatune.datasets.tasks.TaskType;
+import dev.gemmatune.eval.IndexScores;
 import dev.gemmatune.eval.embeddings.Embeddings;
 import dev.gemmatune.eval.metrics.Aggregate;
 import dev.gemmatune.eval.metrics.InstructionChange;
@@ -13,6 +14,7 @@ import dev.gemmatune.eval.metrics.Ranking;
 import dev.gemmatune.eval.metrics.RetrievalMetrics;
 import dev.gemmatune.eval.metrics.Robustness;
 import dev.gemmatune.eval.metrics.Subqueries;
+import dev.gemmatune.eval.quantized.Quantization;
 import dev.gemmatune.eval.reranking.CandidateScores;
 import dev.gemmatune.eval.retrieval.QuerySamples;
 import dev.gemmatune.eval.retrieval.RetrievalEvaluator;
@@ -40,23 +42,34 @@ record SearchEvaluation(
 
     Map<Integer, Judged> of(TaskData.Search data) {
         Map<Integer, Judged> metrics = new LinkedHashMap<>();
-        Map<Integer, Map<String, Ranking>> runs = data.candidates().isEmpty() ? searched(data) : ranked(data);
-        runs.forEach((dimension, run) -> metrics.put(dimension, judged(data, run)));
+        if (data.candidates().isEmpty()) {
+            RetrievalResult result = searched(data);
+            result.byDimension().forEach((dimension, found) -> metrics.put(dimension, judged(data, found.run())));
+            result.index()
+                    .ifPresent(index -> index.byDimension()
+                            .forEach((dimension, indexed) -> metrics.computeIfPresent(
+                                    dimension, (same, exact) -> exact.withIndex(scores(data, indexed)))));
+        } else {
+            ranked(data).forEach((dimension, run) -> metrics.put(dimension, judged(data, run)));
+        }
         return metrics;
     }
 
-    private Map<Integer, Map<String, Ranking>> searched(TaskData.Search data) {
+    private IndexScores.AtDimension scores(TaskData.Search data, RetrievalResult.Indexed indexed) {
+        return new IndexScores.AtDimension(judged(data, indexed.found().run()).metrics(), indexed.facts());
+    }
+
+    private RetrievalResult searched(TaskData.Search data) {
         RetrievalOptions own = new RetrievalOptions(
                 options.cutoffs(),
                 options.depth(),
                 options.threads(),
                 description.rules().ignoreIdenticalIds() || options.ignoreIdenticalIds(),
-                true);
-        RetrievalResult result = RetrievalEvaluator.evaluate(
+                true,
+                Quantization.NONE,
+                options.index());
+        return RetrievalEvaluator.evaluate(
                 data.dataset(), texts.embedder(), texts.prompts(), dimensions, own, texts.progress());
-        Map<Integer, Map<String, Ranking>> runs = new LinkedHashMap<>();
-        result.byDimension().forEach((dimension, found) -> runs.put(dimension, found.run()));
-        return runs;
     }
 
     private Map<Integer, Map<String, Ranking>> ranked(TaskData.Search data) {

@@ -1,7 +1,9 @@
 package dev.gemmatune.eval.tasks;
 
 import dev.gemmatune.datasets.tasks.Task;
+import dev.gemmatune.datasets.tasks.TaskType;
 import dev.gemmatune.eval.Evaluation;
+import dev.gemmatune.eval.IndexScores;
 import dev.gemmatune.eval.Progress;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.eval.embeddings.Dimensions;
@@ -28,9 +30,14 @@ import java.util.Map;
 public record TaskEvaluation(Task task, RetrievalPrompts prompts, List<Integer> dimensions, RetrievalOptions options)
         implements Evaluation {
 
-    /** Copies the dimensions. */
+    /** Copies the dimensions, and checks that there is a search where an index of it is asked for. */
     public TaskEvaluation {
         dimensions = List.copyOf(dimensions);
+        TaskType type = task.description().type();
+        if (options.index().isPresent() && !type.searchesCorpus()) {
+            throw new IllegalArgumentException("options must have no index, because a task of type " + type.mtebName()
+                    + " searches no corpus, got " + options.index().get());
+        }
     }
 
     @Override
@@ -54,17 +61,32 @@ public record TaskEvaluation(Task task, RetrievalPrompts prompts, List<Integer> 
         PartEvaluation evaluation = new PartEvaluation(task.description(), texts, checked, options, random);
         List<Scores.Part> parts = new ArrayList<>();
         List<Samples> samples = new ArrayList<>();
+        Map<Integer, List<IndexScores.AtDimension>> indexed = new LinkedHashMap<>();
         for (Task.Part part : task.parts()) {
             Map<Integer, Map<String, Double>> metrics = new LinkedHashMap<>();
             Map<Integer, Map<String, Sample>> ofPart = new LinkedHashMap<>();
             part.data().accept(evaluation).forEach((dimension, judged) -> {
                 metrics.put(dimension, judged.metrics());
                 ofPart.put(dimension, judged.samples());
+                judged.index()
+                        .ifPresent(found -> indexed.computeIfAbsent(dimension, any -> new ArrayList<>())
+                                .add(found));
             });
             parts.add(new Scores.Part(part.split(), part.subset(), part.languages(), metrics));
             samples.add(new Samples(ofPart));
         }
-        return new Scores(mainScore(parts.get(0)), means(parts, checked), parts, Samples.ofParts(samples));
+        return new Scores(
+                mainScore(parts.get(0)),
+                means(parts, checked),
+                parts,
+                Samples.ofParts(samples),
+                options.index().map(settings -> new IndexScores(settings, ofParts(indexed))));
+    }
+
+    private static Map<Integer, IndexScores.AtDimension> ofParts(Map<Integer, List<IndexScores.AtDimension>> indexed) {
+        Map<Integer, IndexScores.AtDimension> means = new LinkedHashMap<>();
+        indexed.forEach((dimension, parts) -> means.put(dimension, IndexScores.AtDimension.ofParts(parts)));
+        return means;
     }
 
     private String mainScore(Scores.Part part) {

@@ -15,8 +15,10 @@ import dev.gemmatune.datasets.tasks.TaskDescription;
 import dev.gemmatune.datasets.tasks.TaskDescription.PromptNames;
 import dev.gemmatune.datasets.tasks.TaskDescription.Rules;
 import dev.gemmatune.datasets.tasks.TaskType;
+import dev.gemmatune.eval.IndexScores;
 import dev.gemmatune.eval.KeywordEmbedder;
 import dev.gemmatune.eval.Scores;
+import dev.gemmatune.eval.hnsw.HnswSettings;
 import dev.gemmatune.eval.retrieval.RetrievalOptions;
 import dev.gemmatune.eval.retrieval.RetrievalPrompts;
 import dev.gemmatune.eval.significance.Sample;
@@ -49,6 +51,30 @@ class TaskEvaluationTest {
                 0.5,
                 run(new KeywordEmbedder("loan", "fee"), TaskType.RERANKING, "map_at_1000", data)
                         .primary());
+    }
+
+    @Test
+    void anIndexOfASmallCorpusFindsAllOfItInEveryPart() {
+        TaskData data = new TaskData.Search(loans(), Map.of(), Map.of());
+        Task task = task(TaskType.RETRIEVAL, "ndcg_at_10", Rules.DEFAULT, List.of(part("de", data), part("fr", data)));
+        Scores scores = new TaskEvaluation(
+                        task, PROMPTS, List.of(2), RetrievalOptions.DEFAULT.withIndex(HnswSettings.DEFAULT))
+                .run(new KeywordEmbedder("loan", "fee"));
+        IndexScores.AtDimension index =
+                scores.index().orElseThrow().byDimension().get(2);
+        assertEquals(scores.primary(), index.metrics().get("ndcg_at_10"));
+        assertEquals(Map.of(10, 1.0, 100, 1.0), index.facts().recall());
+        assertEquals(4, index.facts().documents(), "two of each part");
+    }
+
+    @Test
+    void whatIsNotSearchedHasNoIndex() {
+        TaskData data = new TaskData.Search(loans(), Map.of(), Map.of());
+        Task task = task(TaskType.RERANKING, "map_at_1000", Rules.DEFAULT, List.of(part("default", data)));
+        RetrievalOptions options = RetrievalOptions.DEFAULT.withIndex(HnswSettings.DEFAULT);
+        IllegalArgumentException error = assertThrows(
+                IllegalArgumentException.class, () -> new TaskEvaluation(task, PROMPTS, List.of(2), options));
+        assertTrue(error.getMessage().contains("a task of type Reranking searches no corpus"), error.getMessage());
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** Searching by an approximate index: Apache Lucene's HNSW graph. */
+package dev.gemmatune.eval.hnsw;
