@@ -121,6 +121,12 @@ public final class EvalCommand implements Callable<Integer> {
     private Path folder;
 
     @Option(
+            names = "--lenient",
+            description = "leave out and count rows that are broken or make no sense: broken lines, empty texts, ids"
+                    + " that are repeated or unknown, queries without a relevant document (default: they are errors)")
+    private boolean lenient;
+
+    @Option(
             names = "--expected",
             paramLabel = "FILE",
             description = "scores that must come out (docs/comparing.md); otherwise the exit code is 3")
@@ -148,9 +154,10 @@ public final class EvalCommand implements Callable<Integer> {
         WrongUsage.check(!data.isEmpty() || !tasks.isEmpty(), "give --data, --tasks, or both");
         List<EvaluationSet> sets = Stream.concat(
                         data.stream().map(this::read),
-                        tasks.stream().map(name -> EvaluationSet.read(new EvaluationData.Task(Path.of(name)))))
+                        tasks.stream().map(name -> EvaluationSet.read(new EvaluationData.Task(Path.of(name), lenient))))
                 .toList();
         search.check(sets);
+        sets.forEach(this::noteDropped);
         List<Evaluation> evaluations = sets.stream()
                 .map(set -> evaluation(set, checkpoint, checkedDimensions, options))
                 .toList();
@@ -193,6 +200,7 @@ public final class EvalCommand implements Callable<Integer> {
                 show(evaluations.get(i).name(), scored, floor);
                 JsonObject answer = Answers.of(scored);
                 floor.ifPresent(words -> answer.add("bm25", Answers.numbers(words)));
+                answer.add("dropped", Answers.of(sets.get(i).dropped()));
                 answers.add(answer);
                 measured.add(scored);
                 if (folder != null) {
@@ -201,6 +209,13 @@ public final class EvalCommand implements Callable<Integer> {
             }
         }
         return measured;
+    }
+
+    private void noteDropped(EvaluationSet set) {
+        if (!set.dropped().isEmpty()) {
+            console.message("left out of " + set.name() + ": " + set.dropped().words() + "; the first of each kind:\n  "
+                    + String.join("\n  ", set.dropped().messages()));
+        }
     }
 
     /** BM25's metrics; of data that is searched only. */
@@ -216,16 +231,17 @@ public final class EvalCommand implements Callable<Integer> {
     private EvaluationSet read(String text) {
         PathLookup lookup = PathLookup.ofProcess();
         if (RowSources.isPattern(text) || !RowSources.path(text).equals(text)) {
-            return EvaluationSet.read(new EvaluationData.Sts(lookup.findRows(text), scoreRange, Optional.empty()));
+            return EvaluationSet.read(
+                    new EvaluationData.Sts(lookup.findRows(text), scoreRange, Optional.empty(), lenient));
         }
         Path path = lookup.find(text);
         if (TaskFolders.isTask(path)) {
-            return EvaluationSet.read(new EvaluationData.Task(path));
+            return EvaluationSet.read(new EvaluationData.Task(path, lenient));
         }
         return EvaluationSet.read(
                 Files.isRegularFile(path)
-                        ? new EvaluationData.Sts(lookup.findRows(text), scoreRange, Optional.empty())
-                        : new EvaluationData.Retrieval(path, split, Optional.empty()));
+                        ? new EvaluationData.Sts(lookup.findRows(text), scoreRange, Optional.empty(), lenient)
+                        : new EvaluationData.Retrieval(path, split, Optional.empty(), lenient));
     }
 
     private Evaluation evaluation(

@@ -184,7 +184,7 @@ public final class ExportCommand implements Callable<Integer> {
         Path path = PathLookup.ofProcess().find(verifyData);
         boolean judged = Files.exists(path.resolve("qrels").resolve(split + ".tsv"));
         return judged
-                ? Optional.of(EvaluationSet.read(new EvaluationData.Retrieval(path, split, Optional.empty())))
+                ? Optional.of(EvaluationSet.read(new EvaluationData.Retrieval(path, split, Optional.empty(), false)))
                 : Optional.empty();
     }
 

@@ -92,7 +92,7 @@ public final class MergeCommand implements Callable<Integer> {
 
     private List<GreedySoup.Trial> greedy(List<Checkpoint> checkpoints) {
         EvaluationSet set = EvaluationSet.read(
-                new EvaluationData.Retrieval(PathLookup.ofProcess().find(data), split, Optional.empty()));
+                new EvaluationData.Retrieval(PathLookup.ofProcess().find(data), split, Optional.empty(), false));
         try (ConsoleProgress progress = new ConsoleProgress(console)) {
             return GreedySoup.write(folder, checkpoints, checkpoint -> score(checkpoint, set, progress));
         }

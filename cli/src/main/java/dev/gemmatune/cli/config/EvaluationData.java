@@ -2,6 +2,7 @@ package dev.gemmatune.cli.config;
 
 import dev.gemmatune.cli.yaml.Default;
 import dev.gemmatune.cli.yaml.Doc;
+import dev.gemmatune.datasets.lines.Strictness;
 import dev.gemmatune.datasets.rows.RowSource;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,12 +11,21 @@ import java.util.Optional;
 /** Something that a model is measured with. */
 public sealed interface EvaluationData {
 
+    /** Whether what is broken or makes no sense is left out and counted. */
+    boolean lenient();
+
+    /** The same for readers. */
+    default Strictness strictness() {
+        return lenient() ? Strictness.LENIENT : Strictness.STRICT;
+    }
+
     /**
      * Queries, a corpus and judgements.
      *
      * @param folder in BEIR's layout
      * @param split which judgements
      * @param name in tables and files, if not the folder's
+     * @param lenient whether rows may be left out
      */
     @Doc(value = "questions, documents and judgements in a folder of BEIR's layout", change = "to measure search")
     record Retrieval(
@@ -31,7 +41,14 @@ public sealed interface EvaluationData {
             String split,
 
             @Doc(value = "name in tables and files, if not the folder's", change = "where two folders have one name")
-            Optional<String> name)
+            Optional<String> name,
+
+            @Doc(
+                    value = "whether rows that are broken or make no sense are left out and counted, instead of ending"
+                            + " the command",
+                    change = "for data that you cannot correct")
+            @Default("false")
+            boolean lenient)
             implements EvaluationData {}
 
     /**
@@ -40,6 +57,7 @@ public sealed interface EvaluationData {
      * @param file rows of {@code sentence1}, {@code sentence2}, {@code score}
      * @param scoreRange smallest and largest score in the file; empty if they are from -1 to 1
      * @param name in tables and files, if not the file's
+     * @param lenient whether rows may be left out
      */
     @Doc(value = "pairs of sentences with a score of their likeness", change = "to measure similarity")
     record Sts(
@@ -56,7 +74,14 @@ public sealed interface EvaluationData {
             List<Double> scoreRange,
 
             @Doc(value = "name in tables and files, if not the file's", change = "where the file's name says little")
-            Optional<String> name)
+            Optional<String> name,
+
+            @Doc(
+                    value = "whether rows that are broken or make no sense are left out and counted, instead of ending"
+                            + " the command",
+                    change = "for data that you cannot correct")
+            @Default("false")
+            boolean lenient)
             implements EvaluationData {
         /** Checks the range. */
         public Sts {
@@ -69,6 +94,7 @@ public sealed interface EvaluationData {
      * A task of any type.
      *
      * @param folder with its description, or the name of a task that comes with gemmatune
+     * @param lenient whether rows may be left out
      */
     @Doc(value = "a task of any type of MTEB", change = "for everything else")
     record Task(
@@ -76,6 +102,13 @@ public sealed interface EvaluationData {
                     value =
                             "a folder with task.yaml, or the name of a task that comes with gemmatune: NanoFiQA2018Retrieval",
                     change = "to a task of docs/evaluation.md")
-            Path folder)
+            Path folder,
+
+            @Doc(
+                    value = "whether rows that are broken or make no sense are left out and counted, instead of ending"
+                            + " the command",
+                    change = "for data that you cannot correct")
+            @Default("false")
+            boolean lenient)
             implements EvaluationData {}
 }

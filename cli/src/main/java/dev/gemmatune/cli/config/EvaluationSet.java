@@ -4,6 +4,9 @@ import dev.gemmatune.cli.tasks.ReadyTasks;
 import dev.gemmatune.cli.tasks.TaskFolders;
 import dev.gemmatune.datasets.beir.BeirFolder;
 import dev.gemmatune.datasets.beir.RetrievalDataset;
+import dev.gemmatune.datasets.lines.Dropped;
+import dev.gemmatune.datasets.lines.Problems;
+import dev.gemmatune.datasets.lines.Strictness;
 import dev.gemmatune.datasets.tasks.Task;
 import dev.gemmatune.datasets.training.Columns;
 import dev.gemmatune.datasets.training.ScoreRange;
@@ -31,6 +34,9 @@ public sealed interface EvaluationSet {
 
     /** Its size in words. */
     String describe();
+
+    /** What lenient reading left out of it. */
+    Dropped dropped();
 
     /** Whether documents of a whole corpus are looked for, so that an index of it can be judged. */
     boolean searchesCorpus();
@@ -61,6 +67,11 @@ public sealed interface EvaluationSet {
      */
     record Retrieval(RetrievalDataset dataset) implements EvaluationSet {
         @Override
+        public Dropped dropped() {
+            return dataset.dropped();
+        }
+
+        @Override
         public String name() {
             return dataset.name() + "/" + dataset.split();
         }
@@ -68,7 +79,7 @@ public sealed interface EvaluationSet {
         @Override
         public String describe() {
             return dataset.queries().size() + " queries, " + dataset.corpus().size() + " documents, "
-                    + dataset.qrels().size() + " judgements";
+                    + dataset.qrels().size() + " judgements" + without(dropped());
         }
 
         @Override
@@ -97,8 +108,9 @@ public sealed interface EvaluationSet {
      *
      * @param name for tables
      * @param pairs sentences with scores
+     * @param dropped what lenient reading left out
      */
-    record Sts(String name, List<TrainingExample.ScoredPair> pairs) implements EvaluationSet {
+    record Sts(String name, List<TrainingExample.ScoredPair> pairs, Dropped dropped) implements EvaluationSet {
         /** Copies the pairs. */
         public Sts {
             pairs = List.copyOf(pairs);
@@ -106,7 +118,7 @@ public sealed interface EvaluationSet {
 
         @Override
         public String describe() {
-            return pairs.size() + " scored pairs";
+            return pairs.size() + " scored pairs" + without(dropped);
         }
 
         @Override
@@ -137,13 +149,18 @@ public sealed interface EvaluationSet {
      */
     record OfTask(Task task) implements EvaluationSet {
         @Override
+        public Dropped dropped() {
+            return task.dropped();
+        }
+
+        @Override
         public String name() {
             return task.name();
         }
 
         @Override
         public String describe() {
-            return task.describe();
+            return task.describe() + without(dropped());
         }
 
         @Override
@@ -174,36 +191,41 @@ public sealed interface EvaluationSet {
      */
     static EvaluationSet read(EvaluationData data) {
         if (data instanceof EvaluationData.Retrieval retrieval) {
-            RetrievalDataset dataset = BeirFolder.read(retrieval.folder(), retrieval.split());
+            RetrievalDataset dataset = BeirFolder.read(retrieval.folder(), retrieval.split(), data.strictness());
             return new Retrieval(
                     retrieval.name().map(name -> renamed(dataset, name)).orElse(dataset));
         }
         if (data instanceof EvaluationData.Task task) {
-            return new OfTask(read(task.folder()));
+            return new OfTask(read(task.folder(), data.strictness()));
         }
         EvaluationData.Sts sts = (EvaluationData.Sts) data;
         Optional<ScoreRange> range = sts.scoreRange().isEmpty()
                 ? Optional.empty()
                 : Optional.of(
                         new ScoreRange(sts.scoreRange().get(0), sts.scoreRange().get(1)));
-        TrainingData rows = TrainingData.read(sts.file(), Columns.BY_NAME, range);
-        return new Sts(sts.name().orElse(baseName(sts.file().files().get(0))), rows.scoredPairs());
+        Problems problems = new Problems(sts.file().name(), data.strictness());
+        TrainingData rows = TrainingData.read(sts.file(), Columns.BY_NAME, range, problems);
+        return new Sts(sts.name().orElse(baseName(sts.file().files().get(0))), rows.scoredPairs(), problems.dropped());
     }
 
-    private static Task read(Path folder) {
+    private static String without(Dropped dropped) {
+        return dropped.isEmpty() ? "" : "; left out: " + dropped.words();
+    }
+
+    private static Task read(Path folder, Strictness strictness) {
         if (TaskFolders.isTask(folder)) {
-            return TaskFolders.read(folder);
+            return TaskFolders.read(folder, strictness);
         }
         if (Files.exists(folder)) {
             throw new UserError(folder + " has no " + TaskFolders.DESCRIPTION + ", which says what the folder is");
         }
         return ReadyTasks.load()
-                .read(folder.getFileName().toString(), PathLookup.ofProcess().modelCache());
+                .read(folder.getFileName().toString(), PathLookup.ofProcess().modelCache(), strictness);
     }
 
     private static RetrievalDataset renamed(RetrievalDataset dataset, String name) {
         return new RetrievalDataset(
-                name, dataset.split(), dataset.corpus(), dataset.queries(), dataset.qrels(), dataset.warnings());
+                name, dataset.split(), dataset.corpus(), dataset.queries(), dataset.qrels(), dataset.dropped());
     }
 
     private static String baseName(Path file) {

@@ -4,6 +4,7 @@ import dev.gemmatune.datasets.beir.Document;
 import dev.gemmatune.datasets.beir.Qrels;
 import dev.gemmatune.datasets.beir.Query;
 import dev.gemmatune.datasets.beir.RetrievalDataset;
+import dev.gemmatune.datasets.lines.Dropped;
 import dev.gemmatune.datasets.training.TrainingData;
 import dev.gemmatune.datasets.training.TrainingExample.Contrast;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class HeldOut {
      */
     static EvaluationSet evaluation(String name, String split, TrainingData rows, List<TrainingData> others) {
         if (rows.scored()) {
-            return new EvaluationSet.Sts(name + "/" + split, rows.scoredPairs());
+            return new EvaluationSet.Sts(name + "/" + split, rows.scoredPairs(), Dropped.NONE);
         }
         Map<String, String> documents = new LinkedHashMap<>();
         Stream.concat(Stream.of(rows), others.stream())
@@ -43,6 +44,6 @@ final class HeldOut {
         List<Query> asked = new ArrayList<>();
         queries.forEach((text, id) -> asked.add(new Query(id, text)));
         return new EvaluationSet.Retrieval(
-                new RetrievalDataset(name, split, corpus, asked, new Qrels(judged), List.of()));
+                new RetrievalDataset(name, split, corpus, asked, new Qrels(judged), Dropped.NONE));
     }
 }

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.gemmatune.cli.evaluation.Differences;
 import dev.gemmatune.cli.evaluation.IndexJson;
+import dev.gemmatune.datasets.lines.Dropped;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.eval.significance.Difference;
 import dev.gemmatune.export.ExportReport;
@@ -56,6 +57,13 @@ public final class Answers {
             object.add("precisions", precisions);
         });
         set.after().index().ifPresent(index -> object.add("index", IndexJson.write(index)));
+        return object;
+    }
+
+    /** How many rows were left out, by flaw. */
+    public static JsonObject of(Dropped dropped) {
+        JsonObject object = new JsonObject();
+        dropped.counts().forEach((flaw, count) -> object.addProperty(flaw.key(), count));
         return object;
     }
 

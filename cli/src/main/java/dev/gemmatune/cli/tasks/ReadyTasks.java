@@ -3,6 +3,7 @@ package dev.gemmatune.cli.tasks;
 import dev.gemmatune.cli.yaml.Names;
 import dev.gemmatune.cli.yaml.Problems;
 import dev.gemmatune.cli.yaml.YamlReader;
+import dev.gemmatune.datasets.lines.Strictness;
 import dev.gemmatune.datasets.tasks.Task;
 import dev.gemmatune.datasets.tasks.TaskReader;
 import dev.gemmatune.model.UserError;
@@ -55,13 +56,18 @@ public record ReadyTasks(List<TaskFile> tasks) {
      *     downloads it
      */
     public Task read(String name, Path cache) {
+        return read(name, cache, Strictness.STRICT);
+    }
+
+    /** The same where rows may be left out. */
+    public Task read(String name, Path cache, Strictness strictness) {
         TaskFile task = tasks.stream()
                 .filter(known -> known.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new UserError("there is no task " + name + suggestion(name)
                         + " A task of your own is a folder with " + TaskFolders.DESCRIPTION));
         String hub = task.hub().orElseThrow(() -> new IllegalStateException(name + " must have a hub"));
-        return TaskReader.read(snapshot(task, hub, cache), task.description());
+        return TaskReader.read(snapshot(task, hub, cache), task.description(), strictness);
     }
 
     /** Misspellings are found without regard to capitals. */

@@ -5,6 +5,7 @@ import dev.gemmatune.cli.yaml.Problems;
 import dev.gemmatune.cli.yaml.YamlBinder;
 import dev.gemmatune.cli.yaml.YamlNode;
 import dev.gemmatune.cli.yaml.YamlReader;
+import dev.gemmatune.datasets.lines.Strictness;
 import dev.gemmatune.datasets.tasks.Task;
 import dev.gemmatune.datasets.tasks.TaskReader;
 import dev.gemmatune.model.UserError;
@@ -31,12 +32,17 @@ public final class TaskFolders {
      * @throws dev.gemmatune.model.UserError with everything that is wrong with the description, or with a file
      */
     public static Task read(Path folder) {
+        return read(folder, Strictness.STRICT);
+    }
+
+    /** The same where rows may be left out. */
+    public static Task read(Path folder, Strictness strictness) {
         Path file = folder.resolve(DESCRIPTION);
         Problems problems = new Problems(file.toString());
         YamlNode.Mapping root = YamlReader.readFile(file, problems);
         TaskFile task = bound(root, TaskFile.class, problems);
         try {
-            return TaskReader.read(folder, task.description());
+            return TaskReader.read(folder, task.description(), strictness);
         } catch (IllegalArgumentException e) {
             throw new UserError(file + ": " + e.getMessage(), e);
         }

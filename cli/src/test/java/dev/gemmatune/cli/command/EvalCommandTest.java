@@ -102,6 +102,36 @@ final class EvalCommandTest {
     }
 
     @Test
+    void whatIsLeftOutIsSaidOnTheConsoleAndInTheResults() throws IOException {
+        Files.writeString(
+                folder.resolve("tiny/qrels/test.tsv"), "query-id\tcorpus-id\tscore\nq\tb\t1\nq\tx\t1\nz\tb\t1\n");
+        String data = folder.resolve("tiny").toString();
+        assertEquals(1, run("eval", "--model", MODEL, "--data", data, "--no-cache"));
+        assertTrue(
+                err.toString().contains("test.tsv:3: the document \"x\" is not in corpus.jsonl; correct the id"),
+                err::toString);
+        Path output = folder.resolve("out");
+        int code = run(
+                "eval",
+                "--model",
+                MODEL,
+                "--data",
+                data,
+                "--no-cache",
+                "--lenient",
+                "--json",
+                "--output",
+                output.toString());
+        assertEquals(0, code, err::toString);
+        assertTrue(err.toString().contains("left out of tiny/test: unknown ids: 2; the first of each"), err::toString);
+        assertTrue(out.toString().replaceAll("\\s", "").contains("\"dropped\":{\"unknown_ids\":2}"), out::toString);
+        String size = "1 queries, 3 documents, 1 judgements; left out: unknown ids: 2";
+        String record = Files.readString(output.resolve("queries/local__mini/tiny.test.json"));
+        assertTrue(record.contains(size), record);
+        assertTrue(Files.readString(output.resolve("report.html")).contains(size));
+    }
+
+    @Test
     void choicesAreWrittenAsTheHelpHasThem() {
         assertEquals(2, run("eval", "--model", MODEL, "--data", "x", "--precision", "int4"));
         assertTrue(err.toString().contains("expected one of float32, int8, int8_rescored, binary"), err::toString);

@@ -149,7 +149,7 @@ final class ConfigMistakesTest {
         assertEquals(30, ranking.scale());
         assertEquals(1, config.objective().loss().size());
         assertEquals(
-                new EvaluationData.Retrieval(folder.resolve("d"), "dev", Optional.empty()),
+                new EvaluationData.Retrieval(folder.resolve("d"), "dev", Optional.empty(), false),
                 config.data().evaluation().get(0));
         assertEquals(new Every(0.5, Every.Unit.EPOCHS), config.training().evaluateEvery());
         assertEquals(3, config.training().epochs());

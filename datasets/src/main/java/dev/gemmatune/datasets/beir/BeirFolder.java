@@ -2,6 +2,7 @@ package dev.gemmatune.datasets.beir;
 
 import dev.gemmatune.datasets.folders.DatasetFolder;
 import dev.gemmatune.datasets.lines.Problems;
+import dev.gemmatune.datasets.lines.Strictness;
 import dev.gemmatune.datasets.rows.RowFormat;
 import dev.gemmatune.datasets.rows.RowSource;
 import dev.gemmatune.model.UserError;
@@ -34,6 +35,7 @@ public final class BeirFolder {
      *
      * @param folder the folder, whose name becomes that of the data set
      * @param split the file under {@code qrels}, without its ending
+     * @param strictness whether rows may be left out; the data set says how many were
      * @throws UserError with up to 20 problems: missing or broken files, two rows of one id, empty texts, judgements of
      *     unknown queries or documents, queries without a relevant document
      */
@@ -52,23 +54,21 @@ public final class BeirFolder {
      */
     public static RetrievalDataset read(
             RetrievalFiles files, String name, String split, Map<String, String> columns, Strictness strictness) {
-        Problems problems = new Problems(name);
-        BeirReader reader = new BeirReader(problems, strictness, columns);
+        Problems problems = new Problems(name, strictness);
+        BeirReader reader = new BeirReader(problems, columns);
         List<Document> corpus = reader.corpus(files.corpus());
         List<Query> queries = reader.queries(files.queries());
-        Qrels qrels = reader.qrels(files.qrels());
-        List<Query> judged = queries.stream()
-                .filter(query -> qrels.byQuery().containsKey(query.id()))
-                .toList();
+        reader.judgements(files.qrels());
         // Of broken files nothing more can be said without blaming the wrong rows.
         problems.throwIfAny();
-        reader.check(judged, qrels);
+        Qrels qrels = reader.qrels();
+        List<Query> judged = reader.judged(queries, qrels);
         if (judged.isEmpty()) {
             problems.add(files.qrels().name() + " judges none of the queries in "
                     + files.queries().name());
         }
         problems.throwIfAny();
-        return new RetrievalDataset(name, split, corpus, judged, qrels, reader.warnings());
+        return new RetrievalDataset(name, split, corpus, judged, qrels, problems.dropped());
     }
 
     /** Whether a folder has what is BEIR's: a corpus, queries and a folder of judgements. */

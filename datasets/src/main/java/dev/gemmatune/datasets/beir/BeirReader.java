@@ -1,46 +1,41 @@
 package dev.gemmatune.datasets.beir;
 
 import com.google.gson.JsonElement;
+import dev.gemmatune.datasets.lines.Flaw;
+import dev.gemmatune.datasets.lines.FlawedRow;
 import dev.gemmatune.datasets.lines.Problems;
 import dev.gemmatune.datasets.rows.Row;
 import dev.gemmatune.datasets.rows.RowSource;
-import dev.gemmatune.model.UserError;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** Reads the three files of a BEIR folder, collects what is wrong, and holds them against each other. */
 final class BeirReader {
 
     private final Problems problems;
-    private final Strictness strictness;
     private final Map<String, String> columns;
-    private final List<String> warnings = new ArrayList<>();
     private final Set<String> documentIds = new HashSet<>();
     private final Set<String> queryIds = new HashSet<>();
     private List<Judgement> judgements = List.of();
     private String corpusName = "";
     private String queriesName = "";
 
-    BeirReader(Problems problems, Strictness strictness, Map<String, String> columns) {
+    BeirReader(Problems problems, Map<String, String> columns) {
         this.problems = problems;
-        this.strictness = strictness;
         this.columns = columns;
-    }
-
-    List<String> warnings() {
-        return warnings;
     }
 
     List<Document> corpus(RowSource source) {
         corpusName = fileName(source);
         Map<String, Integer> lines = new HashMap<>();
         List<Document> corpus = new ArrayList<>();
-        source.forEach(columns, problems, row -> corpus.add(document(row, uniqueId(row, lines))));
+        source.forEach(columns, problems, row -> corpus.add(unique(row, lines, this::document)));
         documentIds.addAll(lines.keySet());
         return corpus;
     }
@@ -49,88 +44,101 @@ final class BeirReader {
         queriesName = fileName(source);
         Map<String, Integer> lines = new HashMap<>();
         List<Query> queries = new ArrayList<>();
-        source.forEach(columns, problems, row -> queries.add(query(row, uniqueId(row, lines))));
+        source.forEach(columns, problems, row -> queries.add(unique(row, lines, this::query)));
         queryIds.addAll(lines.keySet());
         return queries;
     }
 
-    Qrels qrels(RowSource source) {
+    /** Reads what is judged; {@link #qrels} holds it against corpus and queries. */
+    void judgements(RowSource source) {
         judgements = JudgementRows.read(source, columns, problems);
         if (judgements.isEmpty() && problems.count() == 0) {
             problems.add(source.name()
                     + " has no judgements; a header and lines of query-id, corpus-id, score are expected");
         }
-        return Judgement.collect(judgements, this::dubious);
     }
 
-    /** Judgements must speak of queries and documents that are there, and every query needs a relevant document. */
-    void check(List<Query> judged, Qrels qrels) {
-        for (Judgement judgement : judgements) {
-            if (!queryIds.contains(judgement.query())) {
-                dubious(judgement.place() + ": the query \"" + judgement.query() + "\" is not in " + queriesName);
-            }
-            if (!documentIds.contains(judgement.document())) {
-                dubious(judgement.place() + ": the document \"" + judgement.document() + "\" is not in " + corpusName);
-            }
-        }
+    /** Judgements must speak of queries and documents that are there. */
+    Qrels qrels() {
+        List<Judgement> known = judgements.stream()
+                .filter(judgement -> isKnown(judgement) || !problems.isLenient())
+                .toList();
+        return Judgement.collect(known, message -> problems.add(Flaw.REPEATED_JUDGEMENTS, message));
+    }
+
+    /** The queries that are judged; each needs a relevant document. */
+    List<Query> judged(List<Query> queries, Qrels qrels) {
         Map<String, String> firstPlace = judgements.stream()
                 .collect(Collectors.toMap(Judgement::query, Judgement::place, (first, later) -> first));
-        for (Query query : judged) {
-            if (qrels.of(query.id()).values().stream().noneMatch(grade -> grade > 0)) {
-                dubious(firstPlace.get(query.id()) + ": the query \"" + query.id()
-                        + "\" has no document with a score above 0, so it can only score 0; give it one or remove its"
-                        + " judgements");
+        List<Query> judged = new ArrayList<>();
+        for (Query query : queries) {
+            if (qrels.of(query.id()).values().stream().anyMatch(grade -> grade > 0)) {
+                judged.add(query);
+            } else if (firstPlace.containsKey(query.id())) {
+                problems.add(
+                        Flaw.QUERIES_WITHOUT_RELEVANT_DOCUMENT,
+                        firstPlace.get(query.id()) + ": the query \"" + query.id()
+                                + "\" has no document with a score above 0, so it can only score 0; give it one or"
+                                + " remove its judgements");
             }
         }
+        return judged;
+    }
+
+    private boolean isKnown(Judgement judgement) {
+        boolean query = queryIds.contains(judgement.query());
+        boolean document = documentIds.contains(judgement.document());
+        if (!query || !document) {
+            String unknown = query
+                    ? "the document \"" + judgement.document() + "\" is not in " + corpusName
+                    : "the query \"" + judgement.query() + "\" is not in " + queriesName;
+            problems.add(
+                    Flaw.UNKNOWN_IDS,
+                    judgement.place() + ": " + unknown + "; correct the id, add what is missing or remove the line");
+        }
+        return query && document;
     }
 
     private static String fileName(RowSource source) {
         return String.valueOf(source.files().get(0).getFileName());
     }
 
-    private void dubious(String message) {
-        if (strictness == Strictness.STRICT) {
-            problems.add(message);
-        } else {
-            warnings.add(message);
-        }
-    }
-
     private Document document(Row row, String id) {
         String titleText = row.has("title") ? row.textOrBlank("title") : "";
-        return new Document(id, titleText, text(row, "text"));
+        return new Document(id, titleText, row.text("text"));
     }
 
     private Query query(Row row, String id) {
-        String text = text(row, "text");
+        String text = row.text("text");
         return new Query(id, row.has("instruction") ? text + " " + row.textOrBlank("instruction") : text);
     }
 
-    private String text(Row row, String key) {
-        String text = row.textOrBlank(key);
-        if (text.isBlank()) {
-            dubious(row.place() + ": \"" + key + "\" is empty");
-        }
-        return text;
-    }
-
-    private String uniqueId(Row row, Map<String, Integer> lines) {
+    /** An id counts as used only by a row without a flaw. */
+    private <T> T unique(Row row, Map<String, Integer> lines, BiFunction<Row, String, T> read) {
         String id = id(row);
-        Integer earlier = lines.putIfAbsent(id, row.number());
+        Integer earlier = lines.get(id);
         if (earlier != null) {
-            throw new UserError(row.place() + ": the _id \"" + id + "\" was already used in " + row.counted(earlier));
+            throw new FlawedRow(
+                    Flaw.REPEATED_IDS,
+                    row.place() + ": the _id \"" + id + "\" was already used in " + row.counted(earlier)
+                            + "; remove one of the rows or give it another id");
         }
-        return id;
+        T value = read.apply(row, id);
+        lines.put(id, row.number());
+        return value;
     }
 
+    /** mteb makes text of ids that are numbers, and so does lenient reading. */
     private String id(Row row) {
         JsonElement id = row.value().get("_id");
         boolean isNumber =
                 id != null && id.isJsonPrimitive() && id.getAsJsonPrimitive().isNumber();
-        if (isNumber) {
-            dubious(row.place() + ": \"_id\" is the number " + id + "; write it as a string");
-            return id.getAsString();
+        if (!isNumber) {
+            return row.text("_id");
         }
-        return row.text("_id");
+        if (!problems.isLenient()) {
+            problems.add(row.place() + ": \"_id\" is the number " + id + "; write it as a string");
+        }
+        return id.getAsString();
     }
 }

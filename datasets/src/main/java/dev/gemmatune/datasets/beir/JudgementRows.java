@@ -48,7 +48,8 @@ public final class JudgementRows {
                 && row.value().getAsJsonPrimitive(columns.get(2)).isNumber();
         String grade = number ? written.replaceFirst("\\.0$", "") : written;
         if (!isGrade(grade)) {
-            throw new UserError(row.place() + ": the score must be a whole number, found \"" + grade + "\"");
+            throw new UserError(row.place() + ": the score must be a whole number, found \"" + grade
+                    + "\"; correct it or remove the row");
         }
         return new Judgement(query, document, Integer.parseInt(grade.strip()), row.place());
     }

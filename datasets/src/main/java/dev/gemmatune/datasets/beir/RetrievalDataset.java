@@ -1,5 +1,6 @@
 package dev.gemmatune.datasets.beir;
 
+import dev.gemmatune.datasets.lines.Dropped;
 import java.util.List;
 
 /**
@@ -10,20 +11,19 @@ import java.util.List;
  * @param corpus all documents, in the order of the file
  * @param queries the queries that have judgements, in the order of the file
  * @param qrels the judgements
- * @param warnings what lenient reading let pass
+ * @param dropped what lenient reading left out
  */
 public record RetrievalDataset(
-        String name, String split, List<Document> corpus, List<Query> queries, Qrels qrels, List<String> warnings) {
+        String name, String split, List<Document> corpus, List<Query> queries, Qrels qrels, Dropped dropped) {
 
     /** Copies the lists. */
     public RetrievalDataset {
         corpus = List.copyOf(corpus);
         queries = List.copyOf(queries);
-        warnings = List.copyOf(warnings);
     }
 
     /** A data set that was not read from a file. */
     public RetrievalDataset(String name, List<Document> corpus, List<Query> queries, Qrels qrels) {
-        this(name, "test", corpus, queries, qrels, List.of());
+        this(name, "test", corpus, queries, qrels, Dropped.NONE);
     }
 }

@@ -3,6 +3,8 @@ package dev.gemmatune.datasets.rows;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.gemmatune.datasets.lines.Flaw;
+import dev.gemmatune.datasets.lines.FlawedRow;
 import dev.gemmatune.model.Spelling;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.files.Json;
@@ -49,7 +51,7 @@ public record Row(String place, int number, JsonObject value) {
     public String text(String column) {
         String text = textOrBlank(column);
         if (text.isBlank()) {
-            throw new UserError(place + ": \"" + column + "\" is empty; fill it or remove the row");
+            throw new FlawedRow(Flaw.EMPTY_TEXTS, place + ": \"" + column + "\" is empty; fill it or remove the row");
         }
         return text;
     }
@@ -178,13 +180,14 @@ public record Row(String place, int number, JsonObject value) {
         if (element == null) {
             String meant = Spelling.nearest(column, columns())
                     .map(near -> "; is it \"" + near + "\"?")
-                    .orElse("");
+                    .orElse("; rename the column that holds it, or remove the row");
             throw new UserError(place + ": the key \"" + column + "\" is missing; found " + columns() + meant);
         }
         return element;
     }
 
     private UserError wrong(String column, String expected, JsonElement found) {
-        return new UserError(place + ": \"" + column + "\" must be " + expected + ", found " + Json.describe(found));
+        return new UserError(place + ": \"" + column + "\" must be " + expected + ", found " + Json.describe(found)
+                + "; correct it or remove the row");
     }
 }

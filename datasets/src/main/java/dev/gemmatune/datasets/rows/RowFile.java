@@ -4,6 +4,7 @@ import dev.gemmatune.datasets.lines.Problems;
 import dev.gemmatune.model.UserError;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Reads the rows of one file in the format that its name shows. Memory: one row; of Parquet, one row group. */
@@ -51,14 +52,15 @@ public final class RowFile {
     static void read(Path file, RowFormat format, Problems problems, Consumer<Row> consumer) {
         try (RowReader rows = format.open(file)) {
             boolean anything = false;
+            Optional<UserError> refused = Optional.empty();
             boolean more = true;
             while (more) {
                 try {
                     Row row = rows.next();
                     more = row != null;
                     if (more) {
-                        anything = true;
                         consumer.accept(row);
+                        anything = true;
                     }
                 } catch (UnreadableRest e) {
                     throw problems.last(e.getMessage());
@@ -66,12 +68,15 @@ public final class RowFile {
                     if (problems.isEnded()) {
                         throw e;
                     }
-                    anything = true;
-                    problems.add(e.getMessage());
+                    refused = refused.or(() -> Optional.of(e));
+                    problems.add(e);
                 }
             }
-            if (!anything) {
+            if (!anything && refused.isEmpty()) {
                 problems.add(withoutRows(file.toString()));
+            } else if (!anything && problems.isLenient()) {
+                throw problems.last("none of the rows of " + file + " can be used; the first: "
+                        + refused.get().getMessage());
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.gemmatune.datasets.tasks;
 
+import dev.gemmatune.datasets.lines.Dropped;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -8,8 +9,14 @@ import java.util.stream.Collectors;
  *
  * @param description what it is
  * @param parts its splits and subsets, splits first
+ * @param dropped what lenient reading left out
  */
-public record Task(TaskDescription description, List<Part> parts) {
+public record Task(TaskDescription description, List<Part> parts, Dropped dropped) {
+
+    /** A task from which nothing was left out. */
+    public Task(TaskDescription description, List<Part> parts) {
+        this(description, parts, Dropped.NONE);
+    }
 
     /** Copies the list. */
     public Task {

@@ -4,8 +4,11 @@ import com.google.gson.JsonElement;
 import dev.gemmatune.datasets.beir.BeirFolder;
 import dev.gemmatune.datasets.beir.RetrievalDataset;
 import dev.gemmatune.datasets.beir.RetrievalFiles;
-import dev.gemmatune.datasets.beir.Strictness;
+import dev.gemmatune.datasets.lines.Dropped;
+import dev.gemmatune.datasets.lines.Flaw;
+import dev.gemmatune.datasets.lines.FlawedRow;
 import dev.gemmatune.datasets.lines.Problems;
+import dev.gemmatune.datasets.lines.Strictness;
 import dev.gemmatune.datasets.rows.Row;
 import dev.gemmatune.datasets.rows.RowSource;
 import dev.gemmatune.datasets.tasks.TaskData.RatedSummaries;
@@ -17,13 +20,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Reads the data of a task from its folder, and checks it strictly. */
+/** Reads the data of a task from its folder, and checks it. */
 public final class TaskReader {
 
     private final TaskFiles files;
     private final TaskDescription description;
 
-    private TaskReader(Path folder, TaskDescription description) {
+    private final Strictness strictness;
+    private Dropped dropped = Dropped.NONE;
+
+    private TaskReader(Path folder, TaskDescription description, Strictness strictness) {
+        this.strictness = strictness;
         this.files = TaskFiles.open(folder, description);
         this.description = description;
     }
@@ -35,7 +42,12 @@ public final class TaskReader {
      * @throws UserError with up to 20 problems of a file, each with its line
      */
     public static Task read(Path folder, TaskDescription description) {
-        TaskReader reader = new TaskReader(folder, description);
+        return read(folder, description, Strictness.STRICT);
+    }
+
+    /** The same where rows may be left out; the task says how many were. */
+    public static Task read(Path folder, TaskDescription description, Strictness strictness) {
+        TaskReader reader = new TaskReader(folder, description, strictness);
         List<Task.Part> parts = new ArrayList<>();
         for (String split : description.splits()) {
             description
@@ -43,7 +55,7 @@ public final class TaskReader {
                     .forEach((subset, languages) ->
                             parts.add(new Task.Part(split, subset, languages, reader.data(split, subset))));
         }
-        return new Task(description, parts);
+        return new Task(description, parts, reader.dropped);
     }
 
     private TaskData data(String split, String subset) {
@@ -67,15 +79,21 @@ public final class TaskReader {
                 file("corpus", "corpus", split, subset),
                 file("queries", "queries", split, subset),
                 file("qrels", "qrels/{split}", split, subset));
-        RetrievalDataset dataset =
-                BeirFolder.read(files, description.name(), split, description.columns(), Strictness.STRICT);
+        RetrievalDataset dataset = BeirFolder.read(files, description.name(), split, description.columns(), strictness);
+        dropped = dropped.plus(dataset.dropped());
         Map<String, List<String>> candidates = amongCandidates
                 ? lists(file("top_ranked", "top_ranked", split, subset), "query-id", "corpus-ids")
                 : Map.of();
         Map<String, List<String>> changed =
                 withChanges ? lists(file("changed", "changed", split, subset), "query-id", "corpus-ids") : Map.of();
-        SearchChecks.candidatesAreKnown(description.name(), dataset, candidates);
-        return new TaskData.Search(dataset, candidates, changed);
+        return new TaskData.Search(dataset, known(dataset, candidates), changed);
+    }
+
+    private Map<String, List<String>> known(RetrievalDataset dataset, Map<String, List<String>> candidates) {
+        Problems problems = new Problems(description.name(), strictness);
+        Map<String, List<String>> known = SearchChecks.knownCandidates(dataset, candidates, problems);
+        dropped = dropped.plus(problems.dropped());
+        return known;
     }
 
     private TaskData pairs(RowSource source) {
@@ -178,16 +196,18 @@ public final class TaskReader {
         Map<String, List<String>> lists = new LinkedHashMap<>();
         rows(source, row -> {
             if (lists.putIfAbsent(row.text(key), row.texts(value)) != null) {
-                throw new UserError(row.place() + ": \"" + row.text(key) + "\" has a row already; join them");
+                throw new FlawedRow(
+                        Flaw.REPEATED_IDS, row.place() + ": \"" + row.text(key) + "\" has a row already; join them");
             }
         });
         return lists;
     }
 
     private void rows(RowSource source, Consumer<Row> consumer) {
-        Problems problems = new Problems(source.name());
+        Problems problems = new Problems(source.name(), strictness);
         source.forEach(description.columns(), problems, consumer);
         problems.throwIfAny();
+        dropped = dropped.plus(problems.dropped());
     }
 
     private RowSource file(String role, String usual, String split, String subset) {

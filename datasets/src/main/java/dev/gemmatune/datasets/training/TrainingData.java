@@ -1,5 +1,6 @@
 package dev.gemmatune.datasets.training;
 
+import dev.gemmatune.datasets.lines.Problems;
 import dev.gemmatune.datasets.rows.RowSource;
 import dev.gemmatune.model.UserError;
 import java.nio.file.Path;
@@ -53,7 +54,13 @@ public record TrainingData(String name, List<String> columns, List<TrainingExamp
      * @throws UserError with up to 20 problems, each with its place
      */
     public static TrainingData read(RowSource source, Columns columns, Optional<ScoreRange> scoreRange) {
-        return new TrainingReader(source, columns, scoreRange).read();
+        return read(source, columns, scoreRange, new Problems(source.name()));
+    }
+
+    /** The same with the place where problems are collected, or where what is left out is counted. */
+    public static TrainingData read(
+            RowSource source, Columns columns, Optional<ScoreRange> scoreRange, Problems problems) {
+        return new TrainingReader(source, columns, scoreRange, problems).read();
     }
 
     /** The number of rows. */

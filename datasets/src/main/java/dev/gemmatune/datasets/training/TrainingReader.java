@@ -28,11 +28,11 @@ final class TrainingReader {
     private final Map<Set<String>, Layout> layouts = new HashMap<>();
     private Layout first;
 
-    TrainingReader(RowSource source, Columns columns, Optional<ScoreRange> scoreRange) {
+    TrainingReader(RowSource source, Columns columns, Optional<ScoreRange> scoreRange, Problems problems) {
         this.source = source;
         this.columns = columns;
         this.scoreRange = scoreRange;
-        this.problems = new Problems(source.name());
+        this.problems = problems;
     }
 
     TrainingData read() {

@@ -6,6 +6,7 @@ import static dev.gemmatune.datasets.TextFiles.writeExactly;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gemmatune.datasets.lines.Strictness;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,7 +55,7 @@ class BeirFolderTest {
                 "judged queries in the order of queries.jsonl, unstripped");
         assertEquals(Map.of("d1", 2, "d2", 0), data.qrels().of("q1"));
         assertEquals(3, data.qrels().size());
-        assertEquals(List.of(), data.warnings());
+        assertTrue(data.dropped().isEmpty());
     }
 
     @Test
@@ -113,12 +114,41 @@ class BeirFolderTest {
     }
 
     @Test
-    void lenientReadingDoesWhatMtebDoesAndWarns() {
-        qrels(HEADER, "q1\td1\t0", "q1\td1\t1", "q9\td1\t0", "q7\td1\t1", "q1\td7\t1");
+    void lenientReadingLeavesOutAndCounts() {
+        corpus(
+                "{\"_id\":\"d1\",\"text\":\"first\"}",
+                "{\"_id\":\"d1\",\"text\":\"again\"}",
+                "{\"_id\":\"d2\",\"text\":\" \"}",
+                "{\"_id\":\"d3\",\"text\":7}",
+                "{\"_id\":\"d4\",\"text\"",
+                "{\"_id\":5,\"text\":\"a number for an id\"}");
+        queries(
+                "{\"_id\":\"q1\",\"text\":\"one\"}",
+                "{\"_id\":\"q2\",\"text\":\"two\"}",
+                "{\"_id\":\"q3\",\"text\":\"three\"}");
+        qrels(HEADER, "q1\td1\t0", "q1\td1\t1", "q1\td7\t1", "q8\td1\t1", "q2\td2\t1", "q3\t5\t0", "q1\t5\tno");
         RetrievalDataset data = BeirFolder.read(folder, "test", Strictness.LENIENT);
-        assertEquals(Map.of("d1", 1, "d7", 1), data.qrels().of("q1"), "the later grade counts, unknown documents stay");
-        assertEquals(List.of("q9", "q1"), data.queries().stream().map(Query::id).toList(), "q9 stays and scores 0");
-        assertEquals(4, data.warnings().size(), data.warnings().toString());
+        assertEquals(
+                List.of(new Document("d1", "", "first"), new Document("5", "", "a number for an id")), data.corpus());
+        assertEquals(List.of("q1"), data.queries().stream().map(Query::id).toList());
+        assertEquals(Map.of("d1", 1), data.qrels().of("q1"), "the later grade counts");
+        assertEquals(
+                "broken rows: 3, empty texts: 1, repeated ids: 1, unknown ids: 3, repeated judgements: 1,"
+                        + " queries without relevant document: 2",
+                data.dropped().words());
+        assertTrue(
+                data.dropped().messages().get(0).contains("corpus.jsonl:4: \"text\" must be a string"),
+                data.dropped().messages()::toString);
+    }
+
+    @Test
+    void aColumnThatNoRowHasIsNoMatterOfLenience() {
+        corpus("{\"_id\":\"d1\",\"body\":\"x\"}", "{\"_id\":\"d2\",\"body\":\"y\"}");
+        assertUserError(
+                () -> BeirFolder.read(folder, "test", Strictness.LENIENT),
+                "none of the rows of",
+                "the first:",
+                "corpus.jsonl:1: the key \"text\" is missing; found [_id, body]; rename the column");
     }
 
     @Test
@@ -159,7 +189,10 @@ class BeirFolderTest {
     @Test
     void judgementsOfOtherQueriesAreNoEvaluation() {
         qrels(HEADER, "q7\td1\t1");
-        assertUserError(() -> BeirFolder.read(folder, "test", Strictness.LENIENT), "judges none of the queries");
+        assertUserError(
+                () -> BeirFolder.read(folder, "test", Strictness.LENIENT),
+                "judges none of the queries",
+                "(left out before: unknown ids: 1)");
     }
 
     @Test

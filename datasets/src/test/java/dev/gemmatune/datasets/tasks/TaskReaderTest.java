@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gemmatune.datasets.lines.Strictness;
 import dev.gemmatune.model.UserError;
 import java.io.IOException;
 import java.io.InputStream;
@@ -141,6 +142,58 @@ class TaskReaderTest {
         assertEquals("10 sentences with translations", task.describe());
     }
 
+    @Test
+    void theBadRowsOfAFileAreLeftOutAndCounted() throws IOException {
+        write("test.jsonl", """
+            {"sentence1": "a", "sentence2": "b", "score": 1}
+            {"sentence1": "a", "sentence2": "b", "score": "high"}
+            {"sentence1": "a", "sentence2": "", "score": 2}
+            {"sentence1": "a"}
+            {"sentence1": "a", "sentence2":
+            {"sentence1": "c", "sentence2": "d", "score": "0.5"}
+            """);
+        Task task = readLeniently(TaskType.STS, Map.of());
+        TaskData.Pairs pairs =
+                assertInstanceOf(TaskData.Pairs.class, task.parts().get(0).data());
+        assertEquals(List.of("a", "c"), pairs.first());
+        assertEquals(List.of("b", "d"), pairs.second());
+        assertEquals(List.of(1.0, 0.5), pairs.numbers());
+        assertEquals("broken rows: 3, empty texts: 1", task.dropped().words());
+        UserError error = assertThrows(UserError.class, () -> read(TaskType.STS, Map.of(), Map.of()));
+        for (int line = 2; line <= 5; line++) {
+            assertTrue(error.getMessage().contains("test.jsonl:" + line + ": "), error.getMessage());
+        }
+        assertTrue(
+                error.getMessage().contains("\"sentence2\" is empty; fill it or remove the row"), error.getMessage());
+    }
+
+    @Test
+    void aMappedColumnThatIsNotThereStaysAnError() throws IOException {
+        write("test.csv", "a,sentence2\nx,y\nv,w\n");
+        UserError error =
+                assertThrows(UserError.class, () -> readLeniently(TaskType.BITEXT_MINING, Map.of("sentence1", "b")));
+        assertTrue(
+                error.getMessage().contains("test.csv:2: the key \"sentence1\" is missing; found [a, sentence2]"),
+                error.getMessage());
+    }
+
+    @Test
+    void unknownCandidatesAndJudgementsAreCountedTogether() throws IOException {
+        write("corpus.jsonl", "{\"_id\": \"d1\", \"text\": \"loan\"}\n{\"_id\": \"d1\", \"text\": \"loan\"}\n");
+        write("queries.jsonl", "{\"_id\": \"q1\", \"text\": \"a loan\"}\n{\"_id\": \"q2\", \"text\": \"a fee\"}\n");
+        write("qrels/test.csv", "query-id,corpus-id,score\nq1,d1,1\nq2,d8,1\n");
+        write(
+                "top_ranked.jsonl",
+                "{\"query-id\": \"q1\", \"corpus-ids\": [\"d1\", \"d9\"]}\n{\"query-id\": \"q1\", \"corpus-ids\": []}\n");
+        Task task = readLeniently(TaskType.RERANKING, Map.of());
+        TaskData.Search search =
+                assertInstanceOf(TaskData.Search.class, task.parts().get(0).data());
+        assertEquals(Map.of("q1", List.of("d1")), search.candidates());
+        assertEquals(
+                "repeated ids: 2, unknown ids: 2, queries without relevant document: 1",
+                task.dropped().words());
+    }
+
     private void assertError(String expected, TaskType type, String... renamedRelevance) throws IOException {
         if (renamedRelevance.length > 0) {
             write("test.jsonl", "{\"" + renamedRelevance[0] + "\": [1]}\n");
@@ -150,18 +203,24 @@ class TaskReaderTest {
     }
 
     private Task read(TaskType type, Map<String, String> files, Map<String, String> columns) {
-        return TaskReader.read(
-                folder,
-                new TaskDescription(
-                        "Own",
-                        type,
-                        type.mainScore(),
-                        List.of("test"),
-                        Map.of(TaskDescription.DEFAULT_SUBSET, List.of("eng-Latn")),
-                        files,
-                        columns,
-                        TaskDescription.PromptNames.OF_TYPE,
-                        TaskDescription.Rules.DEFAULT));
+        return TaskReader.read(folder, description(type, files, columns));
+    }
+
+    private Task readLeniently(TaskType type, Map<String, String> columns) {
+        return TaskReader.read(folder, description(type, Map.of(), columns), Strictness.LENIENT);
+    }
+
+    private static TaskDescription description(TaskType type, Map<String, String> files, Map<String, String> columns) {
+        return new TaskDescription(
+                "Own",
+                type,
+                type.mainScore(),
+                List.of("test"),
+                Map.of(TaskDescription.DEFAULT_SUBSET, List.of("eng-Latn")),
+                files,
+                columns,
+                TaskDescription.PromptNames.OF_TYPE,
+                TaskDescription.Rules.DEFAULT);
     }
 
     private void write(String name, String text) throws IOException {
