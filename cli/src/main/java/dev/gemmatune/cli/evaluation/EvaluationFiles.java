@@ -37,7 +37,7 @@ public record EvaluationFiles(Path output, String model) {
 
     private static final String QUERIES = "queries";
     private static final String JSON = ".json";
-    private static final int RUN_DEPTH = 100;
+    static final int RUN_DEPTH = 100;
 
     /**
      * Writes the files.

@@ -77,6 +77,11 @@ public record EvaluationRecord(
 
     /** The same with another role. */
     public EvaluationRecord as(Role other) {
-        return new EvaluationRecord(set, size, data, model, other, scores, queries);
+        return as(model, other);
+    }
+
+    /** The same of a model by another name in another role. */
+    public EvaluationRecord as(String otherModel, Role other) {
+        return new EvaluationRecord(set, size, data, otherModel, other, scores, queries);
     }
 }

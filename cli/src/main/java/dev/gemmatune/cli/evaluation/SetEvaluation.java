@@ -40,6 +40,17 @@ public record SetEvaluation(
         return evaluation.main();
     }
 
+    /** The same with as much of the rankings as {@link EvaluationFiles} writes: a tenth of the memory. */
+    public SetEvaluation forFiles() {
+        return new SetEvaluation(
+                set, evaluation, retrieval.map(found -> found.first(EvaluationFiles.RUN_DEPTH)), seconds);
+    }
+
+    /** The same as what is known of a model by another name in another role. */
+    public SetEvaluation as(String model, EvaluationRecord.Role role) {
+        return new SetEvaluation(set, evaluation.as(model, role), retrieval, seconds);
+    }
+
     /**
      * Evaluates a model on a set.
      *

@@ -55,8 +55,13 @@ record TrainPlan(CheckedConfig checked, int threads) {
      *
      * @param references what {@link #references} has given
      * @param epochRows the rows of later epochs, of each set
+     * @param judged keeps what the evaluations find
      */
-    FineTuningBuilder tuning(List<Device> devices, List<ReferenceVectors> references, List<EpochRows> epochRows) {
+    FineTuningBuilder tuning(
+            List<Device> devices,
+            List<ReferenceVectors> references,
+            List<EpochRows> epochRows,
+            JudgedInTraining judged) {
         Config config = checked.config();
         FineTuningBuilder tuning = FineTuning.builder(
                         checked.checkpoint(), config.output().run())
@@ -76,7 +81,7 @@ record TrainPlan(CheckedConfig checked, int threads) {
                     set.config().weight(),
                     epochRows.get(i)));
         }
-        checked.evaluation().stream().map(this::evaluation).forEach(tuning::evaluation);
+        checked.evaluation().forEach(set -> tuning.evaluation(judged.keeping(set, evaluation(set))));
         return tuning;
     }
 
@@ -118,6 +123,16 @@ record TrainPlan(CheckedConfig checked, int threads) {
     /** The sets of the final table: the test sets, or those of the training where there are none. */
     List<EvaluationSet> finalSets() {
         return checked.test().isEmpty() ? checked.evaluation() : checked.test();
+    }
+
+    /**
+     * Whether the evaluations of the training judge what the final table compares: the same sets, in whole. Otherwise
+     * texts are cut to fewer tokens in the training than in the table.
+     */
+    boolean judgesInTraining() {
+        int longest = checked.checkpoint().maxSequenceLength();
+        return checked.test().isEmpty()
+                && checked.config().model().maxSequenceLength().orElse(longest) >= longest;
     }
 
     /** The evaluation of a model on a set, at the configured dimensions with the prompts of the first set. */

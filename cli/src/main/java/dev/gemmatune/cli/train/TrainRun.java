@@ -58,6 +58,7 @@ public final class TrainRun {
     private final Console console;
     private final ConsoleProgress progress;
     private final Path folder;
+    private final JudgedInTraining judged = new JudgedInTraining();
     private boolean trained;
 
     /** How a run ended. */
@@ -104,16 +105,15 @@ public final class TrainRun {
     private Outcome run(Function<FineTuning, TrainingResult> way) {
         List<String> leaks = Leakage.warnings(checked);
         leaks.forEach(warning -> progress.message("warning: " + warning));
-        Map<EvaluationSet, EvaluationRecord> before =
-                checked.config().evaluation().before()
-                        ? evaluate(checked.checkpoint(), plan.finalSets(), EvaluationRecord.Role.BEFORE)
-                        : Map.of();
+        // The training evaluates its start itself, where it judges the same sets.
+        boolean later = plan.judgesInTraining();
+        Map<EvaluationSet, EvaluationRecord> early = later ? Map.of() : before();
         TrainingResult result = train(way);
         if (result.interrupted()) {
             return Outcome.INTERRUPTED;
         }
         Checkpoint tuned = Checkpoint.open(result.bestCheckpoint());
-        List<Comparison> comparisons = compare(before, tuned);
+        List<Comparison> comparisons = compare(later ? before() : early, tuned);
         AtomicFiles.writeString(
                 result.bestCheckpoint().resolve(ModelCard.FILE),
                 ModelCard.of(checked, comparisons, result, ApplicationVersion.text()));
@@ -140,7 +140,7 @@ public final class TrainRun {
     }
 
     private TrainingResult train(Function<FineTuning, TrainingResult> way) {
-        TuningProgress shown = new TuningProgress(progress, new RunFolder(folder), watch());
+        TuningProgress shown = new TuningProgress(progress, new RunFolder(folder), watch(), judged);
         FineTuningBuilder builder = builder().listener(shown);
         if (checked.config().training().tokenCache()) {
             builder.tokenCache(CacheFolder.ofProcess());
@@ -179,7 +179,13 @@ public final class TrainRun {
         TrainPlan mined = new TrainPlan(checked.withSets(sets), threads);
         List<ReferenceVectors> references = mined.references(devices.get(0), progress);
         progress.endStage();
-        return mined.tuning(devices, references, epochRows);
+        return mined.tuning(devices, references, epochRows, judged);
+    }
+
+    private Map<EvaluationSet, EvaluationRecord> before() {
+        return checked.config().evaluation().before()
+                ? evaluate(checked.checkpoint(), plan.finalSets(), EvaluationRecord.Role.BEFORE)
+                : Map.of();
     }
 
     private List<Comparison> compare(Map<EvaluationSet, EvaluationRecord> before, Checkpoint tuned) {
@@ -192,22 +198,32 @@ public final class TrainRun {
 
     private Map<EvaluationSet, EvaluationRecord> evaluate(
             Checkpoint checkpoint, List<EvaluationSet> sets, EvaluationRecord.Role role) {
-        Map<EvaluationSet, EvaluationRecord> records = new LinkedHashMap<>();
-        if (sets.isEmpty()) {
-            return records;
-        }
-        String when = role == EvaluationRecord.Role.BEFORE ? "before" : "after";
         ResultFiles files =
                 new ResultFiles(folder.resolve("results"), checkpoint.folder().toString(), checkpoint);
-        try (EmbeddingModel model = load(checkpoint, checked.config().model().compute())) {
-            for (EvaluationSet set : sets) {
-                SetEvaluation found =
-                        SetEvaluation.run(set, plan.evaluation(set), model, files.modelFolder(), role, progress);
-                progress.endStage();
-                files.write(found, progress::message);
-                TuningProgress.show(progress, when, set.name(), found.scores(), "");
-                records.put(set, found.evaluation());
+        Map<EvaluationSet, SetEvaluation> found = new LinkedHashMap<>();
+        if (plan.judgesInTraining()) {
+            sets.forEach(set ->
+                    judged.found(set, role).ifPresent(known -> found.put(set, known.as(files.modelFolder(), role))));
+        }
+        List<EvaluationSet> unknown =
+                sets.stream().filter(set -> !found.containsKey(set)).toList();
+        if (!unknown.isEmpty()) {
+            try (EmbeddingModel model =
+                    load(checkpoint, checked.config().model().compute())) {
+                for (EvaluationSet set : unknown) {
+                    found.put(
+                            set,
+                            SetEvaluation.run(set, plan.evaluation(set), model, files.modelFolder(), role, progress));
+                    progress.endStage();
+                }
             }
+        }
+        String when = role == EvaluationRecord.Role.BEFORE ? "before" : "after";
+        Map<EvaluationSet, EvaluationRecord> records = new LinkedHashMap<>();
+        for (EvaluationSet set : sets) {
+            files.write(found.get(set), progress::message);
+            TuningProgress.show(progress, when, set.name(), found.get(set).scores(), "");
+            records.put(set, found.get(set).evaluation());
         }
         return records;
     }

@@ -23,6 +23,7 @@ final class TuningProgress implements TrainingListener {
     private final ConsoleProgress console;
     private final RunFolder folder;
     private final Optional<Watch> watch;
+    private final JudgedInTraining judged;
     private double loss = Double.NaN;
     private double tokensPerSecond = Double.NaN;
 
@@ -30,11 +31,13 @@ final class TuningProgress implements TrainingListener {
      * Shows a training.
      *
      * @param folder of the run, which receives what the watched query scores
+     * @param judged is told of every evaluation
      */
-    TuningProgress(ConsoleProgress console, RunFolder folder, Optional<Watch> watch) {
+    TuningProgress(ConsoleProgress console, RunFolder folder, Optional<Watch> watch, JudgedInTraining judged) {
         this.console = console;
         this.folder = folder;
         this.watch = watch;
+        this.judged = judged;
     }
 
     @Override
@@ -64,6 +67,7 @@ final class TuningProgress implements TrainingListener {
 
     @Override
     public void onEvaluation(String name, long step, Scores scores, boolean best) {
+        judged.onEvaluation(step, best);
         show(console, step == 0 ? "start" : "step " + step, name, scores, best ? " (best so far)" : "");
     }
 

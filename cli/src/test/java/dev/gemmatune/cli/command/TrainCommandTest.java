@@ -15,6 +15,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +97,64 @@ final class TrainCommandTest {
                         "--set",
                         "evaluation.watch={query: a, candidates: [b], prompt: nowhere}"));
         assertTrue(err.toString().contains("evaluation.watch.prompt"), err::toString);
+    }
+
+    @Test
+    void noTextIsEmbeddedTwiceByTheSameWeights() throws IOException {
+        Path tiny = Files.createDirectories(folder.resolve("tiny/qrels")).getParent();
+        Files.writeString(
+                tiny.resolve("corpus.jsonl"),
+                "{\"_id\": \"a\", \"text\": \"one\"}\n{\"_id\": \"b\", \"text\": \"two\"}\n");
+        Files.writeString(tiny.resolve("queries.jsonl"), "{\"_id\": \"q\", \"text\": \"number\"}\n");
+        Files.writeString(tiny.resolve("qrels/dev.tsv"), "query-id\tcorpus-id\tscore\nq\tb\t1\n");
+        Files.writeString(
+                folder.resolve("alike.jsonl"),
+                "{\"sentence1\": \"a\", \"sentence2\": \"b\", \"score\": 1}\n"
+                        + "{\"sentence1\": \"a\", \"sentence2\": \"c\", \"score\": 0}\n");
+        Files.writeString(
+                config,
+                Files.readString(config)
+                        .replace(
+                                "rows.jsonl}}",
+                                "rows.jsonl}, evaluation: [{type: retrieval, folder: tiny, split: dev},"
+                                        + " {type: sts, file: alike.jsonl}]}"));
+        // Every look at the clock is a minute later, so that all progress is shown.
+        AtomicLong clock = new AtomicLong();
+        Console slow = new Console(
+                new PrintWriter(out), new PrintWriter(err), false, () -> clock.addAndGet(TimeUnit.MINUTES.toNanos(1)));
+        assertEquals(0, Gemmatune.run(slow, "train", "--config", config.toString()), err::toString);
+        List<String> lines = err.toString().lines().toList();
+        long judged = lines.stream()
+                .filter(line -> line.matches("(start|step \\d+): tiny/dev .*"))
+                .count();
+        assertEquals(3, judged, err::toString);
+        assertEquals(
+                judged,
+                lines.stream().filter(line -> line.startsWith("documents 2/2")).count(),
+                err::toString);
+        assertEquals(
+                judged,
+                lines.stream().filter(line -> line.startsWith("sentences 3/3")).count(),
+                err::toString);
+        String run = folder.resolve("runs/small").toString();
+        List<String> start = scoresOf("start", lines);
+        assertEquals(2, start.size());
+        assertEquals(start, scoresOf("before", lines));
+        assertEquals(scoresOf("step 2", lines), scoresOf("after", lines));
+        assertTrue(Files.exists(Path.of(run, "results/queries/local__small-best/tiny.dev.json")));
+        assertTrue(Files.exists(Path.of(run, "results/queries/local__mini/alike.json")));
+
+        err.getBuffer().setLength(0);
+        assertEquals(0, Gemmatune.run(slow, "train", "--resume", run), err::toString);
+        assertEquals(start, scoresOf("before", err.toString().lines().toList()), "a finished run is judged afresh");
+    }
+
+    /** What is said of each set at a time. */
+    private static List<String> scoresOf(String when, List<String> lines) {
+        return lines.stream()
+                .filter(line -> line.startsWith(when + ": "))
+                .map(line -> line.substring(when.length()).replace(" (best so far)", ""))
+                .toList();
     }
 
     @Test

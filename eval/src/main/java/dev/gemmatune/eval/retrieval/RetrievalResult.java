@@ -92,6 +92,13 @@ public record RetrievalResult(
             perQuery = Collections.unmodifiableMap(perQuery);
             run = Collections.unmodifiableMap(run);
         }
+
+        private AtDimension first(int depth) {
+            Map<String, Ranking> shorter = new LinkedHashMap<>();
+            run.forEach(
+                    (query, ranking) -> shorter.put(query, ranking.byFloat32().first(depth)));
+            return new AtDimension(metrics, perQuery, shorter);
+        }
     }
 
     /**
@@ -129,6 +136,13 @@ public record RetrievalResult(
         approximate.byDimension.forEach((dimension, indexed) ->
                 found.put(dimension, new IndexScores.AtDimension(indexed.found().metrics(), indexed.facts())));
         return new IndexScores(approximate.settings, found);
+    }
+
+    /** The same with the beginnings of the float32 rankings; those of other searches are left as they are. */
+    public RetrievalResult first(int depth) {
+        Map<Integer, AtDimension> shorter = new LinkedHashMap<>();
+        byDimension.forEach((dimension, found) -> shorter.put(dimension, found.first(depth)));
+        return new RetrievalResult(dataset, split, shorter, quantized, index, timing);
     }
 
     /** The metrics of what was found in one precision. */
