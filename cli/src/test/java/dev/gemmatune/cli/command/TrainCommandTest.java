@@ -107,10 +107,10 @@ final class TrainCommandTest {
                 "{\"_id\": \"a\", \"text\": \"one\"}\n{\"_id\": \"b\", \"text\": \"two\"}\n");
         Files.writeString(tiny.resolve("queries.jsonl"), "{\"_id\": \"q\", \"text\": \"number\"}\n");
         Files.writeString(tiny.resolve("qrels/dev.tsv"), "query-id\tcorpus-id\tscore\nq\tb\t1\n");
-        Files.writeString(
-                folder.resolve("alike.jsonl"),
-                "{\"sentence1\": \"a\", \"sentence2\": \"b\", \"score\": 1}\n"
-                        + "{\"sentence1\": \"a\", \"sentence2\": \"c\", \"score\": 0}\n");
+        Files.writeString(folder.resolve("alike.jsonl"), """
+            {"sentence1": "a", "sentence2": "b", "score": 1}
+            {"sentence1": "a", "sentence2": "c", "score": 0}
+            """);
         Files.writeString(
                 config,
                 Files.readString(config)

@@ -28,7 +28,7 @@ class HnswIndexTest {
         try (HnswIndex index = HnswIndex.of(documents, 2, TEN, Progress.SILENT)) {
             assertArrayEquals(new int[] {2, 1}, Arrays.copyOf(index.search(new float[] {9, 1}, 2), 2));
             assertEquals(3, index.search(new float[] {9, 1}, 2)[4], "what points away is last, behind what is zero");
-            assertTrue(index.bytes() > documents.length * 2 * Float.BYTES);
+            assertTrue(index.bytes() > 2L * documents.length * Float.BYTES);
         }
     }
 
