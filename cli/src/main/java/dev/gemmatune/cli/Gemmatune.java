@@ -25,10 +25,15 @@ import dev.gemmatune.cli.yaml.Names;
 import dev.gemmatune.export.ExportFormat;
 import java.util.Arrays;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 
 /** The application. */
 public final class Gemmatune {
+
+    /** Held here, because the JDK forgets the level of a logger that nobody holds. */
+    private static final Logger LUCENE = Logger.getLogger("org.apache.lucene");
 
     private Gemmatune() {}
 
@@ -38,6 +43,8 @@ public final class Gemmatune {
         // network.
         setUnlessGiven("ai.djl.pytorch.graph_optimizer", "false");
         setUnlessGiven("ai.djl.offline", "true");
+        // On newer JDKs it tells of its own parts on stderr.
+        LUCENE.setLevel(Level.SEVERE);
         System.exit(run(Console.ofProcess(), arguments));
     }
 
