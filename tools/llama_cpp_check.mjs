@@ -1,23 +1,15 @@
 // Runs a GGUF export in llama.cpp and compares it with gemmatune: tokens by their vectors, vectors by their cosines.
 //
-//   npm install node-llama-cpp        (anywhere; brings llama.cpp as a binary)
+//   npm install --prefix tools        (brings llama.cpp as a binary)
 //   ./gemmatune embed --model checkpoints/finance/best --input texts.txt --output expected.npy
 //   node tools/llama_cpp_check.mjs export/gguf-q8_0/model-q8_0.gguf texts.txt expected.npy 0.995
 //
 // Exit code 1 if a text's cosine is lower than the last argument. CI may leave it out.
 import fs from "node:fs";
 import {getLlama} from "node-llama-cpp";
+import {readNpy} from "./npy.mjs";
 
 const [model, textFile, vectorFile, limit = "0.999"] = process.argv.slice(2);
-
-function readNpy(file) {
-    const bytes = fs.readFileSync(file);
-    const headerEnd = 10 + bytes.readUInt16LE(8);
-    const header = bytes.toString("latin1", 10, headerEnd);
-    const [rows, columns] = header.match(/\((\d+), (\d+)\)/).slice(1).map(Number);
-    return Array.from({length: rows}, (_, row) =>
-        Array.from({length: columns}, (_, column) => bytes.readFloatLE(headerEnd + 4 * (row * columns + column))));
-}
 
 function cosine(a, b) {
     let product = 0, squareA = 0, squareB = 0;
