@@ -12,6 +12,7 @@ import dev.gemmatune.model.encoder.ComputeType;
 import dev.gemmatune.model.files.AtomicFiles;
 import dev.gemmatune.model.reduction.DimensionCut;
 import dev.gemmatune.model.reduction.VocabularyPruning;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -76,6 +78,9 @@ public final class Export {
 
     /** The same of a list. */
     public Export formats(List<ExportFormat> chosen) {
+        if (Set.copyOf(chosen).size() < chosen.size()) {
+            throw new IllegalArgumentException("formats must differ, got " + chosen);
+        }
         formats = List.copyOf(chosen);
         return this;
     }
@@ -157,9 +162,15 @@ public final class Export {
      * @return a report for each format, in order
      * @throws VerificationFailed if an export does not compute what the trainer computes; its folder is not there, but
      *     those of earlier formats are
-     * @throws UserError if the checkpoint cannot be cut or pruned in this way, or a folder may not or cannot be written
+     * @throws UserError if the checkpoint cannot be cut or pruned in this way, a format cannot hold it, or a folder may
+     *     not or cannot be written; what can be known before is known before anything is written
      */
     public List<ExportReport> into(Path folder) {
+        for (ExportFormat format : formats) {
+            TargetFolder.check(folder.resolve(format.id()), source.folder(), options.overwrite());
+            format.exporter(form).check(source, dimension.orElse(source.dimension()));
+        }
+        boolean there = Files.exists(folder);
         Path work = folder.resolve(WORK);
         try {
             Checkpoint checkpoint = reduced(work);
@@ -177,6 +188,9 @@ public final class Export {
             return reports;
         } finally {
             AtomicFiles.delete(work);
+            if (!there) {
+                AtomicFiles.deleteIfEmpty(folder);
+            }
         }
     }
 

@@ -14,6 +14,14 @@ import java.util.OptionalDouble;
 public interface Exporter {
 
     /**
+     * Looks whether a checkpoint of this shape can be written at all. Reads no weight.
+     *
+     * @param dimension to which its embeddings will be cut, or their own
+     * @throws dev.gemmatune.model.UserError if it cannot, with the reason
+     */
+    default void check(Checkpoint checkpoint, int dimension) {}
+
+    /**
      * Writes the files.
      *
      * @param provenance properties that should travel inside, see {@link dev.gemmatune.export.report.Provenance}

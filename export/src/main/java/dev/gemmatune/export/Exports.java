@@ -57,6 +57,7 @@ public final class Exports {
             ExportProgress progress) {
         Checkpoint checkpoint = source.checkpoint();
         TargetFolder.check(target, checkpoint.folder(), options.overwrite());
+        exporter.check(checkpoint, checkpoint.dimension());
         AtomicReference<ExportReport> report = new AtomicReference<>();
         AtomicFiles.writeFolder(target, folder -> {
             long start = System.nanoTime();

@@ -35,8 +35,8 @@ final class TargetFolder {
                     + "); choose another folder, or empty it yourself");
         }
         if (!overwrite) {
-            throw new UserError(
-                    "the target " + target + " holds an earlier export; choose another folder, or allow overwriting");
+            throw new UserError("the target " + target
+                    + " holds an earlier export; choose another folder, or replace it (--overwrite)");
         }
     }
 

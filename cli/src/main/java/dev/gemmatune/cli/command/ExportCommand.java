@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,6 +51,12 @@ import picocli.CommandLine.Option;
                     + " datasets/finance"
         })
 public final class ExportCommand implements Callable<Integer> {
+
+    private static final List<ExportFormat> IN_BLOCKS =
+            List.of(ExportFormat.ONNX_Q4, ExportFormat.GGUF_Q8_0, ExportFormat.GGUF_Q4_0, ExportFormat.SAFETENSORS_Q4);
+
+    /** So many are embedded in seconds by a small model and in minutes by a large one. */
+    private static final int MANY_TEXTS = 5000;
 
     private final Console console;
 
@@ -133,8 +140,12 @@ public final class ExportCommand implements Callable<Integer> {
         WrongUsage.check(limit == null || limit > 0, "--limit must be > 0, got " + limit);
         WrongUsage.check(dim == null || dim > 0, "--dim must be > 0, got " + dim);
         WrongUsage.check(keepTokens >= 0, "--keep-tokens must be >= 0, got " + keepTokens);
+        WrongUsage.check(
+                keepTokens == 0 || pruneTo != null, "--keep-tokens has a meaning with --prune-vocabulary only; add it");
+        checkFormats();
         List<String> texts = verifyData == null ? BuiltInTexts.read() : read(verifyData);
         Optional<EvaluationSet> set = evaluationSet();
+        set.filter(some -> some.texts().size() >= MANY_TEXTS).ifPresent(this::announce);
         ExportRun run = new ExportRun(
                 formats,
                 new ExportForm(oneOutput, singleFile, fastQ4, smallTable, ScaleSearch.of(calibrate)),
@@ -146,6 +157,7 @@ public final class ExportCommand implements Callable<Integer> {
                 limits(),
                 ExportOptions.defaults().sampledTexts(),
                 overwrite);
+        boolean there = Files.exists(folder);
         Path merged = folder.resolve("merged.part");
         try (ConsoleProgress progress = new ConsoleProgress(console)) {
             Checkpoint checkpoint = checkpoint(merged);
@@ -158,8 +170,25 @@ public final class ExportCommand implements Callable<Integer> {
             ReleaseTable.of(reports).text().print(console);
         } finally {
             AtomicFiles.delete(merged);
+            if (!there) {
+                AtomicFiles.deleteIfEmpty(folder);
+            }
         }
         return ExitCodes.DONE;
+    }
+
+    /** An option that no format takes notice of was meant for something else. */
+    private void checkFormats() {
+        WrongUsage.check(Set.copyOf(formats).size() == formats.size(), "--format names one twice: " + formats);
+        boolean onnx = formats.stream().anyMatch(format -> format.id().startsWith("onnx"));
+        WrongUsage.check(!oneOutput || onnx, "--one-output is for ONNX, and --format is " + formats);
+        WrongUsage.check(!singleFile || onnx, "--single-file is for ONNX, and --format is " + formats);
+        boolean q4 = formats.contains(ExportFormat.ONNX_Q4);
+        WrongUsage.check(!fastQ4 || q4, "--fast-q4 is for onnx-q4, and --format is " + formats);
+        WrongUsage.check(!smallTable || q4, "--small-table is for onnx-q4, and --format is " + formats);
+        WrongUsage.check(
+                !calibrate || formats.stream().anyMatch(IN_BLOCKS::contains),
+                "--calibrate is for " + IN_BLOCKS + ", and --format is " + formats);
     }
 
     /** The model; an adapter is merged into its base model first. */
@@ -176,16 +205,23 @@ public final class ExportCommand implements Callable<Integer> {
         return VerificationTexts.read(PathLookup.ofProcess().find(path));
     }
 
-    /** A BEIR folder with judgements of the split is an evaluation set. */
+    /** A BEIR folder with judgements is an evaluation set. */
     private Optional<EvaluationSet> evaluationSet() {
         if (verifyData == null) {
             return Optional.empty();
         }
         Path path = PathLookup.ofProcess().find(verifyData);
-        boolean judged = Files.exists(path.resolve("qrels").resolve(split + ".tsv"));
+        boolean judged = Files.exists(path.resolve("qrels"));
         return judged
                 ? Optional.of(EvaluationSet.read(new EvaluationData.Retrieval(path, split, Optional.empty(), false)))
                 : Optional.empty();
+    }
+
+    private void announce(EvaluationSet set) {
+        console.note("nDCG@10 is compared on " + set.name() + ", " + set.describe() + ": the trainer and "
+                + (formats.size() == 1 ? "the export" : "each of the " + formats.size() + " exports")
+                + " embed all of it, as long as an eval each. Give --verify-data "
+                + Path.of(verifyData).resolve("corpus.jsonl") + " to compare embeddings alone");
     }
 
     private Evaluation evaluation(EvaluationSet set, Checkpoint exported) {

@@ -2,6 +2,7 @@ package dev.gemmatune.cli.command;
 
 import com.google.gson.JsonObject;
 import dev.gemmatune.cli.console.Console;
+import dev.gemmatune.cli.console.Interrupted;
 import dev.gemmatune.cli.report.Answers;
 import dev.gemmatune.cli.yaml.ConfigProblems;
 import dev.gemmatune.cli.yaml.Names;
@@ -125,6 +126,7 @@ public final class Failures {
         return switch (code) {
             case ExitCodes.WRONG_USAGE -> "wrong_usage";
             case ExitCodes.FELL_SHORT -> "fell_short";
+            case ExitCodes.INTERRUPTED -> "interrupted";
             default -> "failed";
         };
     }
@@ -132,6 +134,9 @@ public final class Failures {
     private static int code(Throwable failure) {
         if (failure instanceof ConfigProblems) {
             return ExitCodes.WRONG_USAGE;
+        }
+        if (failure instanceof Interrupted) {
+            return ExitCodes.INTERRUPTED;
         }
         return failure instanceof VerificationFailed ? ExitCodes.FELL_SHORT : ExitCodes.FAILED;
     }

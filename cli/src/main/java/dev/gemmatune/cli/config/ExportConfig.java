@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * What the tuned model is turned into.
@@ -97,6 +98,9 @@ public record ExportConfig(
     /** Copies the collections and checks the ranges. */
     public ExportConfig {
         formats = List.copyOf(formats);
+        if (Set.copyOf(formats).size() < formats.size()) {
+            throw new IllegalArgumentException("formats must differ, got " + formats);
+        }
         dim.ifPresent(value -> Rules.atLeast("dim", 1, value));
         Rules.atLeast("verification_texts", 1, verificationTexts);
         limits = Collections.unmodifiableMap(new LinkedHashMap<>(limits));

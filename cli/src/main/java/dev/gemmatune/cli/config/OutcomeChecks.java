@@ -1,5 +1,7 @@
 package dev.gemmatune.cli.config;
 
+import dev.gemmatune.export.ExportFormat;
+import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import java.nio.file.Files;
 import java.util.List;
@@ -22,6 +24,14 @@ record OutcomeChecks(Config config, BiConsumer<String, String> problem) {
                                 + checkpoint.folder() + ", got " + dim);
             }
         });
+        int dimension = config.export().dim().orElse(checkpoint.dimension());
+        for (ExportFormat format : config.export().formats()) {
+            try {
+                format.exporter(config.export().form()).check(checkpoint, dimension);
+            } catch (UserError e) {
+                problem.accept("export.formats", format + ": " + e.getMessage());
+            }
+        }
         config.export()
                 .pruneVocabulary()
                 .filter(texts -> !Files.exists(texts))

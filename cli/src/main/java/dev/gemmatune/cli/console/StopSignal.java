@@ -1,6 +1,5 @@
 package dev.gemmatune.cli.console;
 
-import dev.gemmatune.model.UserError;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
@@ -37,11 +36,11 @@ public final class StopSignal implements AutoCloseable {
     /**
      * Called between steps of the work.
      *
-     * @throws UserError if the process was told to stop
+     * @throws Interrupted if the process was told to stop
      */
     public void check() {
         if (stopped.get()) {
-            throw new UserError("interrupted; nothing is left of the unfinished export");
+            throw new Interrupted("interrupted; nothing is left of the unfinished export");
         }
     }
 

@@ -21,6 +21,10 @@ public final class VerificationTexts {
      * @throws UserError if there are none
      */
     public static List<String> read(Path path) {
+        if (!Files.exists(path)) {
+            throw new UserError(
+                    path + " does not exist; a BEIR folder or a file of rows with a column \"text\" is" + " expected");
+        }
         RowSource source = Files.isDirectory(path)
                 ? BeirFolder.corpus(path)
                         .orElseThrow(() -> new UserError(path + " has no corpus.jsonl; a BEIR folder or a file of rows"

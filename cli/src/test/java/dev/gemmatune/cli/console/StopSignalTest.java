@@ -1,10 +1,12 @@
 package dev.gemmatune.cli.console;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.gemmatune.model.UserError;
+import dev.gemmatune.cli.Gemmatune;
+import dev.gemmatune.cli.command.Failures;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -17,8 +19,8 @@ final class StopSignalTest {
     @DisabledOnOs(OS.WINDOWS)
     void aSignalStopsTheWorkAtItsNextStepAndNotTheProcess() throws Exception {
         StringWriter messages = new StringWriter();
-        try (StopSignal signal = new StopSignal(
-                new Console(new PrintWriter(messages), new PrintWriter(messages), false, System::nanoTime))) {
+        Console console = new Console(new PrintWriter(messages), new PrintWriter(messages), false, System::nanoTime);
+        try (StopSignal signal = new StopSignal(console)) {
             assertDoesNotThrow(signal::check);
             long process = ProcessHandle.current().pid();
             new ProcessBuilder("kill", "-TERM", Long.toString(process)).start().waitFor();
@@ -26,8 +28,9 @@ final class StopSignalTest {
             while (messages.toString().isEmpty() && System.nanoTime() < end) {
                 Thread.sleep(10);
             }
-            UserError error = assertThrows(UserError.class, signal::check);
+            Interrupted error = assertThrows(Interrupted.class, signal::check);
             assertTrue(error.getMessage().startsWith("interrupted"), error.getMessage());
+            assertEquals(130, new Failures(console).onFailure(error, Gemmatune.commands(console)));
         }
     }
 }

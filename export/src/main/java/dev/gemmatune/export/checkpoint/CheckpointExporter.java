@@ -28,6 +28,11 @@ import java.util.Map;
 public record CheckpointExporter(CheckpointWeights weights, ScaleSearch search) implements Exporter {
 
     @Override
+    public void check(Checkpoint checkpoint, int dimension) {
+        weights.plan().check(checkpoint.shapes());
+    }
+
+    @Override
     public void write(Checkpoint checkpoint, Map<String, String> provenance, Path folder, ExportProgress progress)
             throws IOException {
         LegacyContent content = LegacyContent.of(checkpoint);

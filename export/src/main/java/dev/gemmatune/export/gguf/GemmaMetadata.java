@@ -29,13 +29,8 @@ final class GemmaMetadata {
 
     private GemmaMetadata() {}
 
-    /**
-     * The metadata of a checkpoint, tokenizer included.
-     *
-     * @throws UserError if llama.cpp would compute something else for a model of this shape
-     */
+    /** The metadata of a checkpoint, tokenizer included. */
     static Map<String, GgufValue> of(Checkpoint checkpoint, GgufWeights weights, Map<String, String> provenance) {
-        checkShape(checkpoint);
         GemmaMetadata metadata = new GemmaMetadata();
         metadata.general(checkpoint, weights, provenance);
         metadata.encoder(checkpoint);
@@ -80,7 +75,8 @@ final class GemmaMetadata {
         }
     }
 
-    private static void checkShape(Checkpoint checkpoint) {
+    /** Refuses a shape of which llama.cpp would compute something else. */
+    static void checkShape(Checkpoint checkpoint, int dimension) {
         EncoderConfig config = checkpoint.config();
         for (int layer = 0; layer < config.layers(); layer++) {
             boolean full = layer % PERIOD == PERIOD - 1;
@@ -101,10 +97,10 @@ final class GemmaMetadata {
         if (!dense.isEmpty() && dense.size() != 2) {
             throw cannot(checkpoint, "it has " + dense.size() + " dense layers, and llama.cpp knows none or two");
         }
-        if (checkpoint.dimension() != config.hiddenSize()) {
+        if (dimension != config.hiddenSize()) {
             throw cannot(
                     checkpoint,
-                    "its last dense layer gives " + checkpoint.dimension()
+                    "its last dense layer gives " + dimension
                             + " dimensions, and llama.cpp wants as many as hidden_size, " + config.hiddenSize()
                             + ". Export the full dimension, and cut and normalise the vectors that llama.cpp returns");
         }

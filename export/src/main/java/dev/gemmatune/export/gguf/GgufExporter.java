@@ -31,6 +31,12 @@ import java.util.Map;
 public record GgufExporter(GgufWeights weights, ScaleSearch search) implements Exporter {
 
     @Override
+    public void check(Checkpoint checkpoint, int dimension) {
+        GemmaMetadata.checkShape(checkpoint, dimension);
+        weights.plan().check(checkpoint.shapes());
+    }
+
+    @Override
     public void write(Checkpoint checkpoint, Map<String, String> provenance, Path folder, ExportProgress progress)
             throws IOException {
         Map<String, String> nameOf = new HashMap<>();

@@ -3,6 +3,7 @@ package dev.gemmatune.model.files;
 import dev.gemmatune.model.UserError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -102,6 +103,15 @@ public final class AtomicFiles {
         }
     }
 
+    /** Deletes a folder if it is there and has nothing in it. */
+    public static void deleteIfEmpty(Path folder) {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (IOException notEmpty) {
+            // Then it is left as it is.
+        }
+    }
+
     /** Deletes a file or a folder with everything in it; does nothing if there is none. */
     public static void deleteTree(Path root) throws IOException {
         if (!Files.exists(root)) {
@@ -118,12 +128,24 @@ public final class AtomicFiles {
 
     /** The error that says why {@code path} could not be written, in words that a user can act upon. */
     public static UserError cannotWrite(Path path, IOException cause) {
-        String reason = cause instanceof FileSystemException failure && failure.getReason() != null
+        Path existing = path.toAbsolutePath().normalize().getParent();
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        String rest = existing != null && !Files.isDirectory(existing)
+                ? existing + " is a file and no folder; choose another place"
+                : reason(cause) + "; check the free space and the permissions of its folder";
+        return new UserError("cannot write " + path + ": " + rest, cause);
+    }
+
+    /** Some failures of the file system have nothing but a file's name for a message. */
+    private static String reason(IOException cause) {
+        if (cause instanceof AccessDeniedException denied) {
+            return "no permission for " + denied.getFile();
+        }
+        return cause instanceof FileSystemException failure && failure.getReason() != null
                 ? failure.getReason()
                 : String.valueOf(cause.getMessage());
-        return new UserError(
-                "cannot write " + path + ": " + reason + "; check the free space and the permissions of its folder",
-                cause);
     }
 
     private static Path beside(Path target) {

@@ -1,5 +1,7 @@
 package dev.gemmatune.model.quantization;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -52,5 +54,16 @@ public enum QuantizationPlan {
             return Optional.ofNullable(feedForward);
         }
         return name.endsWith(".linear.weight") ? Optional.ofNullable(dense) : Optional.empty();
+    }
+
+    /**
+     * Looks whether the rows of each weight divide into its scheme's blocks.
+     *
+     * @param shapes of all weights by name
+     * @throws dev.gemmatune.model.UserError if those of one do not, naming it
+     */
+    public void check(Map<String, List<Long>> shapes) {
+        shapes.forEach((name, shape) -> schemeOf(name)
+                .ifPresent(scheme -> scheme.blockSize(name, Math.toIntExact(shape.get(shape.size() - 1)))));
     }
 }

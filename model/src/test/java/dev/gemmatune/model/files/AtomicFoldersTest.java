@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gemmatune.model.UserError;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,6 +45,31 @@ class AtomicFoldersTest {
         assertThrows(UserError.class, () -> AtomicFiles.writeFolder(target, AtomicFiles::deleteTree));
         assertEquals(List.of("old.txt"), namesIn(target));
         assertEquals(List.of("target"), namesIn(folder));
+    }
+
+    @Test
+    void reasonsAreWordsAndNotFileNames() throws IOException {
+        AccessDeniedException denied = new AccessDeniedException("/x/out.part");
+        assertEquals(
+                "cannot write /x/out: no permission for /x/out.part; check the free space and the permissions of its folder",
+                AtomicFiles.cannotWrite(Path.of("/x/out"), denied).getMessage());
+        Path file = Files.writeString(folder.resolve("file"), "text");
+        Path below = file.resolve("a/b");
+        UserError error = assertThrows(UserError.class, () -> AtomicFiles.writeFolder(below, part -> {}));
+        assertEquals(
+                "cannot write " + below + ": " + file + " is a file and no folder; choose another place",
+                error.getMessage());
+    }
+
+    @Test
+    void onlyEmptyFoldersAreDeletedAsEmpty() throws IOException {
+        Path empty = Files.createDirectories(folder.resolve("empty"));
+        AtomicFiles.deleteIfEmpty(empty);
+        AtomicFiles.deleteIfEmpty(empty);
+        Path full = Files.createDirectories(folder.resolve("full"));
+        Files.writeString(full.resolve("file"), "text");
+        AtomicFiles.deleteIfEmpty(full);
+        assertEquals(List.of("full"), namesIn(folder));
     }
 
     @Test
