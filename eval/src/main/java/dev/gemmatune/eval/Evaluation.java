@@ -1,6 +1,7 @@
 package dev.gemmatune.eval;
 
 import dev.gemmatune.datasets.beir.BeirFolder;
+import dev.gemmatune.datasets.sources.RowSources;
 import dev.gemmatune.datasets.tasks.Task;
 import dev.gemmatune.datasets.training.TrainingData;
 import dev.gemmatune.eval.retrieval.RetrievalEvaluation;
@@ -53,6 +54,11 @@ public interface Evaluation {
     static Evaluation retrieval(Path folder, String split, Prompts prompts, List<Integer> dimensions) {
         return new RetrievalEvaluation(
                 BeirFolder.read(folder, split), RetrievalPrompts.of(prompts), dimensions, RetrievalOptions.DEFAULT);
+    }
+
+    /** The same of a folder's path or its address on the hub, such as {@code hf://datasets/mteb/scifact}. */
+    static Evaluation retrieval(String folder, String split, Prompts prompts, List<Integer> dimensions) {
+        return retrieval(RowSources.folder(folder), split, prompts, dimensions);
     }
 
     /**

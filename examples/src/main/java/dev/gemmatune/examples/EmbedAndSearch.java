@@ -1,13 +1,12 @@
 package dev.gemmatune.examples;
 
 import dev.gemmatune.model.EmbeddingModel;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** Embeds documents and finds those that answer a question. Arguments: CHECKPOINT QUESTION DOCUMENT… */
+/** Embeds documents and finds those that answer a question. Arguments: MODEL QUESTION DOCUMENT… */
 public final class EmbedAndSearch {
 
     private EmbedAndSearch() {}
@@ -15,7 +14,7 @@ public final class EmbedAndSearch {
     /** Prints the documents, the best first. */
     public static void main(String[] args) {
         List<String> documents = List.of(args).subList(2, args.length);
-        try (EmbeddingModel model = EmbeddingModel.load(Path.of(args[0]))) {
+        try (EmbeddingModel model = EmbeddingModel.load(args[0])) {
             float[][] vectors = model.embedDocuments(documents);
             float[] query = model.embedQuery(args[1]);
             IntStream.range(0, vectors.length)

@@ -4,19 +4,18 @@ import dev.gemmatune.eval.Evaluation;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.Matryoshka;
-import java.nio.file.Path;
 import java.util.Locale;
 
-/** Scores a checkpoint on a BEIR folder. Arguments: CHECKPOINT BEIR-FOLDER SPLIT */
+/** Scores a checkpoint on a BEIR folder. Arguments: MODEL BEIR-FOLDER SPLIT */
 public final class Evaluate {
 
     private Evaluate() {}
 
     /** Prints two metrics at every dimension. */
     public static void main(String[] args) {
-        try (EmbeddingModel model = EmbeddingModel.load(Path.of(args[0]))) {
-            Evaluation evaluation = Evaluation.retrieval(
-                    Path.of(args[1]), args[2], model.prompts(), Matryoshka.dimensions(model.dimension()));
+        try (EmbeddingModel model = EmbeddingModel.load(args[0])) {
+            Evaluation evaluation =
+                    Evaluation.retrieval(args[1], args[2], model.prompts(), Matryoshka.dimensions(model.dimension()));
             Scores scores = evaluation.run(model);
             System.out.println(evaluation.name() + "  nDCG@10  Recall@100");
             for (int dimension : scores.dimensions()) {

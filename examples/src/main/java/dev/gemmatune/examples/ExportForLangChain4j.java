@@ -9,14 +9,14 @@ import dev.langchain4j.model.embedding.onnx.PoolingMode;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Exports a checkpoint to ONNX and loads it in LangChain4j, without libtorch. Arguments: CHECKPOINT EXPORT-FOLDER */
+/** Exports a checkpoint to ONNX and loads it in LangChain4j, without libtorch. Arguments: MODEL EXPORT-FOLDER */
 public final class ExportForLangChain4j {
 
     private ExportForLangChain4j() {}
 
     /** Prints how well the export agrees with the checkpoint, and a vector's length. */
     public static void main(String[] args) {
-        Checkpoint checkpoint = Checkpoint.open(Path.of(args[0]));
+        Checkpoint checkpoint = Checkpoint.open(args[0]);
         ExportReport report = Export.of(checkpoint)
                 .formats(ExportFormat.ONNX)
                 .into(Path.of(args[1]))

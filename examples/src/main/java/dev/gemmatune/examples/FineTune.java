@@ -14,18 +14,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** Fine-tunes a checkpoint. Arguments: CHECKPOINT TRAIN.jsonl BEIR-FOLDER RUN-FOLDER EPOCHS */
+/** Fine-tunes a checkpoint. Arguments: MODEL ROWS BEIR-FOLDER RUN-FOLDER EPOCHS */
 public final class FineTune {
 
     private FineTune() {}
 
     /** Prints nDCG@10 on the dev questions before and after, at every dimension. */
     public static void main(String[] args) {
-        Checkpoint checkpoint = Checkpoint.open(Path.of(args[0]));
+        Checkpoint checkpoint = Checkpoint.open(args[0]);
         List<Integer> dimensions = Matryoshka.dimensions(checkpoint.dimension());
         TrainingResult result = FineTuning.builder(checkpoint, Path.of(args[3]))
-                .data(TrainingData.read(Path.of(args[1]), Columns.BY_NAME))
-                .evaluation(Evaluation.retrieval(Path.of(args[2]), "dev", checkpoint.prompts(), dimensions))
+                .data(TrainingData.read(args[1], Columns.BY_NAME))
+                .evaluation(Evaluation.retrieval(args[2], "dev", checkpoint.prompts(), dimensions))
                 .settings(TrainingSettings.DEFAULT
                         .withEpochs(Double.parseDouble(args[4]))
                         .withBatches(BatchSettings.DEFAULT.withRows(16))

@@ -7,10 +7,9 @@ import dev.langchain4j.rag.content.retriever.EmbeddingStoreContentRetriever;
 import dev.langchain4j.rag.query.Query;
 import dev.langchain4j.store.embedding.EmbeddingStoreIngestor;
 import dev.langchain4j.store.embedding.inmemory.InMemoryEmbeddingStore;
-import java.nio.file.Path;
 import java.util.List;
 
-/** A tuned checkpoint in LangChain4j, in this process. Arguments: CHECKPOINT QUESTION DOCUMENT… */
+/** A tuned checkpoint in LangChain4j, in this process. Arguments: MODEL QUESTION DOCUMENT… */
 public final class LangChain4jStore {
 
     private LangChain4jStore() {}
@@ -20,7 +19,7 @@ public final class LangChain4jStore {
         List<Document> documents = List.of(args).subList(2, args.length).stream()
                 .map(Document::from)
                 .toList();
-        try (GemmatuneEmbeddingModel model = GemmatuneEmbeddingModel.load(Path.of(args[0]))) {
+        try (GemmatuneEmbeddingModel model = GemmatuneEmbeddingModel.load(args[0])) {
             InMemoryEmbeddingStore<TextSegment> store = new InMemoryEmbeddingStore<>();
             EmbeddingStoreIngestor.builder()
                     .embeddingModel(model)

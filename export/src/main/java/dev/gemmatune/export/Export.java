@@ -66,6 +66,16 @@ public final class Export {
         return of(Checkpoint.open(checkpoint));
     }
 
+    /**
+     * Exports of a model by its name.
+     *
+     * @param checkpoint a folder's path, or an id on the Hugging Face hub
+     * @throws UserError if there is none, it cannot be downloaded, or it is not a sound checkpoint
+     */
+    public static Export of(String checkpoint) {
+        return of(Checkpoint.open(checkpoint));
+    }
+
     /** Exports of an opened checkpoint. */
     public static Export of(Checkpoint checkpoint) {
         return new Export(checkpoint);

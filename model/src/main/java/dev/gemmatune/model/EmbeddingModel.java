@@ -71,6 +71,17 @@ public final class EmbeddingModel implements TextEmbedder, AutoCloseable {
         return load(Checkpoint.open(folder), Device.cpu(), ComputeType.FLOAT32);
     }
 
+    /**
+     * Loads a model by its name for computation in float32 on the CPU.
+     *
+     * @param name a folder's path, or an id on the Hugging Face hub such as {@code google/embeddinggemma-300m}, perhaps
+     *     with {@code @revision} behind it; it is downloaded unless the cache has it
+     * @throws UserError if there is none, it cannot be downloaded, or it is not a sound checkpoint
+     */
+    public static EmbeddingModel load(String name) {
+        return load(Checkpoint.open(name), Device.cpu(), ComputeType.FLOAT32);
+    }
+
     /** Loads an opened checkpoint. */
     public static EmbeddingModel load(Checkpoint checkpoint, Device device, ComputeType compute) {
         GemmaTokenizer tokenizer = GemmaTokenizer.load(checkpoint, checkpoint.maxSequenceLength());

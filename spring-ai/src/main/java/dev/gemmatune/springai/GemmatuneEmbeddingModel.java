@@ -44,6 +44,16 @@ public final class GemmatuneEmbeddingModel implements EmbeddingModel, AutoClosea
         return new GemmatuneEmbeddingModel(dev.gemmatune.model.EmbeddingModel.load(checkpoint));
     }
 
+    /**
+     * The same of a model by its name.
+     *
+     * @param model a folder's path, or an id on the Hugging Face hub such as {@code google/embeddinggemma-300m}
+     * @throws UserError if there is none, it cannot be downloaded, or it is not a sound checkpoint
+     */
+    public static GemmatuneEmbeddingModel load(String model) {
+        return new GemmatuneEmbeddingModel(dev.gemmatune.model.EmbeddingModel.load(model));
+    }
+
     /** Embeds a query, {@code [dimensions]}. */
     @Override
     public float[] embed(String text) {

@@ -62,6 +62,15 @@ public final class FineTuning {
         return builder(Checkpoint.open(checkpoint), runFolder);
     }
 
+    /**
+     * The same with a model by its name.
+     *
+     * @param model a folder's path, or an id on the Hugging Face hub such as {@code google/embeddinggemma-300m}
+     */
+    public static FineTuningBuilder builder(String model, Path runFolder) {
+        return builder(Checkpoint.open(model), runFolder);
+    }
+
     /** The same with an opened checkpoint. */
     public static FineTuningBuilder builder(Checkpoint checkpoint, Path runFolder) {
         return new FineTuningBuilder(checkpoint, runFolder);

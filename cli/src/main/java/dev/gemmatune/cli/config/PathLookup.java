@@ -5,6 +5,7 @@ import dev.gemmatune.cli.yaml.Names;
 import dev.gemmatune.datasets.rows.RowSource;
 import dev.gemmatune.datasets.sources.RowSources;
 import dev.gemmatune.model.UserError;
+import dev.gemmatune.model.hub.HubModels;
 import dev.gemmatune.model.hub.HubReference;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -121,17 +122,7 @@ public record PathLookup(Path workingFolder, Optional<Path> configFolder, Option
      * @throws UserError if there is none, or if it is a run, whose checkpoints are in folders of their own
      */
     public Path findModel(String text) {
-        Path folder = downloadedModel(text).orElseGet(() -> find(text));
-        if (!Files.exists(folder)) {
-            throw new UserError("there is no model " + text
-                    + "; give a checkpoint's folder, or an id on the Hugging Face hub such as"
-                    + " google/embeddinggemma-300m");
-        }
-        if (!Files.exists(folder.resolve("config.json"))
-                && Files.exists(folder.resolve("best").resolve("config.json"))) {
-            throw new UserError(folder + " is a run; give one of its checkpoints: " + folder.resolve("best"));
-        }
-        return folder;
+        return HubModels.folder(text, this::find, hub::get);
     }
 
     /**
@@ -166,16 +157,9 @@ public record PathLookup(Path workingFolder, Optional<Path> configFolder, Option
         }
     }
 
-    /**
-     * The folder of a model that was not here and had to be downloaded; empty if it is here, or if the text is no id. What
-     * begins with a folder that is here is a misspelled path and no id.
-     */
+    /** The folder of a model that was not here and had to be downloaded; empty if it is here, or if the text is no id. */
     Optional<Path> downloadedModel(String text) {
-        Optional<HubReference> id = HubReference.ofModel(text);
-        if (id.isEmpty() || Files.exists(find(text)) || Files.isDirectory(find(text.substring(0, text.indexOf('/'))))) {
-            return Optional.empty();
-        }
-        return id.map(hub::get);
+        return HubModels.onHub(text, this::find).map(hub::get);
     }
 
     /** The project, when the application lies in its {@code cli/target} and was not started by the launcher. */

@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.gemmatune.cli.config.Config;
+import dev.gemmatune.cli.config.ConfigLoader;
+import dev.gemmatune.cli.config.EvaluationSet;
 import dev.gemmatune.cli.config.PathLookup;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.hub.HubFiles;
 import dev.gemmatune.datasets.rows.RowSource;
 import dev.gemmatune.datasets.tasks.Task;
+import dev.gemmatune.datasets.training.Columns;
+import dev.gemmatune.datasets.training.TrainingData;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.hub.HubReference;
 import dev.gemmatune.model.hub.HubSettings;
@@ -22,6 +27,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -33,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +63,10 @@ final class HubDataTest {
     void start() throws IOException {
         files.put(
                 "README.md",
-                "---\nconfigs:\n- config_name: corpus\n  data_files:\n  - split: train\n    path: corpus/train-*\n---\n"
+                Stream.of("corpus", "queries", "qrels")
+                        .map(name -> "- config_name: " + name + "\n  data_files:\n  - split: train\n    path: " + name
+                                + "/train-*\n")
+                        .collect(Collectors.joining("", "---\nconfigs:\n", "---\n"))
                         .getBytes(StandardCharsets.UTF_8));
         for (String name : List.of("corpus", "queries", "qrels")) {
             try (InputStream stream = HubDataTest.class.getResourceAsStream("/hub/" + name + ".parquet")) {
@@ -123,6 +133,28 @@ final class HubDataTest {
     }
 
     @Test
+    void aBeirDataSetIsItsJudgedPairsAndAnEvaluation() throws IOException {
+        PathLookup lookup = new PathLookup(folder, Optional.empty(), Optional.empty(), hub());
+        RowSource pairs = lookup.findRows(ADDRESS);
+        TrainingData rows = TrainingData.read(pairs, Columns.BY_NAME, Optional.empty());
+        assertEquals(List.of("anchor", "positive"), rows.columns());
+        assertEquals("A fee is due on Friday.", rows.contrasts().get(0).positive());
+        assertEquals(ADDRESS + "#train", pairs.toString());
+        Path config = folder.resolve("c.yaml");
+        Files.writeString(
+                config,
+                "model: {path: m}\ndata:\n  train: {files: \"" + ADDRESS
+                        + "\"}\n  evaluation: {type: retrieval, folder: \"" + ADDRESS + "\", split: train}\n");
+        Config bound = ConfigLoader.read(config.toString(), List.of(), Config.class, lookup)
+                .bound()
+                .value()
+                .orElseThrow();
+        EvaluationSet set = EvaluationSet.read(bound.data().evaluation().get(0));
+        assertEquals("NanoFiQA2018/train", set.name());
+        assertEquals("1 queries, 2 documents, 1 judgements", set.describe());
+    }
+
+    @Test
     void rowsOfAConfigurationAreDownloadedAlone() {
         PathLookup lookup = new PathLookup(folder, Optional.empty(), Optional.empty(), hub());
         RowSource corpus = lookup.findRows(ADDRESS + "#corpus/train");
@@ -130,6 +162,7 @@ final class HubDataTest {
         corpus.forEach(row -> texts.add(row.text("text")));
         assertEquals(2, texts.size());
         assertTrue(asked.stream().noneMatch(name -> name.startsWith("queries")), asked::toString);
+        assertEquals(ADDRESS + "#corpus/train", corpus.toString());
         RowSource pattern = lookup.findRows(ADDRESS + "/q*/*.parquet");
         assertEquals(2, pattern.files().size());
         UserError error = assertThrows(UserError.class, () -> lookup.findRows(ADDRESS + "#corpora"));

@@ -1,6 +1,7 @@
 package dev.gemmatune.datasets.beir;
 
 import com.google.gson.JsonObject;
+import dev.gemmatune.datasets.folders.DatasetFolder;
 import dev.gemmatune.datasets.lines.Problems;
 import dev.gemmatune.datasets.rows.Row;
 import dev.gemmatune.datasets.rows.RowSource;
@@ -14,45 +15,34 @@ import java.util.stream.Collectors;
  * A split of a BEIR folder as rows of {@code anchor} and {@code positive}: a query and a document that is judged relevant to
  * it. Memory: the whole corpus.
  *
- * @param folder the BEIR folder
+ * @param name for messages: {@code my-folder#train}
  * @param split the judgements
- * @param files corpus, queries and judgements
+ * @param parts corpus, queries and judgements
  */
-public record BeirPairs(Path folder, String split, List<Path> files) implements RowSource {
-
-    /** Copies the list. */
-    public BeirPairs {
-        files = List.copyOf(files);
-    }
+public record BeirPairs(String name, String split, RetrievalFiles parts) implements RowSource {
 
     /**
      * Finds the files.
      *
      * @throws dev.gemmatune.model.UserError if one is missing
      */
-    public static BeirPairs of(Path folder, String split) {
-        RetrievalFiles files = BeirFolder.files(folder, split);
-        return new BeirPairs(
-                folder,
-                split,
-                List.of(files.corpus(), files.queries(), files.qrels()).stream()
-                        .flatMap(source -> source.files().stream())
-                        .toList());
+    public static BeirPairs of(DatasetFolder folder, String split) {
+        return new BeirPairs(folder.name() + "#" + split, split, BeirFolder.files(folder, split));
     }
 
     @Override
-    public String name() {
-        return folder + "#" + split;
+    public List<Path> files() {
+        return parts.all();
     }
 
     @Override
     public String toString() {
-        return name();
+        return name;
     }
 
     @Override
     public void forEach(Consumer<Row> consumer) {
-        RetrievalDataset dataset = BeirFolder.read(folder, split);
+        RetrievalDataset dataset = BeirFolder.read(parts, name, split, Map.of(), Strictness.STRICT);
         Map<String, String> documents =
                 dataset.corpus().stream().collect(Collectors.toMap(Document::id, Document::text));
         int number = 0;
@@ -64,7 +54,7 @@ public record BeirPairs(Path folder, String split, List<Path> files) implements 
                     row.addProperty("anchor", query.text());
                     row.addProperty("positive", documents.get(judged.getKey()));
                     number++;
-                    consumer.accept(new Row(name() + ", row " + number, number, row));
+                    consumer.accept(new Row(name + ", row " + number, number, row));
                 }
             }
         }

@@ -1,6 +1,9 @@
 package dev.gemmatune.datasets.beir;
 
 import dev.gemmatune.datasets.rows.RowSource;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The files of a retrieval data set.
@@ -9,4 +12,12 @@ import dev.gemmatune.datasets.rows.RowSource;
  * @param queries rows of {@code _id} and {@code text}
  * @param qrels rows of {@code query-id}, {@code corpus-id} and {@code score}
  */
-public record RetrievalFiles(RowSource corpus, RowSource queries, RowSource qrels) {}
+public record RetrievalFiles(RowSource corpus, RowSource queries, RowSource qrels) {
+
+    /** All of them. */
+    public List<Path> all() {
+        return Stream.of(corpus, queries, qrels)
+                .flatMap(source -> source.files().stream())
+                .toList();
+    }
+}

@@ -16,14 +16,17 @@ import java.util.stream.Stream;
 /**
  * A folder with files of rows.
  *
+ * @param name for messages: its path, or its address on the hub
  * @param folder that has them, or folders of them
  * @param names of its files relative to it, with {@code /} between folders; sorted
  * @param layout which of them belong to which split
  */
-public record DatasetFolder(Path folder, List<String> names, DatasetLayout layout) {
+public record DatasetFolder(String name, Path folder, List<String> names, DatasetLayout layout) {
 
     private static final int DEPTH = 6;
-    private static final String CARD = "README.md";
+    /** What says which files belong to which split. */
+    public static final String CARD = "README.md";
+
     private static final List<String> COMPRESSED = List.of("", ".gz", ".zst");
 
     /** Copies the list. */
@@ -47,34 +50,41 @@ public record DatasetFolder(Path folder, List<String> names, DatasetLayout layou
                     .toList();
             Path card = folder.resolve(CARD);
             Optional<String> text = Files.isRegularFile(card) ? Optional.of(Files.readString(card)) : Optional.empty();
-            return new DatasetFolder(folder, names, DatasetLayout.of(names, text));
+            return of(folder.toString(), folder, names, text);
         } catch (IOException e) {
             throw new UserError("cannot read the folder " + folder + ": " + e.getMessage(), e);
         }
     }
 
+    /**
+     * A folder whose files need not be there yet.
+     *
+     * @param card the text of its README.md
+     */
+    public static DatasetFolder of(String name, Path folder, List<String> names, Optional<String> card) {
+        return new DatasetFolder(name, folder, names, DatasetLayout.of(names, card));
+    }
+
     /** The rows of a split of a configuration. */
     public RowSource split(Optional<String> config, Optional<String> split) {
-        return source(
-                config.map(name -> name + "/").orElse("") + split.orElse(""),
-                layout.files(folder.toString(), config, split));
+        return source(config.map(name -> name + "/").orElse("") + split.orElse(""), layout.files(name, config, split));
     }
 
     /** A file by its name: as it is, or with the ending of a format behind it. */
-    public Optional<RowSource> named(String name) {
+    public Optional<RowSource> named(String wanted) {
         return endings()
-                .map(ending -> name + ending)
+                .map(ending -> wanted + ending)
                 .filter(names::contains)
                 .findFirst()
                 .map(file -> RowSource.of(folder.resolve(file)));
     }
 
     /** The files whose names begin as given, in pieces: {@code data/train-00000-of-00002.parquet}. */
-    public Optional<RowSource> pieces(String name) {
+    public Optional<RowSource> pieces(String beginning) {
         List<String> files = names.stream()
-                .filter(file -> file.startsWith(name + "-") && DatasetLayout.holdsRows(file))
+                .filter(file -> file.startsWith(beginning + "-") && DatasetLayout.holdsRows(file))
                 .toList();
-        return files.isEmpty() ? Optional.empty() : Optional.of(source(name, files));
+        return files.isEmpty() ? Optional.empty() : Optional.of(source(beginning, files));
     }
 
     /**
@@ -93,10 +103,18 @@ public record DatasetFolder(Path folder, List<String> names, DatasetLayout layou
         return files == null ? Optional.empty() : Optional.of(source(config + "/" + split, files));
     }
 
+    /** All files with rows in a folder of it. */
+    public Optional<RowSource> inside(String inner) {
+        List<String> files = names.stream()
+                .filter(file -> file.startsWith(inner + "/") && DatasetLayout.holdsRows(file))
+                .toList();
+        return files.isEmpty() ? Optional.empty() : Optional.of(source(inner, files));
+    }
+
     private RowSource source(String part, List<String> files) {
         List<Path> paths = files.stream().map(folder::resolve).toList();
         return new RowFiles(
-                paths.size() == 1 ? paths.get(0).toString() : folder + (part.isEmpty() ? "" : "#" + part), paths);
+                paths.size() == 1 ? paths.get(0).toString() : name + (part.isEmpty() ? "" : "#" + part), paths);
     }
 
     /** Nothing, and what names may end in. */

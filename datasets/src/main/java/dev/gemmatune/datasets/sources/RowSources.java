@@ -8,11 +8,18 @@ import dev.gemmatune.datasets.folders.Glob;
 import dev.gemmatune.datasets.rows.RowFiles;
 import dev.gemmatune.datasets.rows.RowSource;
 import dev.gemmatune.model.UserError;
+import dev.gemmatune.model.hub.FileSelection;
+import dev.gemmatune.model.hub.HubClient;
+import dev.gemmatune.model.hub.HubListener;
+import dev.gemmatune.model.hub.HubReference;
+import dev.gemmatune.model.hub.HubSettings;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -69,9 +76,85 @@ public final class RowSources {
             }
             return RowSource.of(path);
         }
-        return BeirFolder.isBeir(path)
-                ? BeirPairs.of(path, part.split().orElse(DatasetLayout.TRAIN))
-                : DatasetFolder.open(path).split(part.config(), part.split());
+        return part(DatasetFolder.open(path), part);
+    }
+
+    /** Of a BEIR folder the judged pairs, unless a configuration is named. */
+    private static RowSource part(DatasetFolder folder, Part part) {
+        return part.config().isEmpty() && BeirFolder.isBeir(folder)
+                ? BeirPairs.of(folder, part.split().orElse(DatasetLayout.TRAIN))
+                : folder.split(part.config(), part.split());
+    }
+
+    /**
+     * Opens what a text names: a path, a pattern, or an address on the hub, perhaps with a part behind {@code #}. What the
+     * cache has not is downloaded, without telling anybody how far it is.
+     *
+     * @throws UserError if there is none, or it cannot be downloaded
+     */
+    public static RowSource open(String text) {
+        if (text.startsWith(HubReference.PROTOCOL)) {
+            return onHub(text, new HubClient(HubSettings.ofProcess()), HubListener.NONE);
+        }
+        if (isPattern(text)) {
+            return matching(Path.of(""), text);
+        }
+        boolean whole = Files.exists(Path.of(text)) || path(text).equals(text);
+        return whole ? open(Path.of(text), Part.USUAL) : open(Path.of(path(text)), part(text));
+    }
+
+    /**
+     * The folder that a text names: a path, or an address on the hub, whose files with rows are downloaded unless the cache
+     * has them, without telling anybody how far it is.
+     *
+     * @throws UserError if it cannot be downloaded
+     */
+    public static Path folder(String text) {
+        return text.startsWith(HubReference.PROTOCOL)
+                ? new HubClient(HubSettings.ofProcess()).getUnlessCached(HubReference.ofAddress(text), HubListener.NONE)
+                : Path.of(text);
+    }
+
+    /**
+     * The rows at an address of the hub: of a file, of the files that match a pattern, of a BEIR folder, or of a data set,
+     * perhaps with a part behind {@code #}. Only the files of that part are downloaded, unless the cache has them.
+     *
+     * @throws UserError if they cannot be had
+     */
+    public static RowSource onHub(String address, HubClient client, HubListener listener) {
+        HubReference reference = HubReference.ofAddress(path(address));
+        String path = reference.path();
+        HubReference whole = reference.at("");
+        if (isPattern(path)) {
+            return matching(client.get(whole, FileSelection.matching(List.of(path)), listener), path);
+        }
+        if (DatasetLayout.holdsRows(path)) {
+            return open(client.getUnlessCached(reference, listener), part(address));
+        }
+        String prefix = path.isEmpty() ? "" : path + "/";
+        List<String> names = client.names(whole, HubListener.NONE).stream()
+                .filter(name -> name.startsWith(prefix))
+                .map(name -> name.substring(prefix.length()))
+                .toList();
+        Optional<String> card = names.contains(DatasetFolder.CARD)
+                ? Optional.of(read(client.getUnlessCached(whole.at(prefix + DatasetFolder.CARD), listener)))
+                : Optional.empty();
+        Function<Path, RowSource> rows =
+                folder -> part(DatasetFolder.of(path(address), folder, names, card), part(address));
+        List<String> needed = rows.apply(Path.of("")).files().stream()
+                .map(file -> prefix + file.toString().replace(File.separatorChar, '/'))
+                .toList();
+        RowSource found = rows.apply(
+                client.get(whole, FileSelection.matching(needed), listener).resolve(path));
+        return found instanceof RowFiles files ? new RowFiles(address, files.files()) : found;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UserError("cannot read " + file + ": " + e.getMessage(), e);
+        }
     }
 
     /**

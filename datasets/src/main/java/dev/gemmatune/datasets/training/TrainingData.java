@@ -2,6 +2,7 @@ package dev.gemmatune.datasets.training;
 
 import dev.gemmatune.datasets.lines.Problems;
 import dev.gemmatune.datasets.rows.RowSource;
+import dev.gemmatune.datasets.sources.RowSources;
 import dev.gemmatune.model.UserError;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,6 +43,16 @@ public record TrainingData(String name, List<String> columns, List<TrainingExamp
      */
     public static TrainingData read(Path file, Columns columns) {
         return read(RowSource.of(file), columns, Optional.empty());
+    }
+
+    /**
+     * The same of what a text names.
+     *
+     * @param rows a file, a pattern, a folder or an address on the hub ({@code hf://datasets/organization/name}), perhaps
+     *     with {@code #split} behind it, see {@link RowSources#open(String)}
+     */
+    public static TrainingData read(String rows, Columns columns) {
+        return read(RowSources.open(rows), columns, Optional.empty());
     }
 
     /**

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.files.Json;
+import dev.gemmatune.model.hub.HubModels;
 import dev.gemmatune.model.quantization.PackedWeight;
 import dev.gemmatune.model.safetensors.ElementType;
 import dev.gemmatune.model.safetensors.SafetensorsFile;
@@ -145,6 +146,17 @@ public final class Checkpoint {
      */
     public static Checkpoint open(Path folder) {
         return open(folder, OptionalInt.empty());
+    }
+
+    /**
+     * Opens a model by its name: a folder's path, or an id on the Hugging Face hub, which is downloaded unless the cache
+     * has it.
+     *
+     * @param name such as {@code google/embeddinggemma-300m}, see {@link HubModels}
+     * @throws UserError if there is none, it cannot be downloaded, or it is not a sound checkpoint
+     */
+    public static Checkpoint open(String name) {
+        return open(HubModels.folder(name));
     }
 
     /** Opens a folder and takes the given full width of the sliding window instead of the file's. */

@@ -7,8 +7,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The cache's folder, as huggingface_hub lays it out, so that each uses what the other has downloaded:
@@ -26,6 +28,8 @@ import java.util.UUID;
  * @param links whether to try symbolic links
  */
 public record HubCache(Path folder, boolean links) {
+
+    private static final String SNAPSHOTS = "snapshots";
 
     /** The cache that the settings name. */
     public static HubCache of(HubSettings settings) {
@@ -47,8 +51,21 @@ public record HubCache(Path folder, boolean links) {
 
     private Optional<Path> snapshot(HubRepository repository, String revision) {
         return commit(repository, revision)
-                .map(commit -> repositoryFolder(repository).resolve("snapshots").resolve(commit))
+                .map(commit -> repositoryFolder(repository).resolve(SNAPSHOTS).resolve(commit))
                 .filter(Files::isDirectory);
+    }
+
+    /** The id of the repository whose snapshot a folder is: {@code google/embeddinggemma-300m}; empty for other folders. */
+    public static Optional<String> repositoryOf(Path folder) {
+        Path snapshots = folder.toAbsolutePath().normalize().getParent();
+        if (snapshots == null || !snapshots.endsWith(SNAPSHOTS) || snapshots.getNameCount() < 2) {
+            return Optional.empty();
+        }
+        String[] parts = snapshots.getParent().getFileName().toString().split("--");
+        boolean known = parts.length > 1
+                && Stream.of(HubRepository.Kind.values())
+                        .anyMatch(kind -> kind.plural().equals(parts[0]));
+        return known ? Optional.of(String.join("/", List.of(parts).subList(1, parts.length))) : Optional.empty();
     }
 
     /** The commit that a revision was when it was last asked for. */
@@ -84,7 +101,7 @@ public record HubCache(Path folder, boolean links) {
 
     /** Where a commit's files lie. */
     Path snapshotFolder(HubRepository repository, String commit) {
-        return repositoryFolder(repository).resolve("snapshots").resolve(commit);
+        return repositoryFolder(repository).resolve(SNAPSHOTS).resolve(commit);
     }
 
     /** Where a content lies. */

@@ -78,6 +78,16 @@ public final class HubClient {
     }
 
     /**
+     * The same, but what the cache has whole is not compared with the hub. A folder of a data set always is, since a part
+     * of it may be missing.
+     */
+    public Path getUnlessCached(HubReference reference, HubListener listener) {
+        return cached(reference)
+                .filter(found -> reference.isWholeModel() || Files.isRegularFile(found))
+                .orElseGet(() -> get(reference, listener));
+    }
+
+    /**
      * The file or folder that a reference names, if the cache has it. A model counts only with everything that loading it
      * takes; of a folder of a data set, files may be missing.
      */
