@@ -37,12 +37,30 @@ public final class Failures {
         if (List.of(arguments).contains(OutputOptions.JSON)) {
             console.begin(true, true); // the options were not all read
         }
-        String message = misspelled(command, arguments).orElseGet(() -> choices(failure.getMessage()));
+        Optional<String> noCommand = unknownCommand(failure);
+        String message =
+                noCommand.or(() -> misspelled(command, arguments)).orElseGet(() -> choices(failure.getMessage()));
         answer("wrong_usage", message);
         console.message("error: " + message);
-        UnmatchedArgumentException.printSuggestions(failure, console.err());
+        if (noCommand.isEmpty()) {
+            UnmatchedArgumentException.printSuggestions(failure, console.err());
+        }
         console.message("See: " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitCodes.WRONG_USAGE;
+    }
+
+    private static Optional<String> unknownCommand(ParameterException failure) {
+        Set<String> known = failure.getCommandLine().getSubcommands().keySet();
+        if (known.isEmpty() || !(failure instanceof UnmatchedArgumentException unmatched)) {
+            return Optional.empty();
+        }
+        return unmatched.getUnmatched().stream()
+                .findFirst()
+                .filter(argument -> !argument.startsWith("-"))
+                .map(argument -> "unknown command " + argument
+                        + Names.nearest(argument, known)
+                                .map(name -> "; did you mean " + name + "?")
+                                .orElse("; there are " + String.join(", ", known)));
     }
 
     /** Picocli lists the choices of an option as Java writes them; they are shown as the help has them. */

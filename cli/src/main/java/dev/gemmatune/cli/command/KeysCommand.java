@@ -3,7 +3,11 @@ package dev.gemmatune.cli.command;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.reference.KeySearch;
 import dev.gemmatune.cli.reference.ReferencePage;
+import dev.gemmatune.cli.report.Answers;
+import dev.gemmatune.cli.yaml.Reference;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,7 +44,9 @@ public final class KeysCommand implements Callable<Integer> {
         if (markdown) {
             console.result(ReferencePage.markdown().stripTrailing());
         } else {
-            console.result(String.join("\n\n", KeySearch.paragraphs(part)));
+            List<Reference.Key> found = KeySearch.find(part);
+            console.answer("keys", Answers.each(found, KeySearch::json));
+            console.result(found.stream().map(KeySearch::paragraph).collect(Collectors.joining("\n\n")));
         }
         return ExitCodes.DONE;
     }

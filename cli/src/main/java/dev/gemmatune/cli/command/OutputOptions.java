@@ -34,7 +34,9 @@ public final class OutputOptions {
         running(command).forEach(each -> each.addMixin(MIXIN, new OutputOptions()));
         return command.setExecutionStrategy(parsed -> {
             OutputOptions options = given(parsed);
-            console.begin(options.quiet, options.json);
+            boolean asks = parsed.asCommandLineList().stream()
+                    .anyMatch(each -> each.isUsageHelpRequested() || each.isVersionHelpRequested());
+            console.begin(options.quiet, options.json && !asks); // help is for people
             return new CommandLine.RunLast().execute(parsed);
         });
     }

@@ -112,6 +112,15 @@ final class HubCommandsTest {
     }
 
     @Test
+    void pullForProgramsIsOneObject() throws IOException {
+        CommandLine pull = OutputOptions.addTo(new CommandLine(new PullCommand(console, this::settings)), console);
+        assertEquals(0, console.end(pull.execute("maker/tiny", "--json")));
+        assertEquals(
+                snapshot("models--maker--tiny").toString(),
+                new DocumentedJson().check("pull", out.toString()).get("path").getAsString());
+    }
+
+    @Test
     void pullTakesPatternsAndRevisions() {
         CommandLine pull = OutputOptions.addTo(new CommandLine(new PullCommand(console, this::settings)), console);
         assertEquals(0, pull.execute("maker/tiny", "--revision", "v2", "--include", "*/train*", "-q"));

@@ -86,11 +86,13 @@ final class ReferencePageTest {
 
     @Test
     void keysAreFoundByAPart() {
-        List<String> found = KeySearch.paragraphs("training.learning_rate");
+        List<String> found = KeySearch.find("training.learning_rate").stream()
+                .map(KeySearch::paragraph)
+                .toList();
         assertEquals(1, found.size());
         assertTrue(found.get(0).startsWith("training.learning_rate\n  The largest learning rate"), found.get(0));
         assertTrue(found.get(0).contains("default: 2e-5; allowed: > 0."), found.get(0));
-        assertTrue(assertThrows(UserError.class, () -> KeySearch.paragraphs("learning_rat3"))
+        assertTrue(assertThrows(UserError.class, () -> KeySearch.find("learning_rat3"))
                 .getMessage()
                 .contains("did you mean learning_rate?"));
     }
