@@ -75,6 +75,9 @@ final class ConfigChecks {
     }
 
     private Optional<Checkpoint> checkpoint() {
+        if (findings.isWrong("model.path")) {
+            return Optional.empty(); // it could not be downloaded
+        }
         return findings.attempt("model.path", () -> {
             Path folder = config.model().path();
             boolean isRun = !Files.exists(folder.resolve("config.json"))

@@ -1,6 +1,7 @@
 package dev.gemmatune.cli.config;
 
 import dev.gemmatune.model.checkpoint.Checkpoint;
+import dev.gemmatune.model.hub.HubCache;
 import dev.gemmatune.model.quantization.QuantizationPlan;
 import dev.gemmatune.train.batch.Sampling;
 import java.util.LinkedHashMap;
@@ -52,7 +53,10 @@ public final class ConfigSummary {
     private static String model(Checkpoint checkpoint) {
         return String.format(
                 Locale.ROOT,
-                "%s, %.1f million parameters, %d dimensions",
+                "%s%s, %.1f million parameters, %d dimensions",
+                HubCache.repositoryOf(checkpoint.folder())
+                        .map(id -> id + " in ")
+                        .orElse(""),
                 checkpoint.folder(),
                 checkpoint.parameters() / 1e6,
                 checkpoint.dimension());

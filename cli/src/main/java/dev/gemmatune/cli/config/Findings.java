@@ -24,6 +24,11 @@ record Findings(Bound<Config> bound, Problems problems) {
         }
     }
 
+    /** Whether something is wrong with a value already. */
+    boolean isWrong(String path) {
+        return problems.all().stream().anyMatch(problem -> problem.message().startsWith(path + ":"));
+    }
+
     void problem(String path, String message) {
         problems.add(
                 bound.place(path),

@@ -34,6 +34,9 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
 
             @Override
             String rate(double rate) {
+                if (rate < 1) {
+                    return String.format(Locale.ROOT, ", %.1f s each", 1 / rate);
+                }
                 return String.format(Locale.ROOT, rate < 10 ? ", %.1f/s" : ", %,.0f/s", rate);
             }
         },

@@ -5,7 +5,10 @@ import dev.gemmatune.cli.evaluation.Wording;
 import dev.gemmatune.cli.report.html.BarChart;
 import dev.gemmatune.cli.report.html.Colour;
 import dev.gemmatune.cli.report.html.Element;
+import dev.gemmatune.eval.significance.BootstrapInterval;
 import dev.gemmatune.eval.significance.Difference;
+import dev.gemmatune.eval.significance.Resampling;
+import dev.gemmatune.eval.significance.Sample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +51,8 @@ record ScoreSection(Comparison set, boolean tuned) {
 
     private Element chart(String metric) {
         List<Integer> dimensions = set.after().dimensions();
+        List<BarChart.Span> spans =
+                dimensions.stream().map(dimension -> span(dimension, metric)).toList();
         List<BarChart.Series> series = new ArrayList<>();
         if (set.before().isPresent()) {
             series.add(new BarChart.Series(
@@ -62,15 +67,47 @@ record ScoreSection(Comparison set, boolean tuned) {
                 Colour.BLUE,
                 dimensions.stream()
                         .map(dimension -> set.after().value(dimension, metric))
-                        .toList()));
+                        .toList(),
+                spans));
         String name = MetricTitle.of(metric);
-        return new BarChart(
+        Element figure = new BarChart(
                         name + " by dimension",
                         "dimensions",
                         name,
                         dimensions.stream().map(String::valueOf).toList(),
                         series)
                 .figure();
+        return spans.stream().allMatch(BarChart.Span.NONE::equals)
+                ? figure
+                : figure.add(Element.of("p", note()).with("class", "note"));
+    }
+
+    private String note() {
+        return set.before().isPresent()
+                ? "Thin line: 95\u00a0% interval of the gain, from the grey bar. Where all of it is above that bar, the"
+                        + " gain is beyond chance."
+                : "Thin line: 95\u00a0% interval over the items.";
+    }
+
+    /** The interval of the gain beside the score before; of a model alone that of its score. */
+    private BarChart.Span span(int dimension, String metric) {
+        if (set.before().isPresent()) {
+            return set.evidence()
+                    .differences()
+                    .at(dimension, metric)
+                    .map(difference -> new BarChart.Span(
+                            difference.first() + difference.interval().low(),
+                            difference.first() + difference.interval().high()))
+                    .orElse(BarChart.Span.NONE);
+        }
+        return set.after()
+                .samples()
+                .at(dimension, metric)
+                .filter(sample -> sample.parts().size() == 1)
+                .flatMap(Sample::values)
+                .map(values -> BootstrapInterval.ofMean(values, Resampling.DEFAULT))
+                .map(interval -> new BarChart.Span(interval.low(), interval.high()))
+                .orElse(BarChart.Span.NONE);
     }
 
     /** A row for each metric and dimension, so that a phone can show it. */

@@ -46,8 +46,11 @@ record Layout(Map<String, String> columnOf, List<String> negatives) {
             }
         }
         if (!unknown.isEmpty()) {
-            throw new UserError(
-                    place + ": unknown columns " + unknown + "; found " + keys + ", " + EXPECTED + "; " + MAPPING);
+            boolean enough = columnOf.containsKey(Role.ANCHOR) && columnOf.containsKey(Role.POSITIVE);
+            throw new UserError(place + ": unknown columns " + unknown + "; found " + keys + ", " + EXPECTED + "; "
+                    + (enough
+                            ? "leave them out with data.train.ignore: " + unknown + " (mine: --ignore), or map them"
+                            : MAPPING));
         }
         return checked(place, keys, columnOf);
     }

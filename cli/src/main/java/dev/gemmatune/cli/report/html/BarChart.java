@@ -21,6 +21,8 @@ public record BarChart(String title, String below, String beside, List<String> g
 
     private static final double NARROWEST_LABELLED = 30;
     private static final double WIDEST = 56;
+    /** Half the width of the strokes that end a thin line. */
+    private static final double SPAN_END = 4;
 
     /**
      * A bar in each group.
@@ -28,11 +30,37 @@ public record BarChart(String title, String below, String beside, List<String> g
      * @param name in the legend
      * @param colour of the bars
      * @param values one for each group; NaN draws none
+     * @param spans a thin line over each bar; empty for none at all
      */
-    public record Series(String name, Colour colour, List<Double> values) {
-        /** Copies the values. */
+    public record Series(String name, Colour colour, List<Double> values, List<Span> spans) {
+        /** Bars without lines over them. */
+        public Series(String name, Colour colour, List<Double> values) {
+            this(name, colour, values, List.of());
+        }
+
+        /** Copies the lists. */
         public Series {
             values = List.copyOf(values);
+            spans = List.copyOf(spans);
+        }
+
+        private Span span(int group) {
+            return spans.isEmpty() ? Span.NONE : spans.get(group);
+        }
+    }
+
+    /**
+     * Where a value may lie as well.
+     *
+     * @param low its lower end
+     * @param high its upper end
+     */
+    public record Span(double low, double high) {
+        /** Draws nothing. */
+        public static final Span NONE = new Span(Double.NaN, Double.NaN);
+
+        private boolean drawn() {
+            return Double.isFinite(low) && Double.isFinite(high);
         }
     }
 
@@ -41,7 +69,8 @@ public record BarChart(String title, String below, String beside, List<String> g
         groups = List.copyOf(groups);
         series = List.copyOf(series);
         for (Series bars : series) {
-            if (bars.values().size() != groups.size()) {
+            boolean complete = bars.spans().isEmpty() || bars.spans().size() == groups.size();
+            if (bars.values().size() != groups.size() || !complete) {
                 throw new IllegalArgumentException("values must be " + groups.size() + ", got "
                         + bars.values().size() + " in " + bars.name());
             }
@@ -53,7 +82,11 @@ public record BarChart(String title, String below, String beside, List<String> g
         if (values().noneMatch(Double::isFinite)) {
             return Frame.empty(title);
         }
-        Axis side = Axis.around(DoubleStream.concat(DoubleStream.of(0), values()));
+        DoubleStream ends = series.stream()
+                .flatMap(bars -> bars.spans().stream())
+                .filter(Span::drawn)
+                .flatMapToDouble(span -> DoubleStream.of(span.low(), span.high()));
+        Axis side = Axis.around(DoubleStream.concat(DoubleStream.of(0), DoubleStream.concat(values(), ends)));
         List<Element> drawing = new ArrayList<>(Frame.grid(side));
         for (int group = 0; group < groups.size(); group++) {
             drawing.add(Frame.text(
@@ -83,8 +116,8 @@ public record BarChart(String title, String below, String beside, List<String> g
         double left = Frame.x((group + 0.5) / groups.size()) + (bar - series.size() / 2.0) * width;
         double zero = Frame.y(side, 0);
         double end = Frame.y(side, value);
-        String tip =
-                String.format(Locale.ROOT, "%s at %s: %.4f", series.get(bar).name(), groups.get(group), value);
+        Span span = series.get(bar).span(group);
+        String tip = series.get(bar).name() + " at " + groups.get(group) + ": " + number(value, span);
         List<Element> elements = new ArrayList<>();
         elements.add(Element.of("rect", Element.of("title", tip))
                 .with("x", Frame.number(left + 1))
@@ -92,11 +125,29 @@ public record BarChart(String title, String below, String beside, List<String> g
                 .with("width", Frame.number(width - 2))
                 .with("height", Frame.number(Math.abs(zero - end)))
                 .with("class", "bar " + series.get(bar).colour().style()));
+        if (span.drawn()) {
+            elements.addAll(whisker(left + width / 2, Frame.y(side, span.high()), Frame.y(side, span.low())));
+        }
         if (width >= NARROWEST_LABELLED) {
-            double y = value < 0 ? end + 13 : end - 4;
+            double above = span.drawn() ? Math.min(end, Frame.y(side, span.high())) : end;
+            double under = span.drawn() ? Math.max(end, Frame.y(side, span.low())) : end;
+            double y = value < 0 ? under + 13 : above - 4;
             elements.add(Frame.text(left + width / 2, y, "middle", "value", String.format(Locale.ROOT, "%.3f", value)));
         }
         return elements;
+    }
+
+    private static List<Element> whisker(double x, double top, double bottom) {
+        return List.of(
+                Frame.line(x, top, x, bottom, "span"),
+                Frame.line(x - SPAN_END, top, x + SPAN_END, top, "span"),
+                Frame.line(x - SPAN_END, bottom, x + SPAN_END, bottom, "span"));
+    }
+
+    private static String number(double value, Span span) {
+        return span.drawn()
+                ? String.format(Locale.ROOT, "%.4f (%.4f to %.4f)", value, span.low(), span.high())
+                : String.format(Locale.ROOT, "%.4f", value);
     }
 
     private DoubleStream values() {
@@ -109,7 +160,7 @@ public record BarChart(String title, String below, String beside, List<String> g
             for (Series bars : series) {
                 double value = bars.values().get(group);
                 sentences.add(bars.name() + " at " + groups.get(group) + ": "
-                        + (Double.isFinite(value) ? String.format(Locale.ROOT, "%.4f", value) : "not measured"));
+                        + (Double.isFinite(value) ? number(value, bars.span(group)) : "not measured"));
             }
         }
         return String.join("; ", sentences) + ".";

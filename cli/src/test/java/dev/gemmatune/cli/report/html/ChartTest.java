@@ -80,6 +80,40 @@ final class ChartTest {
         assertTrue(chart.contains("tuned at 96: not measured"), chart);
     }
 
+    /** A span as long as its bar, on the same axis; its number stands above it. */
+    @Test
+    void aThinLineSpansWhereAValueMayLie() {
+        List<BarChart.Span> spans = List.of(new BarChart.Span(0.25, 0.75), BarChart.Span.NONE);
+        String chart = markup(new BarChart(
+                        "score",
+                        "dimensions",
+                        "nDCG",
+                        List.of("192", "96"),
+                        List.of(new BarChart.Series("tuned", Colour.BLUE, List.of(0.5, 0.5), spans)))
+                .figure());
+        List<String> lines = List.of(chart.split("<line")).stream()
+                .filter(line -> line.contains("class=\"span\""))
+                .toList();
+        assertEquals(3, lines.size());
+        String bar = chart.split("<rect")[1];
+        assertEquals(
+                attribute(bar, "height"),
+                attribute(lines.get(0), "y2") - attribute(lines.get(0), "y1"),
+                0.21,
+                "0.5 long");
+        assertEquals(
+                attribute(bar, "y"),
+                (attribute(lines.get(0), "y2") + attribute(lines.get(0), "y1")) / 2,
+                0.21,
+                "around it");
+        String number = List.of(chart.split("<text")).stream()
+                .filter(text -> text.contains("class=\"value\""))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(attribute(number, "y") < attribute(lines.get(0), "y1"), "the number is above the line");
+        assertTrue(chart.contains("tuned at 192: 0.5000 (0.2500 to 0.7500); tuned at 96: 0.5000."), chart);
+    }
+
     @Test
     void everyGroupNeedsAValue() {
         assertThrows(
