@@ -94,20 +94,27 @@ final class FactSections {
         List<Element> headings = release.headings().stream()
                 .map(heading -> Element.of("th", heading).with("scope", "col"))
                 .toList();
-        List<Element> rows = release.rows().stream().map(FactSections::cells).toList();
+        List<Element> rows = release.rows().stream()
+                .map(row -> cells(release.headings(), row))
+                .toList();
         Element table = Element.of(
                 "table",
                 Element.of("caption", "Difference: to the trainer with the stored weights. Cosine: to the trainer."),
                 Element.of("thead", Element.of("tr", headings)),
                 Element.of("tbody", rows));
         return Element.of(
-                "section", Element.of("h2", "Exports"), Element.of("div", table).with("class", "wide"));
+                "section",
+                Element.of("h2", "Exports"),
+                Element.of("div", table.with("class", "cards")).with("class", "wide"));
     }
 
-    private static Element cells(List<String> row) {
+    /** On a phone each row is a list of its own, and the headings stand beside the values. */
+    private static Element cells(List<String> headings, List<String> row) {
         List<Element> cells =
                 new ArrayList<>(List.of(Element.of("th", row.get(0)).with("scope", "row")));
-        row.subList(1, row.size()).forEach(cell -> cells.add(Element.of("td", cell)));
+        for (int i = 1; i < row.size(); i++) {
+            cells.add(Element.of("td", row.get(i)).with("data-label", headings.get(i)));
+        }
         return Element.of("tr", cells);
     }
 
@@ -119,25 +126,27 @@ final class FactSections {
     }
 
     private static Element comparisons(Verification verification) {
+        List<String> names = List.of("compared", "with", "texts", "largest difference", "lowest cosine", "within");
         List<Element> rows = verification.comparisons().stream()
-                .map(comparison -> Element.of(
-                        "tr",
-                        Element.of("th", comparison.name()).with("scope", "row"),
-                        Element.of("td", comparison.against().toString()),
-                        Element.of("td", String.valueOf(comparison.texts())),
-                        Element.of("td", String.format(Locale.ROOT, "%.1e", comparison.maxAbsoluteDifference())),
-                        Element.of("td", String.format(Locale.ROOT, "%.7f", comparison.minCosine())),
-                        Element.of("td", comparison.within(verification.limits()) ? "yes" : "no")))
+                .map(comparison -> cells(
+                        names,
+                        List.of(
+                                comparison.name(),
+                                comparison.against().toString(),
+                                String.valueOf(comparison.texts()),
+                                String.format(Locale.ROOT, "%.1e", comparison.maxAbsoluteDifference()),
+                                String.format(Locale.ROOT, "%.7f", comparison.minCosine()),
+                                comparison.within(verification.limits()) ? "yes" : "no")))
                 .toList();
-        List<Element> headings =
-                List.of("compared", "with", "texts", "largest difference", "lowest cosine", "within").stream()
-                        .map(heading -> Element.of("th", heading).with("scope", "col"))
-                        .toList();
+        List<Element> headings = names.stream()
+                .map(heading -> Element.of("th", heading).with("scope", "col"))
+                .toList();
         return Element.of(
-                "table",
-                Element.of("caption", "Verification"),
-                Element.of("thead", Element.of("tr", headings)),
-                Element.of("tbody", rows));
+                        "table",
+                        Element.of("caption", "Verification"),
+                        Element.of("thead", Element.of("tr", headings)),
+                        Element.of("tbody", rows))
+                .with("class", "cards named");
     }
 
     private static String python(RunReport.Usage usage) {

@@ -21,6 +21,12 @@ import java.util.Optional;
  */
 record ScoreSection(Comparison set, boolean tuned) {
 
+    private static final List<String> CHANGES =
+            List.of("dims", "before", "tuned", "gain", "95\u00a0% interval", "p", "kept");
+
+    /** No metric is larger; the interval of a gain does not know that. */
+    private static final double LARGEST = 1;
+
     Element section() {
         List<Element> parts = new ArrayList<>(List.of(
                 Element.of("h2", set.name()), Element.of("p", set.size()).with("class", "about")));
@@ -97,7 +103,7 @@ record ScoreSection(Comparison set, boolean tuned) {
                     .at(dimension, metric)
                     .map(difference -> new BarChart.Span(
                             difference.first() + difference.interval().low(),
-                            difference.first() + difference.interval().high()))
+                            Math.min(LARGEST, difference.first() + difference.interval().high())))
                     .orElse(BarChart.Span.NONE);
         }
         return set.after()
@@ -114,21 +120,16 @@ record ScoreSection(Comparison set, boolean tuned) {
     private Element changes() {
         List<Element> bodies = new ArrayList<>();
         for (String metric : set.moreMetrics()) {
-            List<Element> rows = new ArrayList<>();
+            Element title = Element.of("th", MetricTitle.of(metric))
+                    .with("scope", "rowgroup")
+                    .with("colspan", String.valueOf(CHANGES.size()));
+            List<Element> rows = new ArrayList<>(List.of(Element.of("tr", title)));
             for (int dimension : set.after().dimensions()) {
-                Element row = Element.of("tr");
-                if (rows.isEmpty()) {
-                    row = row.add(Element.of("th", MetricTitle.of(metric))
-                            .with("scope", "rowgroup")
-                            .with(
-                                    "rowspan",
-                                    String.valueOf(set.after().dimensions().size())));
-                }
-                rows.add(row.add(changeCells(metric, dimension)));
+                rows.add(Element.of("tr", changeCells(metric, dimension)));
             }
             bodies.add(Element.of("tbody", rows));
         }
-        return table(List.of("metric", "dims", "before", "tuned", "gain", "95\u00a0% interval", "p", "kept"), bodies);
+        return table(CHANGES, bodies).with("class", "changes");
     }
 
     private List<Element> changeCells(String metric, int dimension) {
