@@ -103,7 +103,9 @@ record ScoreSection(Comparison set, boolean tuned) {
                     .at(dimension, metric)
                     .map(difference -> new BarChart.Span(
                             difference.first() + difference.interval().low(),
-                            Math.min(LARGEST, difference.first() + difference.interval().high())))
+                            Math.min(
+                                    LARGEST,
+                                    difference.first() + difference.interval().high())))
                     .orElse(BarChart.Span.NONE);
         }
         return set.after()

@@ -3,6 +3,7 @@ package dev.gemmatune.datasets.beir;
 import com.google.gson.JsonObject;
 import dev.gemmatune.datasets.folders.DatasetFolder;
 import dev.gemmatune.datasets.lines.Problems;
+import dev.gemmatune.datasets.lines.Strictness;
 import dev.gemmatune.datasets.rows.Row;
 import dev.gemmatune.datasets.rows.RowSource;
 import java.nio.file.Path;

@@ -95,7 +95,7 @@ final class ChartTest {
                 .filter(line -> line.contains("class=\"span\""))
                 .toList();
         assertEquals(3, lines.size());
-        String bar = chart.split("<rect")[1];
+        String bar = List.of(chart.split("<rect")).get(1);
         assertEquals(
                 attribute(bar, "height"),
                 attribute(lines.get(0), "y2") - attribute(lines.get(0), "y1"),
