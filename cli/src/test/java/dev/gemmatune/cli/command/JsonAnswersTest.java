@@ -116,7 +116,19 @@ final class JsonAnswersTest {
         json(page, "train", 0, "train", "--config", config);
         String best = at("runs/small/best");
         String[] eval = {"eval", "--model", best, "--data", at("tiny"), "--dims", "192", "--no-cache"};
-        json(page, "eval", 0, append(eval, "--bm25", "--precision", "float32,int8", "--expected", at("expected.yaml")));
+        json(
+                page,
+                "eval",
+                0,
+                append(
+                        eval,
+                        "--bm25",
+                        "--search",
+                        "hnsw",
+                        "--precision",
+                        "float32,int8",
+                        "--expected",
+                        at("expected.yaml")));
         run(0, append(eval, "--output", at("first")));
         run(0, "eval", "--model", MODEL, "--data", at("tiny"), "--dims", "192", "--no-cache", "--output", at("second"));
         json(page, "compare", 0, "compare", at("first"), at("second"));
