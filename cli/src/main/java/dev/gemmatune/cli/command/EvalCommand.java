@@ -25,8 +25,6 @@ import dev.gemmatune.cli.tasks.TaskFolders;
 import dev.gemmatune.datasets.sources.RowSources;
 import dev.gemmatune.eval.Evaluation;
 import dev.gemmatune.eval.IndexScores;
-import dev.gemmatune.eval.bm25.Bm25Evaluation;
-import dev.gemmatune.eval.bm25.Bm25Settings;
 import dev.gemmatune.eval.embeddings.Dimensions;
 import dev.gemmatune.eval.retrieval.RetrievalOptions;
 import dev.gemmatune.eval.retrieval.RetrievalPrompts;
@@ -37,6 +35,7 @@ import dev.gemmatune.model.checkpoint.Checkpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -218,14 +217,24 @@ public final class EvalCommand implements Callable<Integer> {
         }
     }
 
-    /** BM25's metrics; of data that is searched only. */
+    /** BM25's metrics, the plain means over parts; of data that is searched only. */
     private Optional<Map<String, Double>> floor(EvaluationSet set, ConsoleProgress progress) {
-        if (set instanceof EvaluationSet.Retrieval retrieval) {
-            Bm25Evaluation words = new Bm25Evaluation(retrieval.dataset(), Bm25Settings.BEIR, RetrievalOptions.DEFAULT);
-            return Optional.of(words.run(progress).metrics());
+        List<Map<String, Double>> parts =
+                set.bm25().stream().map(words -> words.run(progress).metrics()).toList();
+        if (parts.isEmpty()) {
+            console.note("no BM25 for " + set.name() + ": --bm25 is for data of which a corpus is searched");
+            return Optional.empty();
         }
-        console.note("no BM25 for " + set.name() + ": --bm25 is for BEIR folders");
-        return Optional.empty();
+        Map<String, Double> means = new LinkedHashMap<>();
+        parts.get(0)
+                .keySet()
+                .forEach(metric -> means.put(
+                        metric,
+                        parts.stream()
+                                .mapToDouble(part -> part.getOrDefault(metric, Double.NaN))
+                                .average()
+                                .orElseThrow()));
+        return Optional.of(means);
     }
 
     private EvaluationSet read(String text) {

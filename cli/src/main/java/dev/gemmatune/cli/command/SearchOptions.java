@@ -79,9 +79,10 @@ public final class SearchOptions {
 
     /** What the options ask for that this set does not give. */
     Optional<String> left(EvaluationSet set) {
-        return precisions.isEmpty() || set instanceof EvaluationSet.Retrieval
+        return precisions.isEmpty() || set.searchesCorpus()
                 ? Optional.empty()
-                : Optional.of("no other precision for " + set.name() + ": --precision is for BEIR folders");
+                : Optional.of("no other precision for " + set.name()
+                        + ": --precision is for data of which a corpus is searched");
     }
 
     private HnswSettings hnsw() {

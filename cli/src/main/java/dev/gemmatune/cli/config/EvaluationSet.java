@@ -8,11 +8,14 @@ import dev.gemmatune.datasets.lines.Dropped;
 import dev.gemmatune.datasets.lines.Problems;
 import dev.gemmatune.datasets.lines.Strictness;
 import dev.gemmatune.datasets.tasks.Task;
+import dev.gemmatune.datasets.tasks.TaskData;
 import dev.gemmatune.datasets.training.Columns;
 import dev.gemmatune.datasets.training.ScoreRange;
 import dev.gemmatune.datasets.training.TrainingData;
 import dev.gemmatune.datasets.training.TrainingExample;
 import dev.gemmatune.eval.Evaluation;
+import dev.gemmatune.eval.bm25.Bm25Evaluation;
+import dev.gemmatune.eval.bm25.Bm25Settings;
 import dev.gemmatune.eval.retrieval.RetrievalEvaluation;
 import dev.gemmatune.eval.retrieval.RetrievalOptions;
 import dev.gemmatune.eval.retrieval.RetrievalPrompts;
@@ -40,6 +43,9 @@ public sealed interface EvaluationSet {
 
     /** Whether documents of a whole corpus are looked for, so that an index of it can be judged. */
     boolean searchesCorpus();
+
+    /** BM25 on each of its parts in which a corpus is searched; none where none is. */
+    List<Bm25Evaluation> bm25();
 
     /** Some of its texts, on which an export can be verified. */
     List<String> texts();
@@ -88,6 +94,11 @@ public sealed interface EvaluationSet {
         }
 
         @Override
+        public List<Bm25Evaluation> bm25() {
+            return List.of(new Bm25Evaluation(dataset, Bm25Settings.BEIR, RetrievalOptions.DEFAULT));
+        }
+
+        @Override
         public List<String> texts() {
             return dataset.corpus().stream().map(document -> document.text()).toList();
         }
@@ -124,6 +135,11 @@ public sealed interface EvaluationSet {
         @Override
         public boolean searchesCorpus() {
             return false;
+        }
+
+        @Override
+        public List<Bm25Evaluation> bm25() {
+            return List.of();
         }
 
         @Override
@@ -166,6 +182,19 @@ public sealed interface EvaluationSet {
         @Override
         public boolean searchesCorpus() {
             return task.description().type().searchesCorpus();
+        }
+
+        @Override
+        public List<Bm25Evaluation> bm25() {
+            if (!searchesCorpus()) {
+                return List.of();
+            }
+            RetrievalOptions options = RetrievalOptions.DEFAULT.withIgnoreIdenticalIds(
+                    task.description().rules().ignoreIdenticalIds());
+            return task.parts().stream()
+                    .map(Task.Part::data)
+                    .map(data -> new Bm25Evaluation(((TaskData.Search) data).dataset(), Bm25Settings.BEIR, options))
+                    .toList();
         }
 
         @Override

@@ -2,9 +2,9 @@ package dev.gemmatune.cli.evaluation;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.gemmatune.eval.metrics.Ranking;
 import dev.gemmatune.eval.quantized.Int8Ranges;
 import dev.gemmatune.eval.retrieval.RetrievalResult;
+import dev.gemmatune.eval.tasks.SearchedPart;
 import dev.gemmatune.eval.trec.RunFile;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.files.AtomicFiles;
@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -29,6 +28,8 @@ import java.util.stream.Stream;
  *   <li>{@code runs/MODEL/SET.DIMENSION.PRECISION.run}: TREC runs, the best 100 documents of each query
  *   <li>{@code ranges/MODEL/SET.DIMENSION.json}: what int8 codes of the corpus were made with
  * </ul>
+ *
+ * <p>Where a task has several splits or subsets, each has runs and ranges of its own: {@code SET.test.de.768.float32.run}.
  *
  * @param output the folder
  * @param model the model's name, usable as a folder's
@@ -52,15 +53,16 @@ public record EvaluationFiles(Path output, String model) {
         if (!table.isEmpty()) {
             AtomicFiles.writeString(queries.resolve(set + ".csv"), table);
         }
-        found.retrieval().ifPresent(result -> {
-            writeRuns(result, set, note);
-            result.quantized().values().stream()
+        for (SearchedPart part : found.searches()) {
+            String name = (set + "/" + part.prefix()).replaceAll("/+$", "").replace('/', '.');
+            writeRuns(part.result(), name, note);
+            part.result().quantized().values().stream()
                     .flatMap(quantized -> quantized.ranges().entrySet().stream())
                     .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, same) -> one))
                     .forEach((dimension, ranges) -> AtomicFiles.writeString(
-                            output.resolve("ranges").resolve(model).resolve(set + "." + dimension + JSON),
+                            output.resolve("ranges").resolve(model).resolve(name + "." + dimension + JSON),
                             Json.compact(json(ranges)) + "\n"));
-        });
+        }
     }
 
     /**
@@ -87,13 +89,9 @@ public record EvaluationFiles(Path output, String model) {
         Path folder = output.resolve("runs").resolve(model);
         result.byPrecision()
                 .forEach((precision, byDimension) -> byDimension.forEach((dimension, found) -> {
-                    Map<String, Ranking> run = new LinkedHashMap<>();
-                    found.run()
-                            .forEach((query, ranking) ->
-                                    run.put(query, ranking.byFloat32().first(RUN_DEPTH)));
                     Path file = folder.resolve(set + "." + dimension + "." + precision.key() + ".run");
                     try {
-                        RunFile.write(file, run, model.replaceAll("\\s", "_"));
+                        RunFile.write(file, found.run(), model.replaceAll("\\s", "_"));
                     } catch (UserError e) {
                         note.accept("no run file " + file.getFileName() + ": " + e.getMessage());
                     }

@@ -11,6 +11,8 @@ import dev.gemmatune.eval.metrics.Ranking;
 import dev.gemmatune.eval.quantized.Precision;
 import dev.gemmatune.eval.retrieval.RetrievalEvaluation;
 import dev.gemmatune.eval.retrieval.RetrievalResult;
+import dev.gemmatune.eval.tasks.SearchedPart;
+import dev.gemmatune.eval.tasks.TaskEvaluation;
 import dev.gemmatune.model.TextEmbedder;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,7 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -26,11 +28,11 @@ import java.util.stream.Collectors;
  *
  * @param set the data
  * @param evaluation what it found, for comparing
- * @param retrieval the rankings, where it was a retrieval
+ * @param searches the rankings of each part in which documents were ranked, as long as files hold them
  * @param seconds how long it took
  */
 public record SetEvaluation(
-        EvaluationSet set, EvaluationRecord evaluation, Optional<RetrievalResult> retrieval, double seconds) {
+        EvaluationSet set, EvaluationRecord evaluation, List<SearchedPart> searches, double seconds) {
 
     /** So many documents of each query are shown. */
     private static final int SHOWN = 3;
@@ -40,15 +42,9 @@ public record SetEvaluation(
         return evaluation.main();
     }
 
-    /** The same with as much of the rankings as {@link EvaluationFiles} writes: a tenth of the memory. */
-    public SetEvaluation forFiles() {
-        return new SetEvaluation(
-                set, evaluation, retrieval.map(found -> found.first(EvaluationFiles.RUN_DEPTH)), seconds);
-    }
-
     /** The same as what is known of a model by another name in another role. */
     public SetEvaluation as(String model, EvaluationRecord.Role role) {
-        return new SetEvaluation(set, evaluation.as(model, role), retrieval, seconds);
+        return new SetEvaluation(set, evaluation.as(model, role), searches, seconds);
     }
 
     /**
@@ -68,24 +64,31 @@ public record SetEvaluation(
             Progress progress) {
         long start = System.nanoTime();
         Map<Precision, Scores> scores = new LinkedHashMap<>();
-        List<JudgedQuery> queries = List.of();
-        Optional<RetrievalResult> retrieval = Optional.empty();
+        List<JudgedQuery> queries = new ArrayList<>();
+        List<SearchedPart> searches = new ArrayList<>();
+        Consumer<SearchedPart> searched = part -> {
+            queries.addAll(queries(part));
+            searches.add(part.first(EvaluationFiles.RUN_DEPTH));
+        };
         if (evaluation instanceof RetrievalEvaluation search) {
             RetrievalResult result = search.judge(embedder, progress);
             result.byPrecision().forEach((precision, found) -> scores.put(precision, RetrievalResult.scores(found)));
             scores.put(Precision.FLOAT32, result.scores());
-            queries = queries(search.dataset(), result);
-            retrieval = Optional.of(result);
+            searched.accept(new SearchedPart("", search.dataset(), result));
+        } else if (evaluation instanceof TaskEvaluation task) {
+            scores.putAll(task.judge(embedder, progress, searched));
         } else {
             scores.put(Precision.FLOAT32, evaluation.run(embedder, progress));
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         EvaluationRecord found =
                 new EvaluationRecord(set.name(), set.describe(), DataHash.of(set), model, role, scores, queries);
-        return new SetEvaluation(set, found, retrieval, seconds);
+        return new SetEvaluation(set, found, searches, seconds);
     }
 
-    private static List<JudgedQuery> queries(RetrievalDataset dataset, RetrievalResult result) {
+    private static List<JudgedQuery> queries(SearchedPart part) {
+        RetrievalDataset dataset = part.dataset();
+        RetrievalResult result = part.result();
         int largest = Collections.max(result.byDimension().keySet());
         Map<String, Ranking> run = result.byDimension().get(largest).run();
         Map<String, String> texts =
@@ -106,7 +109,7 @@ public record SetEvaluation(
                         dataset.qrels().of(query).getOrDefault(id, 0),
                         Excerpt.of(dataset.corpus().get(places.get(id)).text())));
             }
-            queries.add(new JudgedQuery(query, Excerpt.of(texts.get(query)), found));
+            queries.add(new JudgedQuery(part.prefix() + query, Excerpt.of(texts.get(query)), found));
         });
         return queries;
     }

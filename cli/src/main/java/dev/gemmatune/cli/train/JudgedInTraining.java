@@ -34,8 +34,7 @@ final class JudgedInTraining {
 
             @Override
             public Scores run(TextEmbedder embedder, Progress progress) {
-                SetEvaluation found = SetEvaluation.run(set, evaluation, embedder, "", Role.MODEL, progress)
-                        .forFiles();
+                SetEvaluation found = SetEvaluation.run(set, evaluation, embedder, "", Role.MODEL, progress);
                 latest = Optional.of(found);
                 return found.scores();
             }

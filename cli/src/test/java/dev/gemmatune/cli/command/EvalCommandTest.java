@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gemmatune.cli.Gemmatune;
 import dev.gemmatune.cli.console.Console;
+import dev.gemmatune.cli.evaluation.EvaluationFiles;
+import dev.gemmatune.cli.evaluation.EvaluationRecord;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +82,64 @@ final class EvalCommandTest {
         String record = Files.readString(output.resolve("queries/local__mini/tiny.test.json"));
         assertTrue(record.contains("\"index\":{\"search\":\"hnsw\",\"m\":16"), record);
         assertTrue(Files.readString(output.resolve("report.html")).contains("Approximate index"));
+    }
+
+    /** A task in two languages whose second half the model and words find equally. */
+    private Path writeTask() throws IOException {
+        Path task = Files.createDirectories(folder.resolve("help"));
+        Files.writeString(task.resolve("task.yaml"), """
+            name: Help
+            type: retrieval
+            subsets: {one: [eng-Latn], two: [eng-Latn]}
+            files: {corpus: "{subset}/corpus.jsonl", queries: "{subset}/queries.jsonl", qrels: "{subset}/{split}.tsv"}
+            """);
+        for (String subset : List.of("one", "two")) {
+            Files.createDirectories(task.resolve(subset));
+            Files.copy(folder.resolve("tiny/corpus.jsonl"), task.resolve(subset + "/corpus.jsonl"));
+            Files.copy(folder.resolve("tiny/queries.jsonl"), task.resolve(subset + "/queries.jsonl"));
+        }
+        Files.copy(folder.resolve("tiny/qrels/test.tsv"), task.resolve("one/test.tsv"));
+        Files.writeString(task.resolve("two/test.tsv"), "query-id\tcorpus-id\tscore\nq\tc\t1\n");
+        return task;
+    }
+
+    @Test
+    void aTaskIsSearchedAsABeirFolderIs() throws IOException {
+        Path output = folder.resolve("out");
+        int code = run(
+                "eval",
+                "--model",
+                MODEL,
+                "--data",
+                writeTask().toString(),
+                "--dims",
+                "192",
+                "--bm25",
+                "--precision",
+                "int8",
+                "--no-cache",
+                "--output",
+                output.toString());
+        assertEquals(0, code, err::toString);
+        assertTrue(out.toString().lines().anyMatch(line -> line.matches("BM25 +0\\.5000 .*")), out::toString);
+        assertTrue(out.toString().lines().anyMatch(line -> line.matches("int8 +192 +192 .*")), out::toString);
+        for (String file : List.of(
+                "runs/local__mini/Help.test.one.192.float32.run",
+                "runs/local__mini/Help.test.two.192.int8.run",
+                "ranges/local__mini/Help.test.two.192.json")) {
+            assertTrue(Files.exists(output.resolve(file)), file);
+        }
+        String best = Files.readString(output.resolve("runs/local__mini/Help.test.one.192.float32.run"));
+        assertTrue(best.startsWith("q Q0 b 1 "), best);
+        String table = Files.readString(output.resolve("queries/local__mini/Help.test.csv"));
+        assertTrue(table.contains("\none/q,float32,192,1.0,"), table);
+        assertTrue(table.contains("\ntwo/q,int8,192,"), table);
+        EvaluationRecord record = EvaluationFiles.read(output).get(0);
+        assertEquals(
+                List.of("one/q", "two/q"),
+                record.queries().stream().map(EvaluationRecord.JudgedQuery::id).toList());
+        assertEquals("b", record.queries().get(1).found().get(0).id());
+        assertEquals(0, record.queries().get(1).found().get(0).grade());
     }
 
     @Test

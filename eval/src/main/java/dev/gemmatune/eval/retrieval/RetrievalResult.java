@@ -138,11 +138,18 @@ public record RetrievalResult(
         return new IndexScores(approximate.settings, found);
     }
 
-    /** The same with the beginnings of the float32 rankings; those of other searches are left as they are. */
+    /** The same with the beginnings of the rankings; those of an index are left as they are. */
     public RetrievalResult first(int depth) {
+        Map<Precision, Quantized> shorter = new LinkedHashMap<>();
+        quantized.forEach((precision, found) ->
+                shorter.put(precision, new Quantized(first(found.byDimension(), depth), found.ranges())));
+        return new RetrievalResult(dataset, split, first(byDimension, depth), shorter, index, timing);
+    }
+
+    private static Map<Integer, AtDimension> first(Map<Integer, AtDimension> byDimension, int depth) {
         Map<Integer, AtDimension> shorter = new LinkedHashMap<>();
         byDimension.forEach((dimension, found) -> shorter.put(dimension, found.first(depth)));
-        return new RetrievalResult(dataset, split, shorter, quantized, index, timing);
+        return shorter;
     }
 
     /** The metrics of what was found in one precision. */

@@ -44,6 +44,16 @@ public record Sample(String items, List<Part> parts) {
         this(items, List.of(new Part(ids, statistic)));
     }
 
+    /** The same with something before every id, so that items of several parts can be told apart. */
+    public Sample withPrefix(String prefix) {
+        return new Sample(
+                items,
+                parts.stream()
+                        .map(part ->
+                                new Part(part.ids().stream().map(prefix::concat).toList(), part.statistic()))
+                        .toList());
+    }
+
     /** The metric. */
     public double value() {
         return parts.stream()

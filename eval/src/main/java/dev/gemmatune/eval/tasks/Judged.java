@@ -1,6 +1,5 @@
 package dev.gemmatune.eval.tasks;
 
-import dev.gemmatune.eval.IndexScores;
 import dev.gemmatune.eval.significance.ItemMean;
 import dev.gemmatune.eval.significance.Sample;
 import dev.gemmatune.eval.significance.Statistic;
@@ -8,7 +7,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -16,23 +14,12 @@ import java.util.stream.IntStream;
  *
  * @param metrics from names to values
  * @param samples of those metrics by which models are compared
- * @param index what an approximate index found, where one was asked for
  */
-record Judged(Map<String, Double> metrics, Map<String, Sample> samples, Optional<IndexScores.AtDimension> index) {
+record Judged(Map<String, Double> metrics, Map<String, Sample> samples) {
 
     /** Metrics without samples yet. */
     Judged(Map<String, Double> metrics) {
         this(metrics, new LinkedHashMap<>());
-    }
-
-    /** Metrics and samples of an exact search, or of data that is not searched. */
-    Judged(Map<String, Double> metrics, Map<String, Sample> samples) {
-        this(metrics, samples, Optional.empty());
-    }
-
-    /** The same with what an index found. */
-    Judged withIndex(IndexScores.AtDimension found) {
-        return new Judged(metrics, samples, Optional.of(found));
     }
 
     /** Adds a mean over items; none if a value is not defined. */

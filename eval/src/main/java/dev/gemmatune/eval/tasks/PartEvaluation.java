@@ -1,5 +1,6 @@
 package dev.gemmatune.eval.tasks;
 
+import dev.gemmatune.datasets.beir.RetrievalDataset;
 import dev.gemmatune.datasets.tasks.TaskData;
 import dev.gemmatune.datasets.tasks.TaskDescription;
 import dev.gemmatune.datasets.tasks.TaskType;
@@ -7,6 +8,7 @@ import dev.gemmatune.eval.bitext.BitextMetrics;
 import dev.gemmatune.eval.bitext.NearestSentences;
 import dev.gemmatune.eval.pairs.PairClassificationMetrics;
 import dev.gemmatune.eval.retrieval.RetrievalOptions;
+import dev.gemmatune.eval.retrieval.RetrievalResult;
 import dev.gemmatune.eval.sts.StsMetrics;
 import dev.gemmatune.eval.summarization.SummaryMetrics;
 import dev.gemmatune.eval.summarization.SummaryMetrics.RatedText;
@@ -17,34 +19,37 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 
 /**
- * Judges the data of one split and subset; from each dimension to the metrics and their samples.
+ * Judges the data of one split and subset.
  *
  * @param description the task
  * @param texts embeds them
  * @param dimensions at which to judge
  * @param options of the search
  * @param random the random numbers of each dimension
+ * @param searched is told of every ranking
  */
 record PartEvaluation(
         TaskDescription description,
         EmbeddedTexts texts,
         List<Integer> dimensions,
         RetrievalOptions options,
-        Map<Integer, TaskRandom> random)
-        implements TaskData.Cases<Map<Integer, Judged>> {
+        Map<Integer, TaskRandom> random,
+        BiConsumer<RetrievalDataset, RetrievalResult> searched)
+        implements TaskData.Cases<JudgedPart> {
 
     private static final String PAIRS = "pairs";
 
     @Override
-    public Map<Integer, Judged> search(TaskData.Search data) {
-        return new SearchEvaluation(description, texts, dimensions, options).of(data);
+    public JudgedPart search(TaskData.Search data) {
+        return new SearchEvaluation(description, texts, dimensions, options, searched).of(data);
     }
 
     @Override
-    public Map<Integer, Judged> pairs(TaskData.Pairs data) {
+    public JudgedPart pairs(TaskData.Pairs data) {
         List<float[][]> sides = together(data.first(), data.second());
         double[] numbers =
                 data.numbers().stream().mapToDouble(Double::doubleValue).toArray();
@@ -83,7 +88,7 @@ record PartEvaluation(
     }
 
     @Override
-    public Map<Integer, Judged> labels(TaskData.Labels data) {
+    public JudgedPart labels(TaskData.Labels data) {
         List<float[][]> sides = together(data.train().texts(), data.test().texts());
         LabelEvaluation evaluation = new LabelEvaluation(description, data);
         return atEach(dimension -> evaluation.of(
@@ -93,11 +98,11 @@ record PartEvaluation(
     }
 
     @Override
-    public Map<Integer, Judged> groups(TaskData.Groups data) {
+    public JudgedPart groups(TaskData.Groups data) {
         return data.whole() ? wholeGroups(data) : drawnGroups(data);
     }
 
-    private Map<Integer, Judged> drawnGroups(TaskData.Groups data) {
+    private JudgedPart drawnGroups(TaskData.Groups data) {
         GroupEvaluation evaluation = new GroupEvaluation(description);
         // Which texts are embedded is drawn; all dimensions draw the same.
         int[][] rows = new int[1][];
@@ -118,14 +123,14 @@ record PartEvaluation(
                 random.get(dimension).python()));
     }
 
-    private Map<Integer, Judged> wholeGroups(TaskData.Groups data) {
+    private JudgedPart wholeGroups(TaskData.Groups data) {
         float[][] vectors = texts.of(data.texts(), "texts");
         GroupEvaluation evaluation = new GroupEvaluation(description);
         return atEach(dimension -> evaluation.ofSets(EmbeddedTexts.cut(vectors, dimension), data.sets()));
     }
 
     @Override
-    public Map<Integer, Judged> translations(TaskData.Translations data) {
+    public JudgedPart translations(TaskData.Translations data) {
         List<float[][]> sides = together(data.first(), data.second());
         Map<Integer, int[]> nearest = NearestSentences.find(sides.get(0), sides.get(1), dimensions, options.threads());
         return atEach(dimension -> {
@@ -137,7 +142,7 @@ record PartEvaluation(
     }
 
     @Override
-    public Map<Integer, Judged> summaries(TaskData.Summaries data) {
+    public JudgedPart summaries(TaskData.Summaries data) {
         float[][] vectors = texts.of(data.texts(), "summaries");
         List<RatedText> rated = new ArrayList<>();
         int next = 0;
@@ -171,9 +176,9 @@ record PartEvaluation(
                 Arrays.copyOfRange(vectors, first.size(), vectors.length));
     }
 
-    private Map<Integer, Judged> atEach(IntFunction<Judged> judge) {
+    private JudgedPart atEach(IntFunction<Judged> judge) {
         Map<Integer, Judged> metrics = new LinkedHashMap<>();
         dimensions.forEach(dimension -> metrics.put(dimension, judge.apply(dimension)));
-        return metrics;
+        return new JudgedPart(metrics);
     }
 }

@@ -14,7 +14,7 @@ import dev.gemmatune.eval.metrics.Ranking;
 import dev.gemmatune.eval.metrics.RetrievalMetrics;
 import dev.gemmatune.eval.metrics.Robustness;
 import dev.gemmatune.eval.metrics.Subqueries;
-import dev.gemmatune.eval.quantized.Quantization;
+import dev.gemmatune.eval.quantized.Precision;
 import dev.gemmatune.eval.reranking.CandidateScores;
 import dev.gemmatune.eval.retrieval.QuerySamples;
 import dev.gemmatune.eval.retrieval.RetrievalEvaluator;
@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * Retrieval and its relatives: reranking, and retrieval by instructions.
@@ -32,31 +33,39 @@ import java.util.Optional;
  * @param texts embeds them
  * @param dimensions at which to judge
  * @param options of the search
+ * @param found is told of every ranking
  */
 record SearchEvaluation(
-        TaskDescription description, EmbeddedTexts texts, List<Integer> dimensions, RetrievalOptions options) {
+        TaskDescription description,
+        EmbeddedTexts texts,
+        List<Integer> dimensions,
+        RetrievalOptions options,
+        BiConsumer<RetrievalDataset, RetrievalResult> found) {
 
     private static final String MERGED = "max_over_subqueries_";
     private static final String P_MRR = "p-MRR";
     private static final int ROBUSTNESS_CUTOFF = 10;
+    private static final double NANOS = 1e9;
 
-    Map<Integer, Judged> of(TaskData.Search data) {
-        Map<Integer, Judged> metrics = new LinkedHashMap<>();
-        if (data.candidates().isEmpty()) {
-            RetrievalResult result = searched(data);
-            result.byDimension().forEach((dimension, found) -> metrics.put(dimension, judged(data, found.run())));
-            result.index()
-                    .ifPresent(index -> index.byDimension()
-                            .forEach((dimension, indexed) -> metrics.computeIfPresent(
-                                    dimension, (same, exact) -> exact.withIndex(scores(data, indexed)))));
-        } else {
-            ranked(data).forEach((dimension, run) -> metrics.put(dimension, judged(data, run)));
-        }
-        return metrics;
+    JudgedPart of(TaskData.Search data) {
+        RetrievalResult result = data.candidates().isEmpty() ? searched(data) : ranked(data);
+        found.accept(data.dataset(), result);
+        Map<Precision, Map<Integer, Judged>> byPrecision = new LinkedHashMap<>();
+        result.byPrecision().forEach((precision, byDimension) -> {
+            Map<Integer, Judged> judged = new LinkedHashMap<>();
+            byDimension.forEach((dimension, at) -> judged.put(dimension, judged(data, at)));
+            byPrecision.put(precision, judged);
+        });
+        Map<Integer, IndexScores.AtDimension> index = new LinkedHashMap<>();
+        result.index()
+                .ifPresent(approximate -> approximate
+                        .byDimension()
+                        .forEach((dimension, indexed) -> index.put(dimension, scores(data, indexed))));
+        return new JudgedPart(byPrecision, index);
     }
 
     private IndexScores.AtDimension scores(TaskData.Search data, RetrievalResult.Indexed indexed) {
-        return new IndexScores.AtDimension(judged(data, indexed.found().run()).metrics(), indexed.facts());
+        return new IndexScores.AtDimension(judged(data, indexed.found()).metrics(), indexed.facts());
     }
 
     private RetrievalResult searched(TaskData.Search data) {
@@ -66,20 +75,23 @@ record SearchEvaluation(
                 options.threads(),
                 description.rules().ignoreIdenticalIds() || options.ignoreIdenticalIds(),
                 true,
-                Quantization.NONE,
+                options.quantization(),
                 options.index());
         return RetrievalEvaluator.evaluate(
                 data.dataset(), texts.embedder(), texts.prompts(), dimensions, own, texts.progress());
     }
 
-    private Map<Integer, Map<String, Ranking>> ranked(TaskData.Search data) {
+    /** Candidates in the order of their similarity, which is exact in every option. */
+    private RetrievalResult ranked(TaskData.Search data) {
         RetrievalDataset dataset = data.dataset();
+        long start = System.nanoTime();
         float[][] queries = Embeddings.of(
                 texts.embedder(),
                 dataset.queries().stream().map(Query::text).toList(),
                 texts.prompts().query(),
                 "queries",
                 texts.progress());
+        long embeddingDocuments = System.nanoTime();
         float[][] documents = Embeddings.of(
                 texts.embedder(),
                 dataset.corpus().stream().map(Document::text).toList(),
@@ -90,7 +102,8 @@ record SearchEvaluation(
         for (int i = 0; i < documents.length; i++) {
             byId.put(dataset.corpus().get(i).id(), documents[i]);
         }
-        Map<Integer, Map<String, Ranking>> runs = new LinkedHashMap<>();
+        long judging = System.nanoTime();
+        Map<Integer, RetrievalResult.AtDimension> byDimension = new LinkedHashMap<>();
         for (int dimension : dimensions) {
             Map<String, Ranking> run = new LinkedHashMap<>();
             for (int i = 0; i < queries.length; i++) {
@@ -99,19 +112,28 @@ record SearchEvaluation(
                 Ranking ranking = CandidateScores.rank(queries[i], candidates, byId, dimension);
                 run.put(query, description.rules().ignoreIdenticalIds() ? ranking.without(query) : ranking);
             }
-            runs.put(dimension, run);
+            Map<String, Map<String, Double>> perQuery =
+                    RetrievalMetrics.perQuery(dataset.qrels().byQuery(), run, options.cutoffs());
+            byDimension.put(
+                    dimension,
+                    new RetrievalResult.AtDimension(Aggregate.of(perQuery, run, options.cutoffs()), perQuery, run));
         }
-        return runs;
+        RetrievalResult.Timing timing = new RetrievalResult.Timing(
+                (embeddingDocuments - start) / NANOS,
+                (judging - embeddingDocuments) / NANOS,
+                0,
+                (System.nanoTime() - judging) / NANOS);
+        return new RetrievalResult(dataset.name(), dataset.split(), byDimension, Map.of(), Optional.empty(), timing);
     }
 
-    private Judged judged(TaskData.Search data, Map<String, Ranking> run) {
-        Map<String, Map<String, Integer>> qrels = data.dataset().qrels().byQuery();
-        Map<String, Map<String, Double>> perQuery = RetrievalMetrics.perQuery(qrels, run, options.cutoffs());
+    private Judged judged(TaskData.Search data, RetrievalResult.AtDimension at) {
+        Map<String, Ranking> run = at.run();
+        Map<String, Map<String, Double>> perQuery = at.perQuery();
         Judged judged = new Judged(
-                new LinkedHashMap<>(Aggregate.of(perQuery, run, options.cutoffs())),
+                new LinkedHashMap<>(at.metrics()),
                 new LinkedHashMap<>(QuerySamples.of(perQuery, description.mainScore())));
         if (description.mainScore().startsWith(MERGED)) {
-            addMerged(Subqueries.merge(qrels, run), judged);
+            addMerged(Subqueries.merge(data.dataset().qrels().byQuery(), run), judged);
         }
         if (description.type() == TaskType.INSTRUCTION_RETRIEVAL) {
             String name = "robustness_at_" + ROBUSTNESS_CUTOFF;

@@ -17,13 +17,19 @@ import dev.gemmatune.datasets.tasks.TaskDescription.Rules;
 import dev.gemmatune.datasets.tasks.TaskType;
 import dev.gemmatune.eval.IndexScores;
 import dev.gemmatune.eval.KeywordEmbedder;
+import dev.gemmatune.eval.Progress;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.eval.hnsw.HnswSettings;
+import dev.gemmatune.eval.metrics.Ranking;
+import dev.gemmatune.eval.quantized.Precision;
+import dev.gemmatune.eval.quantized.Quantization;
 import dev.gemmatune.eval.retrieval.RetrievalOptions;
 import dev.gemmatune.eval.retrieval.RetrievalPrompts;
+import dev.gemmatune.eval.retrieval.RetrievalResult;
 import dev.gemmatune.eval.significance.Sample;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Prompts;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +71,51 @@ class TaskEvaluationTest {
         assertEquals(scores.primary(), index.metrics().get("ndcg_at_10"));
         assertEquals(Map.of(10, 1.0, 100, 1.0), index.facts().recall());
         assertEquals(4, index.facts().documents(), "two of each part");
+    }
+
+    @Test
+    void everyPartIsSearchedInEveryPrecision() {
+        TaskData data = new TaskData.Search(loans(), Map.of(), Map.of());
+        Task task = task(TaskType.RETRIEVAL, "ndcg_at_10", Rules.DEFAULT, List.of(part("de", data), part("fr", data)));
+        RetrievalOptions options =
+                RetrievalOptions.DEFAULT.withQuantization(new Quantization(List.of(Precision.BINARY_RESCORED), 2));
+        List<SearchedPart> searched = new ArrayList<>();
+        Map<Precision, Scores> scores = new TaskEvaluation(task, PROMPTS, List.of(2), options)
+                .judge(new KeywordEmbedder("loan", "fee"), Progress.SILENT, searched::add);
+        assertEquals(List.of(Precision.FLOAT32, Precision.BINARY_RESCORED), List.copyOf(scores.keySet()));
+        scores.values().forEach(TaskEvaluationTest::assertSampled);
+        assertEquals(1, scores.get(Precision.BINARY_RESCORED).primary());
+        assertEquals(
+                List.of("de/q1", "de/q2", "fr/q1", "fr/q2"),
+                scores.get(Precision.FLOAT32)
+                        .samples()
+                        .at(2, "ndcg_at_10")
+                        .orElseThrow()
+                        .ids());
+        assertEquals(
+                List.of("de/", "fr/"),
+                searched.stream().map(SearchedPart::prefix).toList());
+        Map<String, Ranking> run = searched.get(1).result().byDimension().get(2).run();
+        assertEquals("d2", run.get("q2").document(0));
+        assertEquals(2, run.get("q2").size());
+        Map<String, Ranking> beginning =
+                searched.get(1).first(1).result().byDimension().get(2).run();
+        assertEquals(1, beginning.get("q2").size());
+    }
+
+    @Test
+    void candidatesAreARankingToo() {
+        TaskData data = new TaskData.Search(loans(), Map.of("q1", List.of("d2", "d1"), "q2", List.of("d1")), Map.of());
+        Task task = task(TaskType.RERANKING, "map_at_1000", Rules.DEFAULT, List.of(part("default", data)));
+        List<SearchedPart> searched = new ArrayList<>();
+        new TaskEvaluation(task, PROMPTS, List.of(2), RetrievalOptions.DEFAULT)
+                .judge(new KeywordEmbedder("loan", "fee"), Progress.SILENT, searched::add);
+        RetrievalResult.AtDimension found =
+                searched.get(0).result().byDimension().get(2);
+        assertEquals("", searched.get(0).prefix());
+        assertEquals("d1", found.run().get("q1").byFloat32().document(0));
+        assertEquals(1, found.run().get("q2").size());
+        assertEquals(0.5, found.metrics().get("map_at_1000"));
     }
 
     @Test
