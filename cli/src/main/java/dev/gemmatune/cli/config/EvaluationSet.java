@@ -1,5 +1,6 @@
 package dev.gemmatune.cli.config;
 
+import dev.gemmatune.cli.hub.HubFiles;
 import dev.gemmatune.cli.tasks.ReadyTasks;
 import dev.gemmatune.cli.tasks.TaskFolders;
 import dev.gemmatune.datasets.beir.BeirFolder;
@@ -248,8 +249,7 @@ public sealed interface EvaluationSet {
         if (Files.exists(folder)) {
             throw new UserError(folder + " has no " + TaskFolders.DESCRIPTION + ", which says what the folder is");
         }
-        return ReadyTasks.load()
-                .read(folder.getFileName().toString(), PathLookup.ofProcess().modelCache(), strictness);
+        return ReadyTasks.load().read(folder.getFileName().toString(), HubFiles.ofProcess(), strictness);
     }
 
     private static RetrievalDataset renamed(RetrievalDataset dataset, String name) {

@@ -42,11 +42,6 @@ public record PathLookup(Path workingFolder, Optional<Path> configFolder, Option
         return new PathLookup(Path.of("").toAbsolutePath(), Optional.empty(), project, HubFiles.ofProcess());
     }
 
-    /** The Hugging Face cache, which holds data sets too. */
-    public Path modelCache() {
-        return hub.settings().get().cache();
-    }
-
     /** The same for the files that a config names. */
     public PathLookup from(Path configFile) {
         return new PathLookup(

@@ -1,5 +1,6 @@
 package dev.gemmatune.cli.tasks;
 
+import dev.gemmatune.cli.hub.HubFiles;
 import dev.gemmatune.cli.yaml.Names;
 import dev.gemmatune.cli.yaml.Problems;
 import dev.gemmatune.cli.yaml.YamlReader;
@@ -7,6 +8,8 @@ import dev.gemmatune.datasets.lines.Strictness;
 import dev.gemmatune.datasets.tasks.Task;
 import dev.gemmatune.datasets.tasks.TaskReader;
 import dev.gemmatune.model.UserError;
+import dev.gemmatune.model.hub.HubReference;
+import dev.gemmatune.model.hub.HubSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -48,26 +51,21 @@ public record ReadyTasks(List<TaskFile> tasks) {
     }
 
     /**
-     * Reads a task's data from the cache.
+     * Reads a task's data from the cache; what the cache has not is downloaded.
      *
      * @param name one of {@link #names}
-     * @param cache the hub's cache: {@code HF_HUB_CACHE}, or {@code hub} under {@code HF_HOME}
-     * @throws UserError if there is no such task, or if its data is not in the cache; the message has the command that
-     *     downloads it
+     * @param files of the hub
+     * @throws UserError if there is no such task, or if its data cannot be had; without a network the message has the
+     *     command that downloads it
      */
-    public Task read(String name, Path cache) {
-        return read(name, cache, Strictness.STRICT);
-    }
-
-    /** The same where rows may be left out. */
-    public Task read(String name, Path cache, Strictness strictness) {
+    public Task read(String name, HubFiles files, Strictness strictness) {
         TaskFile task = tasks.stream()
                 .filter(known -> known.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new UserError("there is no task " + name + suggestion(name)
                         + " A task of your own is a folder with " + TaskFolders.DESCRIPTION));
         String hub = task.hub().orElseThrow(() -> new IllegalStateException(name + " must have a hub"));
-        return TaskReader.read(snapshot(task, hub, cache), task.description(), strictness);
+        return TaskReader.read(snapshot(task, hub, files), task.description(), strictness);
     }
 
     /** Misspellings are found without regard to capitals. */
@@ -79,17 +77,22 @@ public record ReadyTasks(List<TaskFile> tasks) {
                 .orElseGet(() -> "; known are " + String.join(", ", names()) + ".");
     }
 
-    private static Path snapshot(TaskFile task, String hub, Path cache) {
-        Path folder = cache.resolve("datasets--" + hub.replace("/", "--"));
+    private static Path snapshot(TaskFile task, String hub, HubFiles files) {
+        HubSettings settings = files.settings().get();
+        Path folder = settings.cache().resolve("datasets--" + hub.replace("/", "--"));
         String revision = task.revision().orElseGet(() -> main(folder));
         Path snapshot = folder.resolve("snapshots").resolve(revision);
-        if (!Files.isDirectory(snapshot)) {
-            String exactly = task.revision().map(known -> "@" + known).orElse("");
+        if (Files.isDirectory(snapshot)) {
+            return snapshot;
+        }
+        String address = "hf://datasets/" + hub
+                + task.revision().map(known -> "@" + known).orElse("");
+        if (settings.offline()) {
             throw new UserError("the data of " + task.name() + " is not in the Hugging Face cache: there is no folder "
-                    + snapshot + "; download it with\n  gemmatune pull hf://datasets/" + hub + exactly
+                    + snapshot + "; with a network, download it with\n  gemmatune pull " + address
                     + "\nor set HF_HOME (or HF_HUB_CACHE) to the cache that has it");
         }
-        return snapshot;
+        return files.get(HubReference.ofAddress(address));
     }
 
     private static String main(Path folder) {

@@ -11,12 +11,12 @@ import dev.gemmatune.cli.config.EvaluationSet;
 import dev.gemmatune.cli.config.PathLookup;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.hub.HubFiles;
+import dev.gemmatune.datasets.lines.Strictness;
 import dev.gemmatune.datasets.rows.RowSource;
 import dev.gemmatune.datasets.tasks.Task;
 import dev.gemmatune.datasets.training.Columns;
 import dev.gemmatune.datasets.training.TrainingData;
 import dev.gemmatune.model.UserError;
-import dev.gemmatune.model.hub.HubReference;
 import dev.gemmatune.model.hub.HubSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -122,12 +122,12 @@ final class HubDataTest {
 
     @Test
     void aReadyTaskIsReadFromTheParquetFilesOfTheHub() {
-        Path cache = folder.resolve("cache");
+        HubFiles offline = HubFiles.ofCache(folder.resolve("cache"));
         UserError missing =
-                assertThrows(UserError.class, () -> ReadyTasks.load().read(TASK, cache));
+                assertThrows(UserError.class, () -> ReadyTasks.load().read(TASK, offline, Strictness.STRICT));
         assertTrue(missing.getMessage().contains("gemmatune pull " + ADDRESS), missing.getMessage());
-        hub().get(HubReference.ofAddress(ADDRESS));
-        Task task = ReadyTasks.load().read(TASK, cache);
+        ReadyTasks.load().read(TASK, hub(), Strictness.STRICT);
+        Task task = ReadyTasks.load().read(TASK, offline, Strictness.STRICT);
         assertEquals("1 queries, 2 documents, 1 judgements", task.describe());
         assertEquals(List.of("A fee is due on Friday.", "Loans are paid back."), task.texts());
     }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.gemmatune.cli.hub.HubFiles;
+import dev.gemmatune.datasets.lines.Strictness;
 import dev.gemmatune.datasets.tasks.Task;
 import dev.gemmatune.datasets.tasks.TaskType;
 import dev.gemmatune.model.UserError;
@@ -83,14 +85,16 @@ class TaskFoldersTest {
         write(snapshot + "/corpus.jsonl", "{\"_id\": \"1\", \"text\": \"loan\"}\n");
         write(snapshot + "/queries.jsonl", "{\"_id\": \"1\", \"text\": \"a loan?\"}\n");
         write(snapshot + "/qrels/test.tsv", "query-id\tcorpus-id\tscore\n1\t1\t1\n");
-        Task task = ReadyTasks.load().read("FiQA2018", folder);
+        Task task = ReadyTasks.load().read("FiQA2018", HubFiles.ofCache(folder), Strictness.STRICT);
         assertEquals(List.of("loan"), task.texts());
         assertTrue(task.description().rules().ignoreIdenticalIds());
     }
 
     @Test
     void dataThatIsNotInTheCacheComesWithTheCommandThatDownloadsIt() {
-        UserError error = assertThrows(UserError.class, () -> ReadyTasks.load().read("NanoFiQA2018Retrieval", folder));
+        UserError error = assertThrows(
+                UserError.class,
+                () -> ReadyTasks.load().read("NanoFiQA2018Retrieval", HubFiles.ofCache(folder), Strictness.STRICT));
         assertTrue(
                 error.getMessage().contains("gemmatune pull hf://datasets/zeta-alpha-ai/NanoFiQA2018@"),
                 error.getMessage());
@@ -99,7 +103,8 @@ class TaskFoldersTest {
 
     @Test
     void anUnknownTaskGetsASuggestion() {
-        UserError error = assertThrows(UserError.class, () -> ReadyTasks.load().read("FiQA201", folder));
+        UserError error = assertThrows(
+                UserError.class, () -> ReadyTasks.load().read("FiQA201", HubFiles.ofCache(folder), Strictness.STRICT));
         assertTrue(error.getMessage().contains("did you mean FiQA2018?"), error.getMessage());
     }
 
