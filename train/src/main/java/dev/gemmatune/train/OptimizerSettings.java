@@ -30,6 +30,12 @@ public record OptimizerSettings(
     public OptimizerSettings {
         groups = List.copyOf(groups);
         Require.that(learningRate >= 0, "learningRate must be >= 0, got " + learningRate);
+        boolean ratesOfGroups =
+                groups.stream().anyMatch(group -> group.learningRate().isPresent());
+        Require.that(
+                learningRate > 0 || !ratesOfGroups,
+                "learningRate must be > 0 where groups have rates of their own, which follow its schedule, got "
+                        + learningRate);
         Require.that(warmupRatio >= 0 && warmupRatio <= 1, "warmupRatio must be 0 to 1, got " + warmupRatio);
         Require.that(weightDecay >= 0, "weightDecay must be >= 0, got " + weightDecay);
         Require.that(maxGradientNorm >= 0, "maxGradientNorm must be >= 0, got " + maxGradientNorm);

@@ -18,6 +18,7 @@ import dev.gemmatune.cli.report.ApplicationVersion;
 import dev.gemmatune.cli.report.Comparison;
 import dev.gemmatune.cli.report.ExpectedScores;
 import dev.gemmatune.cli.report.ExportLines;
+import dev.gemmatune.cli.report.MetricTitle;
 import dev.gemmatune.cli.report.ResultFiles;
 import dev.gemmatune.cli.report.TrainingLog;
 import dev.gemmatune.cli.report.VerificationTexts;
@@ -288,6 +289,7 @@ public final class TrainRun {
                 result.steps(),
                 ConsoleProgress.duration(result.seconds()),
                 result.tokens() / result.seconds()));
+        withoutGain(result).ifPresent(console::result);
         console.result("tuned model: " + result.bestCheckpoint() + " (step " + result.bestStep() + ")");
         for (ExportReport export : exports) {
             console.result(ExportLines.describe(export));
@@ -297,6 +299,21 @@ public final class TrainRun {
             ReleaseTable.of(exports).text().print(console);
         }
         console.result("report: " + report);
+    }
+
+    /** What to say where the best checkpoint is not better than the model was, by the scores that chose it. */
+    private Optional<String> withoutGain(TrainingResult result) {
+        return result.before()
+                .flatMap(before -> result.best()
+                        .filter(best -> best.primary() <= before.primary())
+                        .map(best -> String.format(
+                                Locale.ROOT,
+                                "no evaluation was better than the start: %s on %s was %.4f before the training and %.4f at best; the"
+                                        + " model as it was may serve you better (docs/training.md, When it goes wrong)",
+                                MetricTitle.of(before.primaryMetric()),
+                                checked.evaluation().get(0).name(),
+                                before.primary(),
+                                best.primary())));
     }
 
     /** That of a process that shows an earlier training's end again is not that of the training. */

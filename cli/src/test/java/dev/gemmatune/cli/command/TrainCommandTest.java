@@ -99,14 +99,35 @@ final class TrainCommandTest {
         assertTrue(err.toString().contains("evaluation.watch.prompt"), err::toString);
     }
 
-    @Test
-    void noTextIsEmbeddedTwiceByTheSameWeights() throws IOException {
+    private void writeTinySet() throws IOException {
         Path tiny = Files.createDirectories(folder.resolve("tiny/qrels")).getParent();
         Files.writeString(
                 tiny.resolve("corpus.jsonl"),
                 "{\"_id\": \"a\", \"text\": \"one\"}\n{\"_id\": \"b\", \"text\": \"two\"}\n");
         Files.writeString(tiny.resolve("queries.jsonl"), "{\"_id\": \"q\", \"text\": \"number\"}\n");
         Files.writeString(tiny.resolve("qrels/dev.tsv"), "query-id\tcorpus-id\tscore\nq\tb\t1\n");
+    }
+
+    @Test
+    void aTrainingWithoutGainSaysSo() throws IOException {
+        writeTinySet();
+        int code = run(
+                "train",
+                "--config",
+                config.toString(),
+                "--set",
+                "training.learning_rate=1e-30",
+                "--set",
+                "data.evaluation={type: retrieval, folder: tiny, split: dev}");
+        assertEquals(0, code, err::toString);
+        assertTrue(
+                out.toString().contains("no evaluation was better than the start: nDCG@10 on tiny/dev was "),
+                out::toString);
+    }
+
+    @Test
+    void noTextIsEmbeddedTwiceByTheSameWeights() throws IOException {
+        writeTinySet();
         Files.writeString(folder.resolve("alike.jsonl"), """
             {"sentence1": "a", "sentence2": "b", "score": 1}
             {"sentence1": "a", "sentence2": "c", "score": 0}

@@ -2,7 +2,10 @@ package dev.gemmatune.model.hub;
 
 import dev.gemmatune.model.UserError;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
@@ -22,6 +25,9 @@ final class Retries {
     /** Attempts without getting on. */
     static final int ATTEMPTS = 6;
 
+    /** The same where no connection was ever made: without a network nobody wants to wait for long. */
+    static final int FIRST_ATTEMPTS = 3;
+
     private static final Set<Integer> WORTHWHILE = Set.of(408, 429, 500, 502, 503, 504);
     private static final Duration LONGEST = Duration.ofMinutes(10);
     /** {@code "api";r=0;t=55} of the IETF draft on rate limits, which the hub sends. */
@@ -30,6 +36,7 @@ final class Retries {
     private final Pause pause;
     private final HubListener listener;
     private int failures;
+    private boolean connected;
 
     Retries(Pause pause, HubListener listener) {
         this.pause = pause;
@@ -39,6 +46,7 @@ final class Retries {
     /** Something arrived: all attempts are there again. */
     void reset() {
         failures = 0;
+        connected = true;
     }
 
     /**
@@ -48,6 +56,7 @@ final class Retries {
      */
     void after(HttpResponse<?> answer, Supplier<UserError> explained) {
         failures++;
+        connected = true;
         if (!WORTHWHILE.contains(answer.statusCode()) || failures >= ATTEMPTS) {
             throw explained.get();
         }
@@ -65,15 +74,32 @@ final class Retries {
      */
     void after(IOException failure, String what) {
         failures++;
-        String reason = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        if (failures >= ATTEMPTS) {
+        String reason = reason(failure);
+        int attempts = connected || !(failure instanceof ConnectException) ? ATTEMPTS : FIRST_ATTEMPTS;
+        if (failures >= attempts) {
             throw new HubUnreachable(
-                    "cannot reach the Hugging Face hub for " + what + " after " + ATTEMPTS + " attempts: " + reason
+                    "cannot reach the Hugging Face hub for " + what + " after " + attempts + " attempts: " + reason
                             + "; check the network, HF_ENDPOINT and a proxy (JAVA_OPTS=-Dhttps.proxyHost=…"
-                            + " -Dhttps.proxyPort=…). What has arrived is kept: the next run goes on there",
+                            + " -Dhttps.proxyPort=…)"
+                            + (connected ? ". What has arrived is kept: the next run goes on there" : ""),
                     failure);
         }
         waitFor(backOff(), "the connection failed (" + reason + ")");
+    }
+
+    /** The JDK's errors often have no words of their own. */
+    private static String reason(IOException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+                return "the host's name cannot be resolved";
+            }
+        }
+        if (failure.getMessage() != null) {
+            return failure.getMessage();
+        }
+        return failure instanceof ConnectException
+                ? "refused"
+                : failure.getClass().getSimpleName();
     }
 
     private void waitFor(Duration duration, String reason) {

@@ -205,7 +205,7 @@ final class HubFailureTest {
         hub.close();
         String message = failure();
         assertTrue(message.contains("cannot reach the Hugging Face hub"), message);
-        assertEquals(Retries.ATTEMPTS - 1, hub.pauses.size());
+        assertEquals(Retries.FIRST_ATTEMPTS - 1, hub.pauses.size());
     }
 
     @Test

@@ -134,14 +134,12 @@ public final class RunFolder {
     }
 
     private void cut(String name, long length) {
-        Path file = folder.resolve(name);
-        if (length(name) <= length) {
-            return;
-        }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.truncate(length);
-        } catch (IOException e) {
-            throw AtomicFiles.cannotWrite(file, e);
+        if (length(name) > length) {
+            write(name, file -> {
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    channel.truncate(length);
+                }
+            });
         }
     }
 
@@ -151,12 +149,24 @@ public final class RunFolder {
     }
 
     private void append(long step, JsonObject line, Map<String, Double> values) {
-        Path file = folder.resolve(METRICS);
-        try {
+        byte[] bytes = (Json.compact(line) + "\n").getBytes(StandardCharsets.UTF_8);
+        write(METRICS, file -> {
             Files.createDirectories(folder);
-            byte[] bytes = (Json.compact(line) + "\n").getBytes(StandardCharsets.UTF_8);
             Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            events.append(System.currentTimeMillis() / MILLIS_PER_SECOND, step, values);
+        });
+        write(EventFile.NAME, file -> events.append(System.currentTimeMillis() / MILLIS_PER_SECOND, step, values));
+    }
+
+    /** Writes to a file. */
+    @FunctionalInterface
+    private interface Writing {
+        void to(Path file) throws IOException;
+    }
+
+    private void write(String name, Writing writing) {
+        Path file = folder.resolve(name);
+        try {
+            writing.to(file);
         } catch (IOException e) {
             throw AtomicFiles.cannotWrite(file, e);
         }
