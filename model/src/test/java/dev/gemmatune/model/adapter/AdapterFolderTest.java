@@ -11,11 +11,13 @@ import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.files.Json;
 import dev.gemmatune.model.fixtures.TinyCheckpoint;
+import dev.gemmatune.model.init.ModelShape;
 import dev.gemmatune.model.safetensors.SafetensorsFile;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,21 +85,52 @@ class AdapterFolderTest {
         Adapter adapter = changed();
         adapter.mergeInto(folder.resolve("merged"), checkpoint);
         Checkpoint merged = Checkpoint.open(folder.resolve("merged"));
-        String module = "layers.3.mlp.down_proj";
-        FloatBuffer before = checkpoint.weights(module + ".weight").asFloatBuffer();
-        FloatBuffer after = merged.weights(module + ".weight").asFloatBuffer();
-        for (int output : new int[] {0, 17, 95}) {
-            for (int input : new int[] {0, 50, 143}) {
-                double sum = 0;
-                for (int k = 0; k < 2; k++) {
-                    sum += adapter.up(module)[output * 2 + k] * (double) adapter.down(module)[k * 144 + input];
-                }
-                double expected = before.get(output * 144 + input) + 3 * sum;
-                assertEquals(expected, after.get(output * 144 + input), 1e-6);
-            }
+        for (String module : adapter.modules()) {
+            assertMerged(adapter, checkpoint, merged, module);
         }
         assertEquals(checkpoint.weights("layers.3.mlp.up_proj.weight"), merged.weights("layers.3.mlp.up_proj.weight"));
-        assertFalse(checkpoint.weights("3_Dense.linear.weight").equals(merged.weights("3_Dense.linear.weight")));
+    }
+
+    /** Weights of more than a million values are read some rows at a time, and the last rows are fewer. */
+    @Test
+    void weightsThatAreReadInPartsGetTheProductOfTheirRows() throws IOException {
+        ModelShape wide = new ModelShape(1, 96, 24_000, 3, 1, 32, 16, 6, 64, 96, TinyCheckpoint.VOCABULARY);
+        Checkpoint large = Checkpoint.open(TinyCheckpoint.write(folder.resolve("wide"), wide, 1));
+        Adapter adapter = changed(new Lora(3, 9, 0, false, Set.of("up_proj", "down_proj"), 5), large);
+        adapter.mergeInto(folder.resolve("merged"), large);
+        Checkpoint merged = Checkpoint.open(folder.resolve("merged"));
+        assertEquals(List.of(10_922, 10_922, 2_156), rowsOfParts(large, "layers.0.mlp.up_proj.weight"));
+        assertEquals(List.of(43, 43, 10), rowsOfParts(large, "layers.0.mlp.down_proj.weight"));
+        assertMerged(adapter, large, merged, "layers.0.mlp.up_proj");
+        assertMerged(adapter, large, merged, "layers.0.mlp.down_proj");
+    }
+
+    private static List<Integer> rowsOfParts(Checkpoint checkpoint, String weight) {
+        int rowBytes = Math.toIntExact(checkpoint.shapes().get(weight).get(1)) * Float.BYTES;
+        List<Integer> rows = new ArrayList<>();
+        checkpoint.parts(weight).forEach(part -> rows.add(part.remaining() / rowBytes));
+        return rows;
+    }
+
+    /** Every value is {@code W + alpha / rank * B A}. */
+    private static void assertMerged(Adapter adapter, Checkpoint base, Checkpoint merged, String module) {
+        String weight = LinearLayers.weight(module);
+        FloatBuffer before = base.weights(weight).asFloatBuffer();
+        FloatBuffer after = merged.weights(weight).asFloatBuffer();
+        int inputs = Math.toIntExact(base.shapes().get(weight).get(1));
+        int rank = adapter.lora().rank();
+        float[] up = adapter.up(module);
+        float[] down = adapter.down(module);
+        double wrong = 0;
+        for (int i = 0; i < before.limit(); i++) {
+            double product = 0;
+            for (int k = 0; k < rank; k++) {
+                product += up[i / inputs * rank + k] * (double) down[k * inputs + i % inputs];
+            }
+            wrong = Math.max(wrong, Math.abs(before.get(i) + 3 * product - after.get(i)));
+        }
+        assertTrue(wrong < 1e-6, module + " is wrong by " + wrong);
+        assertEquals(before.limit(), after.limit());
     }
 
     @Test
@@ -155,7 +188,11 @@ class AdapterFolderTest {
 
     /** With values other than 0 in B. */
     private Adapter changed() {
-        Adapter start = Adapter.start(LORA, checkpoint);
+        return changed(LORA, checkpoint);
+    }
+
+    private static Adapter changed(Lora lora, Checkpoint checkpoint) {
+        Adapter start = Adapter.start(lora, checkpoint);
         Map<String, float[]> down = new HashMap<>();
         Map<String, float[]> up = new HashMap<>();
         for (String module : start.modules()) {
