@@ -57,7 +57,7 @@ final class ExportsTest {
     }
 
     @Test
-    void anExportAgreesWithTheTrainerAtEveryLength() {
+    void anExportAgreesWithTheTrainerAtEveryLength() throws IOException {
         try (EmbeddingModel trainer = EmbeddingModel.load(checkpoint.folder())) {
             ExportReport report = export(trainer, ExportOptions.defaults());
             assertTrue(report.verification().passed());
@@ -76,6 +76,17 @@ final class ExportsTest {
         JsonObject json = Json.readObject(target.resolve("verification.json"));
         assertTrue(json.get("passed").getAsBoolean());
         assertEquals(10, json.getAsJsonArray("comparisons").size());
+        assertEquals(
+                List.of(
+                        "1_Pooling",
+                        "config.json",
+                        "config_sentence_transformers.json",
+                        "onnx",
+                        "sentence_bert_config.json",
+                        "tokenizer.json",
+                        "tokenizer_config.json",
+                        "verification.json"),
+                files(target));
     }
 
     @Test
@@ -160,45 +171,45 @@ final class ExportsTest {
         assertNothingLeft();
     }
 
+    /** Two models over a data file, or one model with or without it; each is held against the trainer. */
     @ParameterizedTest
     @EnumSource(names = "ONNX.*", mode = EnumSource.Mode.MATCH_ANY)
-    void everyOnnxFormatAgreesWithTheTrainerThatHasItsWeights(ExportFormat format) {
+    void everyFormOfOnnxHasItsFilesAndAgrees(ExportFormat format) throws IOException {
+        String model = Map.of("onnx", "model", "onnx-fp16", "model_fp16", "onnx-int8", "model_quantized")
+                .getOrDefault(format.id(), "model_q4");
+        String both = model + ".onnx";
+        String flat = model + "_flat.onnx";
+        String data = model + ".onnx_data";
+        Map<ExportForm, List<String>> forms = Map.of(
+                form(false, false), List.of(both, data, flat),
+                form(true, false), List.of(data, flat),
+                form(false, true), List.of(both),
+                form(true, true), List.of(flat));
         try (EmbeddingModel trainer = EmbeddingModel.load(checkpoint.folder())) {
-            ExportReport report = export(format, ExportForm.DEFAULT, trainer, ExportOptions.defaults());
-            assertEquals(format.id(), report.format());
-            boolean roundsActivations = format == ExportFormat.ONNX_INT8;
-            double difference = report.verification().maxAbsoluteDifference();
-            assertTrue(difference < (roundsActivations ? 0.05 : 2e-6), difference + " of " + format);
-            double cosine = report.verification().minCosine();
-            assertTrue(cosine > (format == ExportFormat.ONNX_Q4 ? 0.8 : 0.98), cosine + " of " + format);
-        }
-        assertFalse(Files.exists(target.resolve("rounded")));
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = "ONNX.*", mode = EnumSource.Mode.MATCH_ANY)
-    void aSingleFileHasOneModelThatAgrees(ExportFormat format) throws IOException {
-        try (EmbeddingModel trainer = EmbeddingModel.load(checkpoint.folder())) {
-            ExportForm form = new ExportForm(true, true, false, false, ScaleSearch.NONE);
-            ExportReport report = export(format, form, trainer, ExportOptions.defaults());
-            assertEquals(4, report.verification().comparisons().size());
-        }
-        try (Stream<Path> files = Files.list(target.resolve("onnx"))) {
-            List<String> names =
-                    files.map(file -> file.getFileName().toString()).toList();
-            assertEquals(1, names.size());
-            assertTrue(names.get(0).endsWith("_flat.onnx"), names.get(0));
+            for (Map.Entry<ExportForm, List<String>> entry : forms.entrySet()) {
+                ExportForm form = entry.getKey();
+                target = temporary.resolve("exports/" + form);
+                ExportReport report = export(format, form, trainer, ExportOptions.defaults());
+                assertEquals(format.id(), report.format());
+                assertEquals(entry.getValue(), files(target.resolve("onnx")), form::toString);
+                int ways = form.oneOutput() ? 4 : form.singleFile() ? 8 : 10;
+                assertEquals(ways, report.verification().comparisons().size(), form::toString);
+                double difference = report.verification().maxAbsoluteDifference();
+                double most = format == ExportFormat.ONNX_INT8 ? 0.05 : 2e-6;
+                assertTrue(difference < most, difference + " of " + form);
+                double cosine = report.verification().minCosine();
+                assertTrue(cosine > (format == ExportFormat.ONNX_Q4 ? 0.8 : 0.98), cosine + " of " + form);
+            }
         }
     }
 
     @Test
-    void bothOutputsFitIntoASingleFileToo() {
+    void aSmallTableFitsIntoASingleFileToo() throws IOException {
         try (EmbeddingModel trainer = EmbeddingModel.load(checkpoint.folder())) {
             ExportForm form = new ExportForm(false, true, false, true, ScaleSearch.NONE);
             export(ExportFormat.ONNX_Q4, form, trainer, ExportOptions.defaults());
         }
-        assertTrue(Files.exists(target.resolve("onnx/model_q4.onnx")));
-        assertFalse(Files.exists(target.resolve("onnx/model_q4.onnx_data")));
+        assertEquals(List.of("model_q4.onnx"), files(target.resolve("onnx")));
     }
 
     @Test
@@ -293,6 +304,16 @@ final class ExportsTest {
     private ExportReport export(ExportFormat format, ExportForm form, TextEmbedder embedder, ExportOptions options) {
         return Exports.export(
                 format, form, ExportSource.of(checkpoint, embedder, TEXTS), target, options, ExportProgress.NONE);
+    }
+
+    private static ExportForm form(boolean oneOutput, boolean singleFile) {
+        return new ExportForm(oneOutput, singleFile, false, false, ScaleSearch.NONE);
+    }
+
+    private static List<String> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
     }
 
     private void assertRefused(String words, TextEmbedder embedder, ExportOptions options) {

@@ -12,9 +12,11 @@ import dev.gemmatune.model.adapter.Adapter;
 import dev.gemmatune.model.adapter.AdapterFolder;
 import dev.gemmatune.model.adapter.Lora;
 import dev.gemmatune.model.checkpoint.Checkpoint;
+import dev.gemmatune.model.safetensors.SafetensorsFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -142,6 +144,74 @@ final class ExportCommandTest {
         assertEquals(List.of("safetensors"), names(target()));
         assertArrayEquals(embedding(folder.resolve("merged")), embedding(target().resolve("safetensors")));
         assertFalse(Arrays.equals(embedding(MINI), embedding(target().resolve("safetensors"))));
+    }
+
+    /** The formula is PEFT's, {@code W + alpha / r * B A}, over the tensors as its files name them. */
+    @Test
+    void theAdapterOfARunIsExportedAsTheSumOfPeft() throws IOException {
+        Path run = trainLora();
+        Path texts = Files.writeString(folder.resolve("texts.txt"), "When does my card arrive?\nIn five days.\n");
+        Path adapter = run.resolve("last/adapter");
+        assertEquals(0, export(adapter, "safetensors,gguf-f32", "--verify-data", texts.toString()), err::toString);
+        Path exported = target().resolve("safetensors");
+        Checkpoint base = Checkpoint.open(MINI);
+        Checkpoint sum = Checkpoint.open(exported);
+        Map<String, float[]> tensors = tensors(adapter);
+        assertEquals(4 * base.config().layers(), tensors.size());
+        for (String name : base.shapes().keySet()) {
+            String module = "base_model.model." + name.replace(".weight", "");
+            float[] expected = floats(base.weights(name));
+            if (tensors.containsKey(module + ".lora_A.weight")) {
+                add(expected, tensors.get(module + ".lora_A.weight"), tensors.get(module + ".lora_B.weight"));
+            }
+            assertArrayEquals(expected, floats(sum.weights(name)), 1e-6f, name);
+        }
+        assertArrayEquals(embedding(run.resolve("last")), embedding(exported));
+    }
+
+    /** Two steps with rank 2 and alpha 6, at a rate that moves B away from 0. */
+    private Path trainLora() throws IOException {
+        Files.writeString(folder.resolve("rows.jsonl"), """
+            {"anchor": "When does my card arrive?", "positive": "Cards take five days."}
+            {"anchor": "How do I close an account?", "positive": "Write to us to close it."}
+            """);
+        Path config = Files.writeString(folder.resolve("lora.yaml"), """
+            model: {path: %s}
+            data: {train: {files: rows.jsonl}}
+            training:
+              {max_steps: 2, batch_size: 2, learning_rate: 0.05, lora: {rank: 2, alpha: 6, targets: [q_proj, up_proj]}}
+            export: {formats: []}
+            output: {folder: %s, name: lora}
+            """.formatted(MINI, folder));
+        assertEquals(0, Gemmatune.run(console, "train", "--config", config.toString()), err::toString);
+        return folder.resolve("lora");
+    }
+
+    /** Adds {@code 6 / 2 * B A} with A {@code [2, inputs]} and B {@code [outputs, 2]}. */
+    private static void add(float[] weight, float[] a, float[] b) {
+        int inputs = a.length / 2;
+        double largest = 0;
+        for (int i = 0; i < weight.length; i++) {
+            int output = i / inputs;
+            int input = i % inputs;
+            double update = 3 * (b[2 * output] * (double) a[input] + b[2 * output + 1] * (double) a[inputs + input]);
+            weight[i] += (float) update;
+            largest = Math.max(largest, Math.abs(update));
+        }
+        assertTrue(largest > 1e-4, "an update of " + largest + " would not show");
+    }
+
+    private static Map<String, float[]> tensors(Path adapter) {
+        SafetensorsFile file = SafetensorsFile.open(adapter.resolve("adapter_model.safetensors"));
+        Map<String, float[]> tensors = new HashMap<>();
+        file.entries().keySet().forEach(name -> tensors.put(name, floats(file.copyAsFloat32(name))));
+        return tensors;
+    }
+
+    private static float[] floats(ByteBuffer values) {
+        float[] floats = new float[values.remaining() / Float.BYTES];
+        values.asFloatBuffer().get(floats);
+        return floats;
     }
 
     @Test
