@@ -50,7 +50,7 @@ enum GgufType {
         return switch (scheme) {
             case Q4_0 -> Q4_0;
             case Q8_0 -> Q8_0;
-            case INT8, INT8_REDUCED, INT4_ASYMMETRIC ->
+            case INT8, INT8_REDUCED ->
                 throw new IllegalArgumentException("scheme must be one of ggml's, got " + scheme);
         };
     }

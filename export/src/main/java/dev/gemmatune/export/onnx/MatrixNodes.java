@@ -42,8 +42,7 @@ final class MatrixNodes {
             case Q4_0 -> blockProduct(x, weight);
             case INT8, INT8_REDUCED ->
                 byteProducts.of(x, graph.weight(weight.transposedCodes()), graph.weight(weight.scales()));
-            case Q8_0, INT4_ASYMMETRIC ->
-                throw new IllegalStateException("no ONNX form has linear layers of " + scheme.get());
+            case Q8_0 -> throw new IllegalStateException("no ONNX form has linear layers of " + scheme.get());
         };
     }
 

@@ -16,15 +16,14 @@ public final class RoundedWeights {
      *
      * @param encoder to which both arrays belong
      * @param source a float32 matrix, whose columns the scheme must divide into blocks
-     * @param scheme one without zero points
+     * @param scheme Q4_0, Q8_0 or INT8
      */
     public static void store(GemmaEncoder encoder, NDArray target, NDArray source, QuantizationScheme scheme) {
         String method = switch (scheme) {
             case Q4_0 -> "store_q4_0";
             case Q8_0 -> "store_q8_0";
             case INT8 -> "store_int8";
-            case INT8_REDUCED, INT4_ASYMMETRIC ->
-                throw new IllegalArgumentException("scheme must be Q4_0, Q8_0 or INT8, got " + scheme);
+            case INT8_REDUCED -> throw new IllegalArgumentException("scheme must be Q4_0, Q8_0 or INT8, got " + scheme);
         };
         try (NDManager step = encoder.newSubManager()) {
             target.setName("target");

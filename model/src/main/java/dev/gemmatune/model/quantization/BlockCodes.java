@@ -37,29 +37,6 @@ final class BlockCodes {
         return scale;
     }
 
-    /** Sixteen steps from the smallest to the largest value, 0 among them; the zero point goes into {@code rows}. */
-    static float asymmetric(float[] values, int begin, QuantizedRows rows, int block) {
-        float smallest = 0;
-        float largest = 0;
-        int end = begin + rows.blockSize();
-        for (int i = begin; i < end; i++) {
-            smallest = Math.min(smallest, values[i]);
-            largest = Math.max(largest, values[i]);
-        }
-        float scale = largest / LARGEST_NIBBLE - smallest / LARGEST_NIBBLE;
-        float inverse = inverse(scale);
-        int zero = nibble(-smallest * inverse);
-        for (int i = begin; i < end; i++) {
-            rows.codes()[i] = (byte) nibble(values[i] * inverse + zero);
-        }
-        rows.zeroPoints()[block] = (byte) zero;
-        return scale;
-    }
-
-    private static int nibble(float value) {
-        return Math.min(LARGEST_NIBBLE, roundHalfUp(Math.max(0, value)));
-    }
-
     /** Half away from zero, for values that are not negative: {@code floor(x + 0.5)} would take 0.49999997 to 1. */
     private static int roundHalfUp(float value) {
         int below = (int) value;

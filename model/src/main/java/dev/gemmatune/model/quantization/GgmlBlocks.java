@@ -26,8 +26,7 @@ public final class GgmlBlocks {
         return switch (scheme) {
             case Q4_0 -> Short.BYTES + HALF;
             case Q8_0 -> Short.BYTES + SIZE;
-            case INT8, INT8_REDUCED, INT4_ASYMMETRIC ->
-                throw new IllegalArgumentException("scheme must be Q4_0 or Q8_0, got " + scheme);
+            case INT8, INT8_REDUCED -> throw new IllegalArgumentException("scheme must be Q4_0 or Q8_0, got " + scheme);
         };
     }
 
@@ -65,6 +64,6 @@ public final class GgmlBlocks {
                 source.get(codes, begin, SIZE);
             }
         }
-        return new QuantizedRows(scheme, SIZE, codes, scales, new byte[0]);
+        return new QuantizedRows(scheme, SIZE, codes, scales);
     }
 }

@@ -125,7 +125,7 @@ public final class PackedWeight {
             return stored;
         }
         if (bits() == 4) {
-            return NibblePairs.unpack(QuantizationScheme.Q4_0, stored);
+            return NibblePairs.unpack(stored);
         }
         byte[] unpacked = new byte[stored.length];
         for (int i = 0; i < stored.length; i++) {

@@ -4,7 +4,7 @@ import dev.gemmatune.model.UserError;
 
 /**
  * How a weight is stored in fewer bits. A weight is taken row by row (the input dimension of a linear layer), and a row in
- * blocks that share a scale; a value is {@code (code - zero point) * scale}.
+ * blocks that share a scale; a value is {@code code * scale}.
  *
  * <p>The scale of a scheme with blocks of 32 is rounded to binary16 before anything is multiplied by it, because that is
  * how it is stored.
@@ -23,12 +23,7 @@ public enum QuantizationScheme {
      * The same with codes -63 to 63: sums of two products then fit the 16 bits that x86 processors without VNNI
      * instructions add them in (the {@code reduce_range} of ONNX Runtime).
      */
-    INT8_REDUCED(8, 0, -63, 63),
-    /**
-     * 4 bits, blocks of 32, codes 0 to 15 with a zero point for each block: from the smallest to the largest value, 0
-     * included, so that 0 stays 0.
-     */
-    INT4_ASYMMETRIC(4, 32, 0, 15);
+    INT8_REDUCED(8, 0, -63, 63);
 
     private final int bits;
     private final int block;
@@ -55,11 +50,6 @@ public enum QuantizationScheme {
     /** The largest code. */
     public int largestCode() {
         return largestCode;
-    }
-
-    /** Whether each block has a zero point of its own. */
-    public boolean hasZeroPoints() {
-        return this == INT4_ASYMMETRIC;
     }
 
     /** Whether a row has one scale. */

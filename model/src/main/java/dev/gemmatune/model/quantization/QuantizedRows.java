@@ -10,20 +10,15 @@ package dev.gemmatune.model.quantization;
  * @param blockSize how many values share a scale
  * @param codes one for each value, row-major
  * @param scales one for each block
- * @param zeroPoints one for each block; empty if the scheme has none
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody; copies would double the cost of an export
-public record QuantizedRows(QuantizationScheme scheme, int blockSize, byte[] codes, float[] scales, byte[] zeroPoints) {
+public record QuantizedRows(QuantizationScheme scheme, int blockSize, byte[] codes, float[] scales) {
 
     /** Checks that the sizes fit. */
     public QuantizedRows {
         if (blockSize < 1 || codes.length != scales.length * (long) blockSize) {
             throw new IllegalArgumentException("codes must be scales times blockSize (" + blockSize + "), got "
                     + codes.length + " and " + scales.length);
-        }
-        if (zeroPoints.length != (scheme.hasZeroPoints() ? scales.length : 0)) {
-            throw new IllegalArgumentException("zeroPoints must fit the scheme and the scales, got " + zeroPoints.length
-                    + " for " + scheme + " and " + scales.length);
         }
     }
 
@@ -32,15 +27,14 @@ public record QuantizedRows(QuantizationScheme scheme, int blockSize, byte[] cod
         return scales.length;
     }
 
-    /** The values: {@code (code - zero point) * scale}, a single rounding to float32. */
+    /** The values: {@code code * scale}, a single rounding to float32. */
     public float[] values() {
         float[] values = new float[codes.length];
         for (int block = 0; block < scales.length; block++) {
             float scale = scales[block];
-            int zero = zeroPoints.length == 0 ? 0 : zeroPoints[block];
             int end = (block + 1) * blockSize;
             for (int i = block * blockSize; i < end; i++) {
-                values[i] = (codes[i] - zero) * scale;
+                values[i] = codes[i] * scale;
             }
         }
         return values;

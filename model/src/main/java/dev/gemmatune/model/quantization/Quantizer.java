@@ -36,12 +36,7 @@ public record Quantizer(QuantizationScheme scheme, ScaleSearch search) {
         }
         int blockSize = scheme.blockSize(tensor, columns);
         int blocks = values.length / blockSize;
-        QuantizedRows rows = new QuantizedRows(
-                scheme,
-                blockSize,
-                new byte[values.length],
-                new float[blocks],
-                new byte[scheme.hasZeroPoints() ? blocks : 0]);
+        QuantizedRows rows = new QuantizedRows(scheme, blockSize, new byte[values.length], new float[blocks]);
         for (int block = 0; block < blocks; block++) {
             quantizeBlock(tensor, values, block, rows);
         }
@@ -61,14 +56,12 @@ public record Quantizer(QuantizationScheme scheme, ScaleSearch search) {
             case Q4_0 -> BlockCodes.q4(values, begin, values[largest], rows.codes());
             case Q8_0, INT8, INT8_REDUCED ->
                 BlockCodes.symmetric(values, begin, size, values[largest], scheme.largestCode(), rows.codes());
-            case INT4_ASYMMETRIC -> BlockCodes.asymmetric(values, begin, rows, block);
         };
-        if (!scheme.isPerRow() && scheme != QuantizationScheme.INT4_ASYMMETRIC) {
+        if (!scheme.isPerRow()) {
             scale = rounded(tensor, scale, values[largest]);
             scale = search.improve(scheme, values, begin, values[largest], scale, rows.codes());
         }
-        rows.scales()[block] =
-                scheme == QuantizationScheme.INT4_ASYMMETRIC ? rounded(tensor, scale, values[largest]) : scale;
+        rows.scales()[block] = scale;
     }
 
     /** Index of the first value of largest magnitude, after a look at every value. */

@@ -36,7 +36,7 @@ final class QuantizerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "INT4_ASYMMETRIC")
+    @EnumSource
     void quantizingWhatWasReadBackChangesNothing(QuantizationScheme scheme) {
         for (ScaleSearch search : ScaleSearch.values()) {
             Quantizer quantizer = new Quantizer(scheme, search);
@@ -160,7 +160,7 @@ final class QuantizerTest {
         byte[] packed = NibblePairs.pack(rows);
         assertEquals(0x10, packed[0]);
         assertEquals((byte) 0xfe, packed[7]);
-        assertArrayEquals(rows.codes(), NibblePairs.unpack(QuantizationScheme.Q4_0, packed));
+        assertArrayEquals(rows.codes(), NibblePairs.unpack(packed));
     }
 
     private static double error(float[] values, Quantizer quantizer) {
