@@ -1,7 +1,7 @@
 package dev.gemmatune.export.onnx;
 
 import ai.onnxruntime.OrtEnvironment;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 
 /** ONNX Runtime's environment, of which a process has one. */
 final class OnnxRuntime {
@@ -9,26 +9,17 @@ final class OnnxRuntime {
     /** Enough for command lines of 200,000 characters. */
     private static final long STACK_BYTES = 64L << 20;
 
-    private static final AtomicReference<OrtEnvironment> STARTED = new AtomicReference<>();
-
     private OnnxRuntime() {}
 
     /**
      * The environment. ONNX Runtime 1.29 searches the process's command line with a recursive matcher when it starts: a
-     * class path of about 4,000 characters overflows the stack of an ordinary thread and ends the process. So it starts
-     * on a thread with a larger one.
+     * class path of about 4,000 characters overflows the stack of an ordinary thread and ends the process. So it is asked
+     * for on a thread with a larger one; where it has started, that costs nothing but the thread.
      */
     static OrtEnvironment environment() {
-        if (STARTED.get() == null) {
-            Thread thread =
-                    new Thread(null, () -> STARTED.set(OrtEnvironment.getEnvironment()), "onnxruntime", STACK_BYTES);
-            thread.start();
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-        return OrtEnvironment.getEnvironment();
+        return CompletableFuture.supplyAsync(
+                        OrtEnvironment::getEnvironment,
+                        task -> new Thread(null, task, "onnxruntime", STACK_BYTES).start())
+                .join();
     }
 }
