@@ -111,6 +111,20 @@ final class ExportTest {
         assertFalse(Files.exists(target));
     }
 
+    /** A copy with fewer dimensions is made beforehand, in a folder that is gone when the message is read. */
+    @Test
+    void aWeightThatIsNoNumberIsNotSoughtInACopy() throws IOException {
+        Path weights = checkpoint.resolve("2_Dense/model.safetensors");
+        try (FileChannel channel = FileChannel.open(weights, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {0, 0, (byte) 0x80, 0x7f}), channel.size() - 4);
+        }
+        String message = refused(
+                "the weight 2_Dense.linear.weight holds Infinity",
+                Export.of(checkpoint).dimension(32));
+        assertFalse(message.contains(target.toString()), message);
+        assertFalse(Files.exists(target));
+    }
+
     @Test
     void aFullDiskLeavesNothing() {
         ExportSource source = ExportSource.opening(

@@ -1,7 +1,7 @@
 package dev.gemmatune.export.checkpoint;
 
+import dev.gemmatune.export.FiniteWeights;
 import dev.gemmatune.export.report.ExportProgress;
-import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.WeightStorage;
 import dev.gemmatune.model.files.ByteSink;
@@ -149,7 +149,7 @@ final class StoredWeights implements WeightStorage {
     }
 
     private ByteBuffer floats(String weight, List<Long> shape, float[] values) {
-        checkFinite(weight, values);
+        FiniteWeights.check(weight, values);
         int columns = Math.toIntExact(shape.get(shape.size() - 1));
         ByteBuffer bytes = little(values.length * Float.BYTES);
         boolean brain = tensors(weight, shape).get(weight).element() == ElementType.BF16;
@@ -165,16 +165,6 @@ final class StoredWeights implements WeightStorage {
             }
         }
         return bytes.flip();
-    }
-
-    private void checkFinite(String weight, float[] values) {
-        for (float value : values) {
-            if (!Float.isFinite(value)) {
-                throw new UserError("the weight " + weight + " of " + checkpoint.folder() + " holds " + value
-                        + "; a model with such a weight embeds nothing. Export an earlier checkpoint of the run, or"
-                        + " train again with a lower learning rate");
-            }
-        }
     }
 
     private static ByteBuffer little(int bytes) {

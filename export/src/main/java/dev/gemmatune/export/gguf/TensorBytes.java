@@ -1,6 +1,6 @@
 package dev.gemmatune.export.gguf;
 
-import dev.gemmatune.model.UserError;
+import dev.gemmatune.export.FiniteWeights;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.files.ByteSink;
 import dev.gemmatune.model.quantization.GgmlBlocks;
@@ -47,7 +47,7 @@ record TensorBytes(Checkpoint checkpoint, ScaleSearch search) {
             FloatBuffer values = part.asFloatBuffer();
             ByteBuffer bytes = allocate((int) tensor.type().bytes(values.remaining()));
             while (values.hasRemaining()) {
-                float value = finite(name, values.get()) + added;
+                float value = FiniteWeights.check(name, values.get()) + added;
                 if (tensor.type() == GgufType.BF16) {
                     bytes.putShort(ElementType.BF16.narrow(value));
                 } else {
@@ -56,15 +56,6 @@ record TensorBytes(Checkpoint checkpoint, ScaleSearch search) {
             }
             sink.put(bytes.flip());
         }
-    }
-
-    private float finite(String name, float value) {
-        if (!Float.isFinite(value)) {
-            throw new UserError("the weight " + name + " of " + checkpoint.folder() + " holds " + value
-                    + "; a model with such a weight embeds nothing. Export an earlier checkpoint of the run, or train"
-                    + " again with a lower learning rate");
-        }
-        return value;
     }
 
     private static ByteBuffer allocate(int bytes) {

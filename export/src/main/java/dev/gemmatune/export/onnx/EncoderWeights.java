@@ -1,6 +1,6 @@
 package dev.gemmatune.export.onnx;
 
-import dev.gemmatune.model.UserError;
+import dev.gemmatune.export.FiniteWeights;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.DenseLayer;
 import dev.gemmatune.model.checkpoint.TensorNames;
@@ -44,15 +44,13 @@ record EncoderWeights(Checkpoint checkpoint, OnnxWeights storage, ScaleSearch se
     WeightTensor table(String name) {
         WeightType type = floats();
         return new WeightTensor(name, type, shape(name), sink -> {
-            long before = 0;
             for (ByteBuffer part : checkpoint.parts(name)) {
-                float[] values = finite(name, part, before);
+                float[] values = floats(name, part);
                 ByteBuffer bytes = allocate(values.length, type);
                 for (float value : values) {
                     type.put(bytes, value);
                 }
                 sink.put(bytes.flip());
-                before += values.length;
             }
         });
     }
@@ -124,21 +122,14 @@ record EncoderWeights(Checkpoint checkpoint, OnnxWeights storage, ScaleSearch se
     }
 
     private float[] floats(String name) {
-        return finite(name, checkpoint.weights(name), 0);
+        return floats(name, checkpoint.weights(name));
     }
 
-    /** The values, refused if one of them is no number: a single NaN makes every embedding NaN. */
-    private float[] finite(String name, ByteBuffer part, long before) {
+    private static float[] floats(String name, ByteBuffer part) {
         FloatBuffer source = part.asFloatBuffer();
         float[] values = new float[source.remaining()];
         source.get(values);
-        for (int i = 0; i < values.length; i++) {
-            if (!Float.isFinite(values[i])) {
-                throw new UserError("the weight " + name + " of " + checkpoint.folder() + " holds " + values[i]
-                        + " at element " + (before + i) + "; a model with such a weight embeds nothing. Export an"
-                        + " earlier checkpoint of the run, or train again with a lower learning rate");
-            }
-        }
+        FiniteWeights.check(name, values);
         return values;
     }
 

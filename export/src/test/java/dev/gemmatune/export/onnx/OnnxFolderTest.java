@@ -221,8 +221,7 @@ final class OnnxFolderTest {
             UserError error = assertThrows(
                     UserError.class,
                     () -> OnnxFolder.write(Checkpoint.open(broken), FULL, Map.of(), folder, ExportProgress.NONE));
-            assertTrue(error.getMessage().contains("the weight " + name + " of " + broken), error.getMessage());
-            assertTrue(error.getMessage().contains("holds NaN at element 7"), error.getMessage());
+            assertTrue(error.getMessage().contains("the weight " + name + " holds NaN; "), error.getMessage());
         }
     }
 

@@ -168,6 +168,12 @@ public final class Checkpoint {
         if (!Files.isReadable(folder)) {
             throw new UserError("the model folder " + folder + " cannot be read; check its permissions");
         }
+        for (String file : List.of(CheckpointFiles.CONFIG, CheckpointFiles.MODULES)) {
+            if (!Files.exists(folder.resolve(file))) {
+                throw new UserError(folder.resolve(file) + " does not exist, and so " + folder
+                        + " is no checkpoint; give one, such as the folder best of a run or a safetensors export");
+            }
+        }
         return new Checkpoint(folder, slidingWindow);
     }
 

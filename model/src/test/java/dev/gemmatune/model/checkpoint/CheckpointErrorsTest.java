@@ -69,8 +69,8 @@ class CheckpointErrorsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            config.json               | config.json does not exist
-            modules.json              | modules.json does not exist
+            config.json               | config.json does not exist, and so
+            modules.json              | modules.json does not exist, and so
             model.safetensors         | model.safetensors does not exist
             2_Dense/model.safetensors | model.safetensors does not exist
             1_Pooling/config.json     | config.json does not exist
@@ -86,7 +86,7 @@ class CheckpointErrorsTest {
         assertMessage(() -> EmbeddingModel.load(folder.resolve("nowhere")), "does not exist", "nowhere");
         Path file = Files.writeString(folder.resolve("file"), "x");
         assertMessage(() -> EmbeddingModel.load(file), "is a file", "expected a folder");
-        assertMessage(() -> EmbeddingModel.load(folder), "config.json does not exist");
+        assertMessage(() -> EmbeddingModel.load(folder), "config.json does not exist", "is no checkpoint; give one");
     }
 
     @Test
