@@ -29,8 +29,9 @@ public final class DataTables {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
-                "%,d rows, %s repeated",
+                "%,d %s, %s repeated",
                 report.rows(),
+                report.rows() == 1 ? "row" : "rows",
                 report.repeated() == 0
                         ? "none"
                         : String.format(

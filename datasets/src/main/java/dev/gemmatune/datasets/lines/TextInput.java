@@ -53,7 +53,7 @@ public final class TextInput {
     }
 
     /** Why a file could not be read, in words that a user can act upon. */
-    static UserError cannotRead(String name, IOException cause) {
+    public static UserError cannotRead(String name, IOException cause) {
         if (cause instanceof EOFException) {
             return new UserError(
                     name + " is cut off: its compressed data ends too early; copy or download it again", cause);
@@ -73,7 +73,8 @@ public final class TextInput {
         if (name.endsWith(".gz")) {
             return new GZIPInputStream(raw, BUFFER_BYTES);
         }
-        return name.endsWith(".zst") || name.endsWith(".zstd") ? new Zstd(new ZstdInputStream(raw), name) : raw;
+        boolean zstd = name.endsWith(".zst") || name.endsWith(".zstd");
+        return zstd ? new Zstd(new ZstdInputStream(raw), file.toString()) : raw;
     }
 
     private static InputStream notUtf16(InputStream input, Path file) throws IOException {
@@ -90,6 +91,9 @@ public final class TextInput {
 
     /** Tells of damage as a file error. */
     private static final class Zstd extends FilterInputStream {
+
+        /** What the decompressor says, in an exception of no type of its own. */
+        private static final String CUT_OFF = "Not enough input bytes";
 
         private final String name;
 
@@ -111,8 +115,10 @@ public final class TextInput {
             } catch (MalformedInputException e) {
                 throw new UserError(
                         name + " is no zstd file, damaged or cut off (" + e.getMessage()
-                                + "); copy or download it again," + " or correct its ending",
+                                + "); copy or download it again, or correct its ending",
                         e);
+            } catch (IOException e) {
+                throw CUT_OFF.equals(e.getMessage()) ? new EOFException(e.getMessage()) : e;
             }
         }
     }

@@ -12,8 +12,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads UTF-8 text strictly: what is not UTF-8 is an error that names its line. A byte order mark at the start is
- * skipped. Memory: a buffer.
+ * Reads UTF-8 text strictly: what is not UTF-8 is a {@link UserError} that names its line, and so is a file that cannot be
+ * read on. A byte order mark at the start is skipped. Memory: a buffer.
  */
 public final class Utf8Reader extends Reader {
 
@@ -84,12 +84,20 @@ public final class Utf8Reader extends Reader {
         }
     }
 
-    private void fill() throws IOException {
+    private void fill() {
         bytes.compact();
-        int read = input.read(bytes.array(), bytes.position(), bytes.remaining());
+        int read = readBytes();
         atEnd = read < 0;
         bytes.position(bytes.position() + Math.max(read, 0));
         bytes.flip();
+    }
+
+    private int readBytes() {
+        try {
+            return input.read(bytes.array(), bytes.position(), bytes.remaining());
+        } catch (IOException e) {
+            throw TextInput.cannotRead(name, e);
+        }
     }
 
     @Override

@@ -18,6 +18,8 @@ import java.util.Set;
 /** Values separated by commas or tabs under a header, quoted as RFC 4180 describes it. Blank lines are skipped. */
 final class DelimitedRows implements RowReader {
 
+    private static final char[] SEPARATORS = {',', ';', '\t', ' '};
+
     private final CsvReader<CsvRecord> reader;
     private final Iterator<CsvRecord> records;
     private final String name;
@@ -54,7 +56,13 @@ final class DelimitedRows implements RowReader {
         if (record == null && before == headerLine) {
             throw new UnreadableRest(name + " has no rows under its header: " + header, null);
         }
-        return record == null ? null : row(record);
+        if (record == null) {
+            return null;
+        }
+        if (before == headerLine) {
+            checkSeparator(record.getFields());
+        }
+        return row(record);
     }
 
     private CsvRecord record() {
@@ -66,6 +74,9 @@ final class DelimitedRows implements RowReader {
             lastLine = record.getStartingLineNumber();
             return record;
         } catch (CsvParseException e) {
+            if (e.getCause() instanceof UserError told) {
+                throw new UnreadableRest(told.getMessage(), e);
+            }
             throw new UnreadableRest(
                     name + ": a value in quotes behind line " + lastLine + " does not end as it should (" + reason(e)
                             + "); close it with \", and double every \" inside it",
@@ -95,18 +106,61 @@ final class DelimitedRows implements RowReader {
         return names;
     }
 
+    /** Where header and first row are one value each, and something else parts both into as many columns. */
+    private void checkSeparator(List<String> first) {
+        String names = header.get(0);
+        for (char other : SEPARATORS) {
+            boolean found = header.size() == 1
+                    && first.size() == 1
+                    && other != ' '
+                    && parts(names, other) > 1
+                    && parts(names, other) == parts(first.get(0), other);
+            if (found) {
+                throw new UnreadableRest(
+                        name + ": expected columns separated by " + word(separator) + ", found them separated by "
+                                + word(other) + ", under the header " + names + "; write the file with "
+                                + word(separator) + (other == ';' ? "" : ", or correct its ending"),
+                        null);
+            }
+        }
+    }
+
+    /** A question, if another separator parts the only value of a line into as many columns as the other line has. */
+    private String hint(List<String> values) {
+        int columns = Math.max(values.size(), header.size());
+        List<String> line = values.size() < header.size() ? values : header;
+        for (char other : SEPARATORS) {
+            if (line.size() == 1 && other != separator && parts(line.get(0), other) == columns) {
+                return " (is it separated by " + word(other) + "?)";
+            }
+        }
+        return "";
+    }
+
+    private static int parts(String line, char separator) {
+        return 1 + (int) line.chars().filter(character -> character == separator).count();
+    }
+
+    private static String word(char separator) {
+        return switch (separator) {
+            case ',' -> "commas";
+            case ';' -> "semicolons";
+            case '\t' -> "tabs";
+            default -> "spaces";
+        };
+    }
+
+    private static String counted(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
     private Row row(CsvRecord record) {
         int line = Math.toIntExact(record.getStartingLineNumber());
         String place = name + ":" + line;
         List<String> values = record.getFields();
         if (values.size() != header.size()) {
-            char other = separator == ',' ? ';' : ' ';
-            List<String> fewer = values.size() < header.size() ? values : header;
-            String hint = fewer.size() == 1 && fewer.get(0).indexOf(other) >= 0
-                    ? " (is it separated by \"" + other + "\"?)"
-                    : "";
-            throw new UserError(place + ": found " + values.size() + " values, but the header names " + header.size()
-                    + " columns: " + header + hint);
+            throw new UserError(place + ": found " + counted(values.size(), "value") + ", but the header names "
+                    + counted(header.size(), "column") + ": " + header + hint(values));
         }
         JsonObject object = new JsonObject();
         for (int i = 0; i < values.size(); i++) {

@@ -16,6 +16,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** An array of objects, element by element. Memory: one element. */
@@ -23,6 +24,8 @@ final class JsonRows implements RowReader {
 
     private static final TypeAdapter<JsonElement> ELEMENT = new Gson().getAdapter(JsonElement.class);
     private static final int LOOK_AHEAD = 1 << 13;
+
+    private static final String EXPECTED = "expected an array of objects, [{…}, {…}], or an object on each line";
 
     private final JsonReader reader;
     private final String name;
@@ -43,16 +46,34 @@ final class JsonRows implements RowReader {
     static RowReader open(InputStream input, String name) {
         try {
             BufferedInputStream buffered = new BufferedInputStream(input, LOOK_AHEAD);
-            boolean lines = firstCharacter(buffered) == '{';
-            return lines ? new JsonLineRows(Utf8Lines.of(buffered, name)) : new JsonRows(buffered, name);
+            String start = start(buffered);
+            if (start.matches("(?s)\\{[ \t\r]*\n.*")) {
+                throw new UnreadableRest(
+                        name + ": " + EXPECTED + "; found an object over several lines: write its rows as an array",
+                        null);
+            }
+            return start.startsWith("{")
+                    ? new JsonLineRows(Utf8Lines.of(buffered, name))
+                    : new JsonRows(buffered, name);
         } catch (IOException e) {
-            throw new UnreadableRest("cannot read " + name + ": " + e.getMessage(), e);
+            throw new UnreadableRest(TextInput.cannotRead(name, e).getMessage(), e);
         }
     }
 
     @Override
     public Row next() {
-        String place = name + ", row " + (number + 1);
+        JsonElement element = element();
+        String place = place();
+        return element == null ? null : new Row(place, number, JsonLineRows.object(element, place));
+    }
+
+    private String place() {
+        return name + ", row " + number;
+    }
+
+    /** The next element, or null after the last one; whatever is wrong with the text leaves nothing to read behind it. */
+    private JsonElement element() {
+        number++;
         try {
             if (!began) {
                 began = true;
@@ -60,8 +81,7 @@ final class JsonRows implements RowReader {
                     return null;
                 }
                 if (reader.peek() != JsonToken.BEGIN_ARRAY) {
-                    throw new UnreadableRest(
-                            name + ": expected an array of objects, [{…}, {…}], or an object on each line", null);
+                    throw new UnreadableRest(name + ": " + EXPECTED, null);
                 }
                 reader.beginArray();
             }
@@ -69,14 +89,17 @@ final class JsonRows implements RowReader {
                 end();
                 return null;
             }
-            number++;
-            return new Row(place, number, JsonLineRows.object(ELEMENT.read(reader), place));
+            return ELEMENT.read(reader);
         } catch (IOException | JsonParseException | IllegalStateException e) {
             // A file without text ends before it begins.
             if (e instanceof EOFException && reader.getPath().equals("$")) {
                 return null;
             }
-            throw new UnreadableRest(place + ": the JSON is broken" + Json.position(e) + "; correct it there", e);
+            throw new UnreadableRest(place() + ": the JSON is broken" + Json.position(e) + "; correct it there", e);
+        } catch (UnreadableRest e) {
+            throw e;
+        } catch (UserError e) {
+            throw new UnreadableRest(e.getMessage(), e);
         }
     }
 
@@ -89,18 +112,12 @@ final class JsonRows implements RowReader {
         }
     }
 
-    private static int firstCharacter(BufferedInputStream input) throws IOException {
+    /** How the text begins, without white space and the three bytes of a byte order mark. */
+    private static String start(BufferedInputStream input) throws IOException {
         input.mark(LOOK_AHEAD);
-        int value = input.read();
-        int looked = 1;
-        // White space, and the three bytes of a byte order mark.
-        while (looked < LOOK_AHEAD
-                && (value == ' ' || value == '\n' || value == '\r' || value == '\t' || value > 0x7F)) {
-            value = input.read();
-            looked++;
-        }
+        String start = new String(input.readNBytes(LOOK_AHEAD), StandardCharsets.ISO_8859_1);
         input.reset();
-        return value;
+        return start.replaceFirst("^[\\s\\x80-\\xFF]+", "");
     }
 
     @Override

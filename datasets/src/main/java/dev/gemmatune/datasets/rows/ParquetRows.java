@@ -99,7 +99,7 @@ final class ParquetRows implements RowReader {
             }
         }
         String message = String.valueOf(failure.getMessage());
-        String reason = message.contains("is not a Parquet file")
+        String reason = message.contains("is not a Parquet file") || message.contains("footer")
                 ? "it does not begin and end as one"
                 : message.lines().findFirst().orElse(failure.getClass().getSimpleName());
         return new UnreadableRest(

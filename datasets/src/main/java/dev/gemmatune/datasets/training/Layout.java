@@ -3,6 +3,7 @@ package dev.gemmatune.datasets.training;
 import dev.gemmatune.model.Spelling;
 import dev.gemmatune.model.UserError;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,12 +48,19 @@ record Layout(Map<String, String> columnOf, List<String> negatives) {
         }
         if (!unknown.isEmpty()) {
             boolean enough = columnOf.containsKey(Role.ANCHOR) && columnOf.containsKey(Role.POSITIVE);
-            throw new UserError(place + ": unknown columns " + unknown + "; found " + keys + ", " + EXPECTED + "; "
+            throw new UserError(place + ": unknown columns " + named(unknown) + "; found " + named(keys) + ", " + EXPECTED
+                    + "; "
                     + (enough
-                            ? "leave them out with data.train.ignore: " + unknown + " (mine: --ignore), or map them"
+                            ? "leave them out with data.train.ignore: " + named(unknown)
+                                    + " (mine: --ignore), or map them"
                             : MAPPING));
         }
         return checked(place, keys, columnOf);
+    }
+
+    /** As YAML has them; the row numbers that pandas writes have a column without a name. */
+    private static List<String> named(Collection<String> columns) {
+        return columns.stream().map(name -> name.isEmpty() ? "\"\"" : name).toList();
     }
 
     boolean scored() {

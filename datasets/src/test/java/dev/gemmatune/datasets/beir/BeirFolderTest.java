@@ -96,7 +96,7 @@ class BeirFolderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "q1 d3 1        | test.tsv:4: found 1 values, but the header names 3 columns: [query-id, corpus-id, score] (is it separated",
+                "q1 d3 1        | test.tsv:4: found 1 value, but the header names 3 columns: [query-id, corpus-id, score] (is it separated",
                 "q1~d3          | test.tsv:4: found 2 values, but the header names 3 columns",
                 "q1~d3~1~2      | found 4",
                 "q1~d3~1.0      | test.tsv:4: the score must be a whole number, found \"1.0\"",

@@ -2,11 +2,14 @@ package dev.gemmatune.datasets.rows;
 
 import static dev.gemmatune.datasets.TextFiles.assertUserError;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gemmatune.datasets.lines.Problems;
+import dev.gemmatune.model.UserError;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -113,9 +116,21 @@ class FormatsTest {
             Path file = write("latin." + ending, text.replace("é", "e").getBytes(charset));
             int line = ending.equals("csv") || ending.equals("tsv") ? 3 : 2;
             assertUserError(() -> rows(file), "latin." + ending + ":" + line + ": the line is not UTF-8");
+            assertOneProblem(file, "latin." + ending + ":" + line + ": the line is not UTF-8 text; save the file as UTF-8");
         }
         Path wide = write("wide." + ending, ("\uFEFF" + text).getBytes(StandardCharsets.UTF_16LE));
         assertUserError(() -> rows(wide), "wide." + ending + " is UTF-16 text; save it as UTF-8");
+    }
+
+    /** The whole message is one that names the file, with nothing before or behind it. */
+    private void assertOneProblem(Path file, String expected) {
+        Problems problems = new Problems("it");
+        String message = assertThrows(UserError.class, () -> {
+                    RowFile.read(file, problems, row -> {});
+                    problems.throwIfAny();
+                })
+                .getMessage();
+        assertEquals(folder + File.separator + expected, message);
     }
 
     @ParameterizedTest
@@ -129,8 +144,11 @@ class FormatsTest {
                 "json  | 17                       | expected an array of objects",
                 "json  | [1]                      | row 1: expected a JSON object, found a number (1)",
                 "json  | [{\"a\":\"1\",\"b\":\"2\"}] x | row 2: the JSON is broken at line 1",
-                "csv   | a,b~1,2~3                | :3: found 1 values, but the header names 2 columns: [a, b]",
-                "csv   | a;b~1,2;3                | :2: found 2 values, but the header names 1 columns: [a;b] (is it separated",
+                "csv   | a,b~1,2~3                | :3: found 1 value, but the header names 2 columns: [a, b]",
+                "csv   | a;b~1,2;3                | :2: found 2 values, but the header names 1 column: [a;b] (is it separated by semicolons?)",
+                "csv   | a,b~1;2                  | :2: found 1 value, but the header names 2 columns: [a, b] (is it separated by sem",
+                "csv   | a;b~1;2                  | : expected columns separated by commas, found them separated by semicolons, under",
+                "tsv   | a,b~1,2                  | : expected columns separated by tabs, found them separated by commas, under the",
                 "csv   | a,a~1,2                  | :1: the header names the column \"a\" twice",
                 "csv   | a,b~1,2~\"3,4            | behind line 2 does not end",
                 "csv   | a,b~\"3\"x,4             | behind line 1",
@@ -143,6 +161,27 @@ class FormatsTest {
         assertUserError(() -> rows(file), "broken." + ending, expected);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"csv", "tsv"})
+    void aColumnOfItsOwnMayHoldOtherSeparators(String ending) throws IOException {
+        char other = ending.equals("csv") ? ';' : ',';
+        Path file = write("one." + ending, utf8("a" + other + " b\nx y z\np" + other + " q\n"));
+        List<String> values = new ArrayList<>();
+        RowFile.read(file, row -> values.add(row.text("a" + other + " b")));
+        assertEquals(List.of("x y z", "p" + other + " q"), values);
+    }
+
+    @Test
+    void aJsonObjectOverSeveralLinesIsOneProblem() throws IOException {
+        for (String start : List.of("", "\uFEFF", "\n ")) {
+            Path file = write("o.json", utf8(start + "{\r\n \"data\": [\n  {\"a\": \"1\"}\n ]\n}\n"));
+            assertOneProblem(
+                    file,
+                    "o.json: expected an array of objects, [{…}, {…}], or an object on each line; found an object over"
+                            + " several lines: write its rows as an array");
+        }
+    }
+
     @Test
     void rowsBehindABrokenOneAreRead() throws IOException {
         Path file = write("a.csv", utf8("a,b\n1\n2,3\n4,5,6\n7,8\n"));
@@ -153,15 +192,27 @@ class FormatsTest {
         assertUserError(problems::throwIfAny, "2 problems in it", "a.csv:2: found 1", "a.csv:4: found 3");
     }
 
-    @Test
-    void damagedCompressionIsNamed() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"jsonl", "json", "csv", "tsv", "txt"})
+    void damagedCompressionIsNamed(String ending) throws IOException {
         byte[] plain = utf8("{\"a\": \"1\", \"b\": \"2\"}\n".repeat(2000));
-        Path cut = write("cut.jsonl.gz", Arrays.copyOf(gzip(plain), 120));
-        assertUserError(() -> rows(cut), "cut.jsonl.gz is cut off");
-        assertUserError(() -> rows(write("no.csv.gz", utf8("a,b\n1,2\n"))), "no.csv.gz is no gzip file");
-        assertUserError(() -> rows(write("no.jsonl.zst", plain)), "no.jsonl.zst is no zstd file");
-        byte[] packed = zstd(plain);
-        assertUserError(() -> rows(write("cut.jsonl.zst", Arrays.copyOf(packed, packed.length / 2))), "cut.jsonl.zst");
+        String cutOff = " is cut off: its compressed data ends too early; copy or download it again";
+        assertOneProblem(write("E." + ending + ".gz", new byte[0]), "E." + ending + ".gz" + cutOff);
+        assertOneProblem(write("E." + ending + ".zst", new byte[0]), "E." + ending + ".zst" + cutOff);
+        assertUserError(() -> rows(write("no." + ending + ".gz", plain)), "no." + ending + ".gz is no gzip file");
+        assertUserError(() -> rows(write("No." + ending + ".zst", plain)), "No." + ending + ".zst is no zstd file");
+        byte[] text = utf8(content(ending, false));
+        byte[] packed = gzip(text);
+        assertUserError(
+                () -> rows(write("Cut." + ending + ".gz", Arrays.copyOf(packed, packed.length - 12))),
+                "Cut." + ending + ".gz" + cutOff);
+        byte[] frame = zstd(text);
+        assertUserError(
+                () -> rows(write("Cut." + ending + ".zst", Arrays.copyOf(frame, frame.length - 5))),
+                "Cut." + ending + ".zst" + cutOff);
+        packed[packed.length - 6] ^= 1;
+        Path damaged = write("Sum." + ending + ".gz", packed);
+        assertUserError(() -> RowFile.read(damaged, row -> {}), "Sum." + ending + ".gz is no gzip file, or damaged");
     }
 
     /** Many rows on one line, from a stream that never holds more than one of them. */

@@ -119,7 +119,7 @@ class TaskReaderTest {
     @Test
     void aRowOfOtherLengthIsRefused() throws IOException {
         write("test.csv", "sentence1,sentence2\na\n");
-        assertError("test.csv:2: found 1 values, but the header names 2 columns", TaskType.BITEXT_MINING);
+        assertError("test.csv:2: found 1 value, but the header names 2 columns", TaskType.BITEXT_MINING);
     }
 
     @Test
