@@ -24,7 +24,7 @@ final class HubHttp {
 
     private static final int MOST_REDIRECTS = 8;
     private static final int LARGEST_ANSWER = 256 << 20;
-    private static final Duration CONNECT = Duration.ofSeconds(20);
+    private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofMinutes(2);
     private static final Duration UPLOAD = Duration.ofHours(12);
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
@@ -34,6 +34,7 @@ final class HubHttp {
     private final Pause pause;
     private final HttpClient client;
     private final HubErrors errors;
+    private volatile boolean answered;
 
     /**
      * A request.
@@ -102,7 +103,7 @@ final class HubHttp {
     }
 
     Retries retries(HubListener listener) {
-        return new Retries(pause, listener);
+        return new Retries(pause, listener, () -> answered);
     }
 
     /** An address on the hub: each part of {@code path} is escaped, {@code query} is not. */
@@ -198,7 +199,9 @@ final class HubHttp {
             settings.token().ifPresent(token -> request.header("Authorization", "Bearer " + token.secret()));
         }
         try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            answered = true;
+            return answer;
         } catch (InterruptedException e) {
             throw Retries.interrupted(e);
         }

@@ -4,6 +4,7 @@ import dev.gemmatune.model.UserError;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.DateTimeException;
@@ -12,13 +13,15 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Decides whether to try again, and waits before: as long as the hub asks for, else 1, 2, 4, 8 and 16 seconds. One
- * object serves one transfer; whoever gets on calls {@link #reset}.
+ * Decides whether to try again, and waits before: as long as the hub asks for, else 1, 2, 4, 8 and 16 seconds; where nobody
+ * has ever answered, as on a machine without a network, 1 and 2 seconds. One object serves one transfer; whoever gets on
+ * calls {@link #reset}.
  */
 final class Retries {
 
@@ -35,18 +38,23 @@ final class Retries {
 
     private final Pause pause;
     private final HubListener listener;
+    private final BooleanSupplier answered;
     private int failures;
-    private boolean connected;
 
-    Retries(Pause pause, HubListener listener) {
+    /**
+     * Nothing was tried yet.
+     *
+     * @param answered whether anybody has ever answered, in whichever transfer
+     */
+    Retries(Pause pause, HubListener listener, BooleanSupplier answered) {
         this.pause = pause;
         this.listener = listener;
+        this.answered = answered;
     }
 
     /** Something arrived: all attempts are there again. */
     void reset() {
         failures = 0;
-        connected = true;
     }
 
     /**
@@ -56,7 +64,6 @@ final class Retries {
      */
     void after(HttpResponse<?> answer, Supplier<UserError> explained) {
         failures++;
-        connected = true;
         if (!WORTHWHILE.contains(answer.statusCode()) || failures >= ATTEMPTS) {
             throw explained.get();
         }
@@ -75,7 +82,9 @@ final class Retries {
     void after(IOException failure, String what) {
         failures++;
         String reason = reason(failure);
-        int attempts = connected || !(failure instanceof ConnectException) ? ATTEMPTS : FIRST_ATTEMPTS;
+        boolean connected = answered.getAsBoolean()
+                || !(failure instanceof ConnectException || failure instanceof HttpConnectTimeoutException);
+        int attempts = connected ? ATTEMPTS : FIRST_ATTEMPTS;
         if (failures >= attempts) {
             throw new HubUnreachable(
                     "cannot reach the Hugging Face hub for " + what + " after " + attempts + " attempts: " + reason

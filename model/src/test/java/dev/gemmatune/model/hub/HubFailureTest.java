@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gemmatune.model.UserError;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -205,7 +206,27 @@ final class HubFailureTest {
         hub.close();
         String message = failure();
         assertTrue(message.contains("cannot reach the Hugging Face hub"), message);
-        assertEquals(Retries.FIRST_ATTEMPTS - 1, hub.pauses.size());
+        assertTrue(message.contains("after 3 attempts: refused; check the network"), message);
+        assertEquals(List.of(Duration.ofSeconds(1), Duration.ofSeconds(2)), hub.pauses);
+    }
+
+    @Test
+    void hubThatHasAnsweredIsWaitedForLonger() {
+        HubClient client = hub.client(hub.settings(cache()));
+        client.names(MODEL, HubListener.NONE);
+        hub.close();
+        assertThrows(UserError.class, () -> client.names(MODEL, HubListener.NONE));
+        assertEquals(Retries.ATTEMPTS - 1, hub.pauses.size());
+    }
+
+    @Test
+    void hubWhoseAddressIsNotKnownSaysSo() {
+        HubSettings elsewhere =
+                new HubSettings(URI.create("http://hub.invalid"), cache(), Optional.empty(), false, true);
+        String message = assertThrows(
+                        UserError.class, () -> hub.client(elsewhere).names(MODEL, HubListener.NONE))
+                .getMessage();
+        assertTrue(message.contains("after 3 attempts: the host's name cannot be resolved"), message);
     }
 
     @Test
