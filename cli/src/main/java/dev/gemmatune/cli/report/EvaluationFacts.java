@@ -33,6 +33,7 @@ public record EvaluationFacts(String name, Checkpoint checkpoint, List<String> d
         return new RunReport(
                 "Evaluation of " + name,
                 ApplicationVersion.now(),
+                Optional.empty(),
                 measured,
                 Optional.empty(),
                 facts(measured),

@@ -20,8 +20,12 @@ record Headline(RunReport report) {
     /** From here on it would be written as 100.0 % or more. */
     private static final double ALL = 0.9995;
 
-    /** One sentence with the main numbers of the first set. */
+    /** One sentence with the main numbers of the first set, and the doubt in them if there is one. */
     String sentence() {
+        return numbers() + report.doubt().map(doubt -> " But " + doubt + ".").orElse("");
+    }
+
+    private String numbers() {
         if (report.sets().isEmpty()) {
             return report.training()
                     .map(log -> String.format(

@@ -15,6 +15,7 @@ import java.util.Optional;
  *
  * @param title what was run
  * @param about when and by what
+ * @param doubt what speaks against using the model, in a clause
  * @param sets the final scores
  * @param training the course of the training; absent where nothing was trained
  * @param facts what to know, by name
@@ -25,6 +26,7 @@ import java.util.Optional;
 public record RunReport(
         String title,
         String about,
+        Optional<String> doubt,
         List<Comparison> sets,
         Optional<TrainingLog> training,
         Map<String, String> facts,

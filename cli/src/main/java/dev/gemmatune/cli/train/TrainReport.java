@@ -29,6 +29,7 @@ import java.util.OptionalDouble;
  * @param checked the config
  * @param device on which was trained
  * @param leaks what was found of test texts in the training data
+ * @param doubt what to say where the best checkpoint is not better than the model was
  * @param comparisons the final scores
  * @param result of the training
  * @param exports of the tuned model
@@ -38,6 +39,7 @@ record TrainReport(
         CheckedConfig checked,
         Device device,
         List<String> leaks,
+        Optional<String> doubt,
         List<Comparison> comparisons,
         TrainingResult result,
         List<ExportReport> exports,
@@ -52,6 +54,7 @@ record TrainReport(
         return new RunReport(
                         "Training run " + folder.getFileName(),
                         ApplicationVersion.now(),
+                        doubt,
                         comparisons,
                         Optional.of(TrainingLog.read(folder.resolve(RunFolder.METRICS))),
                         facts(),

@@ -119,8 +119,9 @@ public final class TrainRun {
                 result.bestCheckpoint().resolve(ModelCard.FILE),
                 ModelCard.of(checked, comparisons, result, ApplicationVersion.text()));
         List<ExportReport> exports = export(tuned);
-        Path report =
-                new TrainReport(checked, devices.get(0), leaks, comparisons, result, exports, memory()).write(folder);
+        Path report = new TrainReport(
+                        checked, devices.get(0), leaks, withoutGain(result), comparisons, result, exports, memory())
+                .write(folder);
         show(comparisons, result, exports, report);
         answer(comparisons, result, exports, report);
         boolean asExpected = new ExpectedScores(checked.config().expected(), comparisons).show(console);

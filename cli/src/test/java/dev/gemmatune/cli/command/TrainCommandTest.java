@@ -123,6 +123,8 @@ final class TrainCommandTest {
         assertTrue(
                 out.toString().contains("no evaluation was better than the start: nDCG@10 on tiny/dev was "),
                 out::toString);
+        String report = Files.readString(folder.resolve("runs/small/report.html"));
+        assertTrue(report.contains("But no evaluation was better than the start: nDCG@10 on tiny/dev was "), report);
     }
 
     @Test

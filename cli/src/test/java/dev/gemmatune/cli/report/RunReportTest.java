@@ -69,6 +69,23 @@ final class RunReportTest {
     }
 
     @Test
+    void aDoubtStandsBehindTheNumbers() throws Exception {
+        RunReport sure = tuned(comparison("a"));
+        RunReport doubted = new RunReport(
+                sure.title(),
+                sure.about(),
+                Optional.of("it did not help"),
+                sure.sets(),
+                sure.training(),
+                sure.facts(),
+                sure.exports(),
+                sure.usage(),
+                sure.files());
+        assertEquals(new Headline(sure).sentence() + " But it did not help.", new Headline(doubted).sentence());
+        assertTrue(parse(doubted.html()).getDocumentElement().getTextContent().contains(". But it did not help."));
+    }
+
+    @Test
     void withoutBeforeTheHeadlineMakesNoComparison() {
         Comparison alone = new Comparison("finance/test", "", Optional.empty(), scores(0.5, 0.4));
         String sentence = new Headline(tuned(alone)).sentence();
@@ -214,6 +231,7 @@ final class RunReportTest {
         return new RunReport(
                 "finance",
                 "gemmatune",
+                Optional.empty(),
                 sets,
                 log,
                 Map.of("data", NASTY),

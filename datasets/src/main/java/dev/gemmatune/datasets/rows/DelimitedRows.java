@@ -138,7 +138,8 @@ final class DelimitedRows implements RowReader {
     }
 
     private static int parts(String line, char separator) {
-        return 1 + (int) line.chars().filter(character -> character == separator).count();
+        return 1
+                + (int) line.chars().filter(character -> character == separator).count();
     }
 
     private static String word(char separator) {

@@ -48,12 +48,13 @@ record Layout(Map<String, String> columnOf, List<String> negatives) {
         }
         if (!unknown.isEmpty()) {
             boolean enough = columnOf.containsKey(Role.ANCHOR) && columnOf.containsKey(Role.POSITIVE);
-            throw new UserError(place + ": unknown columns " + named(unknown) + "; found " + named(keys) + ", " + EXPECTED
-                    + "; "
-                    + (enough
-                            ? "leave them out with data.train.ignore: " + named(unknown)
-                                    + " (mine: --ignore), or map them"
-                            : MAPPING));
+            throw new UserError(
+                    place + ": unknown columns " + named(unknown) + "; found " + named(keys) + ", " + EXPECTED
+                            + "; "
+                            + (enough
+                                    ? "leave them out with data.train.ignore: " + named(unknown)
+                                            + " (mine: --ignore), or map them"
+                                    : MAPPING));
         }
         return checked(place, keys, columnOf);
     }

@@ -116,7 +116,8 @@ class FormatsTest {
             Path file = write("latin." + ending, text.replace("é", "e").getBytes(charset));
             int line = ending.equals("csv") || ending.equals("tsv") ? 3 : 2;
             assertUserError(() -> rows(file), "latin." + ending + ":" + line + ": the line is not UTF-8");
-            assertOneProblem(file, "latin." + ending + ":" + line + ": the line is not UTF-8 text; save the file as UTF-8");
+            assertOneProblem(
+                    file, "latin." + ending + ":" + line + ": the line is not UTF-8 text; save the file as UTF-8");
         }
         Path wide = write("wide." + ending, ("\uFEFF" + text).getBytes(StandardCharsets.UTF_16LE));
         assertUserError(() -> rows(wide), "wide." + ending + " is UTF-16 text; save it as UTF-8");
