@@ -31,6 +31,8 @@ final class PagesTest {
 
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
     private static final Path PICTURES = Path.of("target/screenshots");
+    private static final String HIDDEN = "[...document.querySelectorAll('tbody')].filter(body =>"
+            + " !body.closest('details:not([open])') && body.getClientRects().length === 0).length";
     private static final String LINKS = "[...document.querySelectorAll('a[href]')].map(a => a.href)";
     private static final String ANCHORS = "[...document.querySelectorAll('[id]')].map(e => e.id)";
 
@@ -144,6 +146,7 @@ final class PagesTest {
                     int content =
                             tab.evaluate("document.documentElement.scrollWidth").getAsInt();
                     assertTrue(content <= width, picture + ": the page is " + content + " pixels wide");
+                    assertEquals(0, tab.evaluate(HIDDEN).getAsInt(), picture + " hides a part of a table");
                     assertEquals(List.of(), dead(page, tab), picture);
                 }
             }
