@@ -8,6 +8,7 @@ import dev.gemmatune.cli.config.EvaluationSet;
 import dev.gemmatune.cli.config.ExpectedScore;
 import dev.gemmatune.cli.config.PathLookup;
 import dev.gemmatune.cli.config.PromptNames;
+import dev.gemmatune.cli.config.SetNames;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
 import dev.gemmatune.cli.console.Table;
@@ -151,10 +152,11 @@ public final class EvalCommand implements Callable<Integer> {
                 ? Matryoshka.dimensions(checkpoint.dimension())
                 : Dimensions.checked(dimensions, checkpoint.dimension());
         WrongUsage.check(!data.isEmpty() || !tasks.isEmpty(), "give --data, --tasks, or both");
-        List<EvaluationSet> sets = Stream.concat(
-                        data.stream().map(this::read),
-                        tasks.stream().map(name -> EvaluationSet.read(new EvaluationData.Task(Path.of(name), lenient))))
-                .toList();
+        List<EvaluationSet> sets = SetNames.distinct(Stream.concat(
+                        data.stream().map(this::source),
+                        tasks.stream().map(name -> new EvaluationData.Task(Path.of(name), lenient)))
+                .map(source -> SetNames.Source.of(source, EvaluationSet.read(source)))
+                .toList());
         search.check(sets);
         sets.forEach(this::noteDropped);
         List<Evaluation> evaluations = sets.stream()
@@ -237,20 +239,18 @@ public final class EvalCommand implements Callable<Integer> {
         return Optional.of(means);
     }
 
-    private EvaluationSet read(String text) {
+    private EvaluationData source(String text) {
         PathLookup lookup = PathLookup.ofProcess();
         if (RowSources.isPattern(text) || !RowSources.path(text).equals(text)) {
-            return EvaluationSet.read(
-                    new EvaluationData.Sts(lookup.findRows(text), scoreRange, Optional.empty(), lenient));
+            return new EvaluationData.Sts(lookup.findRows(text), scoreRange, Optional.empty(), lenient);
         }
         Path path = lookup.find(text);
         if (TaskFolders.isTask(path)) {
-            return EvaluationSet.read(new EvaluationData.Task(path, lenient));
+            return new EvaluationData.Task(path, lenient);
         }
-        return EvaluationSet.read(
-                Files.isRegularFile(path)
-                        ? new EvaluationData.Sts(lookup.findRows(text), scoreRange, Optional.empty(), lenient)
-                        : new EvaluationData.Retrieval(path, split, Optional.empty(), lenient));
+        return Files.isRegularFile(path)
+                ? new EvaluationData.Sts(lookup.findRows(text), scoreRange, Optional.empty(), lenient)
+                : new EvaluationData.Retrieval(path, split, Optional.empty(), lenient);
     }
 
     private Evaluation evaluation(

@@ -27,6 +27,20 @@ public record ComparedModel(String label, Map<String, EvaluationRecord> sets) {
         sets = Collections.unmodifiableMap(new LinkedHashMap<>(sets));
     }
 
+    /** The same with the names that another model has for the same data: in its run a set may have needed a longer one. */
+    ComparedModel withNamesOf(ComparedModel other) {
+        Map<String, EvaluationRecord> named = new LinkedHashMap<>();
+        sets.forEach((name, found) -> named.put(
+                other.sets.entrySet().stream()
+                        .filter(set -> set.getValue().data().equals(found.data()) && !sets.containsKey(set.getKey()))
+                        .filter(set -> !other.sets.containsKey(name))
+                        .map(Map.Entry::getKey)
+                        .findFirst()
+                        .orElse(name),
+                found));
+        return new ComparedModel(label, named);
+    }
+
     /**
      * The models of runs. Of a training run that is the tuned model; of a single one also the model before. The output
      * of {@code eval} gives every model that was evaluated into it.

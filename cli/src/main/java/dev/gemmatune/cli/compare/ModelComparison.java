@@ -82,12 +82,14 @@ public record ModelComparison(List<String> models, List<ComparedSet> sets, List<
      *
      * @throws UserError if there are not two, if they have no set in common, or if sets of one name hold different data
      */
-    public static ModelComparison of(List<ComparedModel> models) {
-        if (models.size() < 2) {
+    public static ModelComparison of(List<ComparedModel> given) {
+        if (given.size() < 2) {
             throw new UserError("there is only one model to compare, "
-                    + models.stream().map(ComparedModel::label).collect(Collectors.joining())
+                    + given.stream().map(ComparedModel::label).collect(Collectors.joining())
                     + "; give another run");
         }
+        List<ComparedModel> models =
+                given.stream().map(model -> model.withNamesOf(given.get(0))).toList();
         Set<String> all = new LinkedHashSet<>();
         models.forEach(model -> all.addAll(model.sets().keySet()));
         List<ComparedSet> sets = new ArrayList<>();

@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -41,14 +43,9 @@ final class ConfigChecks {
         Optional<Checkpoint> guide = config.objective()
                 .guide()
                 .flatMap(folder -> findings.attempt("objective.guide", () -> Checkpoint.open(folder)));
-        List<EvaluationSet> evaluation = evaluationSets(
-                "data.evaluation",
-                config.data().evaluation(),
-                sets.stream().flatMap(set -> set.dev().stream()).toList());
-        List<EvaluationSet> test = evaluationSets(
-                "data.test",
-                config.data().test(),
-                sets.stream().flatMap(set -> set.test().stream()).toList());
+        List<List<EvaluationSet>> measured = evaluationSets(sets);
+        List<EvaluationSet> evaluation = measured.get(0);
+        List<EvaluationSet> test = measured.get(1);
         checkpoint.ifPresent(found -> checkOutcome(file, found, test.isEmpty() ? evaluation : test));
         findings.problems().throwIfAny();
         Checkpoint opened = checkpoint.orElseThrow();
@@ -165,22 +162,54 @@ final class ConfigChecks {
         return read;
     }
 
-    private List<EvaluationSet> evaluationSets(String path, List<EvaluationData> sets, List<EvaluationSet> heldOut) {
-        List<EvaluationSet> read = new ArrayList<>();
-        for (int i = 0; i < sets.size(); i++) {
-            EvaluationData data = sets.get(i);
-            findings.attempt(path + "[" + i + "]", () -> EvaluationSet.read(data))
-                    .ifPresent(read::add);
-        }
-        read.addAll(heldOut);
-        Set<String> names = new LinkedHashSet<>();
-        for (int i = 0; i < read.size(); i++) {
-            if (!names.add(read.get(i).name())) {
-                findings.problem(
-                        path + "[" + i + "]", "has the name " + read.get(i).name() + " of another; give it a name");
+    /** The sets of {@code data.evaluation}, then those of {@code data.test}; a set that serves as both has one name. */
+    private List<List<EvaluationSet>> evaluationSets(List<CheckedSet> trained) {
+        List<SetNames.Source> sources = new ArrayList<>();
+        List<String> paths = new ArrayList<>();
+        int evaluations = read(
+                "data.evaluation",
+                config.data().evaluation(),
+                trained.stream().flatMap(set -> set.dev().stream()).toList(),
+                sources,
+                paths);
+        read(
+                "data.test",
+                config.data().test(),
+                trained.stream().flatMap(set -> set.test().stream()).toList(),
+                sources,
+                paths);
+        for (int i = 0; i < sources.size(); i++) {
+            for (int j = i < evaluations ? 0 : evaluations; j < i; j++) {
+                if (SetNames.isSame(sources.get(i), sources.get(j))) {
+                    findings.problem(paths.get(i), "has the data and the split of " + paths.get(j) + "; remove one");
+                }
             }
         }
-        return read;
+        Map<Integer, String> problems = new LinkedHashMap<>();
+        List<EvaluationSet> named = SetNames.distinct(sources, problems);
+        problems.forEach((index, problem) -> findings.problem(paths.get(index), problem));
+        return List.of(named.subList(0, evaluations), named.subList(evaluations, named.size()));
+    }
+
+    private int read(
+            String path,
+            List<EvaluationData> sets,
+            List<EvaluationSet> heldOut,
+            List<SetNames.Source> sources,
+            List<String> paths) {
+        for (int i = 0; i < sets.size(); i++) {
+            EvaluationData data = sets.get(i);
+            String element = path + "[" + i + "]";
+            findings.attempt(element, () -> EvaluationSet.read(data)).ifPresent(set -> {
+                sources.add(SetNames.Source.of(data, set));
+                paths.add(element);
+            });
+        }
+        for (EvaluationSet set : heldOut) {
+            sources.add(SetNames.Source.heldOut(set));
+            paths.add(path);
+        }
+        return sources.size();
     }
 
     private Config resolve(Path file, Checkpoint checkpoint) {

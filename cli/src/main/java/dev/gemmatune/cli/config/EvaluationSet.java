@@ -33,8 +33,33 @@ import java.util.Optional;
 /** Evaluation data that was read. */
 public sealed interface EvaluationSet {
 
-    /** For tables. */
+    /** For tables, and for files once {@link SetNames} has made it unlike all others. */
     String name();
+
+    /** The same data by another name; what tells splits apart stays. */
+    EvaluationSet named(String other);
+
+    /** The name of mteb's result file of it. */
+    default String taskName() {
+        int slash = name().lastIndexOf('/');
+        return fileName(slash > 0 ? name().substring(0, slash) : name());
+    }
+
+    /** The split under which mteb's result file has its scores, where it is not in parts. */
+    default String splitName() {
+        int slash = name().lastIndexOf('/');
+        return slash > 0 ? name().substring(slash + 1) : "test";
+    }
+
+    /** What files of it are named by, without their endings: one name, or one of each part that is searched by itself. */
+    default List<String> fileNames() {
+        return List.of(fileName(name()));
+    }
+
+    /** A name as a file's. */
+    static String fileName(String name) {
+        return name.replaceAll("[/\\\\]", ".");
+    }
 
     /** Its size in words. */
     String describe();
@@ -73,6 +98,11 @@ public sealed interface EvaluationSet {
      * @param dataset queries, corpus, judgements
      */
     record Retrieval(RetrievalDataset dataset) implements EvaluationSet {
+        @Override
+        public EvaluationSet named(String other) {
+            return new Retrieval(renamed(dataset, other));
+        }
+
         @Override
         public Dropped dropped() {
             return dataset.dropped();
@@ -129,6 +159,11 @@ public sealed interface EvaluationSet {
         }
 
         @Override
+        public EvaluationSet named(String other) {
+            return new Sts(other, pairs, dropped);
+        }
+
+        @Override
         public String describe() {
             return pairs.size() + " scored pairs" + without(dropped);
         }
@@ -163,8 +198,31 @@ public sealed interface EvaluationSet {
      * A task of any type, with prompts of its own.
      *
      * @param task the data of all splits and subsets
+     * @param title what it is called, without a split
      */
-    record OfTask(Task task) implements EvaluationSet {
+    record OfTask(Task task, String title) implements EvaluationSet {
+        /** A task by its own name. */
+        public OfTask(Task task) {
+            this(task, task.description().name());
+        }
+
+        @Override
+        public EvaluationSet named(String other) {
+            return new OfTask(task, other);
+        }
+
+        @Override
+        public String taskName() {
+            return fileName(title);
+        }
+
+        @Override
+        public List<String> fileNames() {
+            return task.parts().stream()
+                    .map(part -> fileName((name() + "/" + task.prefix(part)).replaceAll("/+$", "")))
+                    .toList();
+        }
+
         @Override
         public Dropped dropped() {
             return task.dropped();
@@ -172,7 +230,7 @@ public sealed interface EvaluationSet {
 
         @Override
         public String name() {
-            return task.name();
+            return title + task.name().substring(task.description().name().length());
         }
 
         @Override

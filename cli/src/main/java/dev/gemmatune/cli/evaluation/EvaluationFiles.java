@@ -2,6 +2,7 @@ package dev.gemmatune.cli.evaluation;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.gemmatune.cli.config.EvaluationSet;
 import dev.gemmatune.eval.quantized.Int8Ranges;
 import dev.gemmatune.eval.retrieval.RetrievalResult;
 import dev.gemmatune.eval.tasks.SearchedPart;
@@ -46,15 +47,16 @@ public record EvaluationFiles(Path output, String model) {
      * @param note is told of what cannot be written because of ids that its format cannot hold
      */
     public void write(SetEvaluation found, Consumer<String> note) {
-        String set = found.set().name().replaceAll("[/\\\\]", ".");
+        String set = EvaluationSet.fileName(found.set().name());
         Path queries = output.resolve(QUERIES).resolve(model);
+        noteReplaced(queries.resolve(set + JSON), found.evaluation(), note);
         AtomicFiles.writeString(queries.resolve(set + JSON), Json.compact(RecordJson.write(found.evaluation())) + "\n");
         String table = ItemTable.csv(found.evaluation());
         if (!table.isEmpty()) {
             AtomicFiles.writeString(queries.resolve(set + ".csv"), table);
         }
         for (SearchedPart part : found.searches()) {
-            String name = (set + "/" + part.prefix()).replaceAll("/+$", "").replace('/', '.');
+            String name = EvaluationSet.fileName((set + "/" + part.prefix()).replaceAll("/+$", ""));
             writeRuns(part.result(), name, note);
             part.result().quantized().values().stream()
                     .flatMap(quantized -> quantized.ranges().entrySet().stream())
@@ -62,6 +64,22 @@ public record EvaluationFiles(Path output, String model) {
                     .forEach((dimension, ranges) -> AtomicFiles.writeString(
                             output.resolve("ranges").resolve(model).resolve(name + "." + dimension + JSON),
                             Json.compact(json(ranges)) + "\n"));
+        }
+    }
+
+    /** What an earlier command left of other data by the same name is replaced, but not in silence. */
+    private static void noteReplaced(Path file, EvaluationRecord found, Consumer<String> note) {
+        if (!Files.exists(file)) {
+            return;
+        }
+        try {
+            EvaluationRecord earlier = RecordJson.read(file);
+            if (!earlier.data().equals(found.data())) {
+                note.accept("warning: " + file + " held scores of other data by the name " + found.set() + " ("
+                        + earlier.size() + "); they are replaced. Another --output keeps both");
+            }
+        } catch (UserError broken) {
+            note.accept("warning: " + file + " could not be read and is replaced: " + broken.getMessage());
         }
     }
 

@@ -46,16 +46,16 @@ public record ResultFiles(Path output, String modelName, Checkpoint checkpoint) 
      */
     public Path write(EvaluationSet set, Scores scores, double seconds) {
         ResultFolder folder = new ResultFolder(output, meta());
-        String[] taskAndSplit = set.name().split("/", 2);
         String dataRevision = ContentHash.ofTexts(set.texts());
         Map<Integer, Path> files = new LinkedHashMap<>();
         scores.byDimension().forEach((dimension, metrics) -> {
-            String split = taskAndSplit.length > 1 ? taskAndSplit[1] : "test";
             Map<String, List<TaskResult.SubsetScores>> subsets = scores.parts().isEmpty()
-                    ? Map.of(split, List.of(TaskResult.SubsetScores.of(LANGUAGES, scores.primaryMetric(), metrics)))
+                    ? Map.of(
+                            set.splitName(),
+                            List.of(TaskResult.SubsetScores.of(LANGUAGES, scores.primaryMetric(), metrics)))
                     : subsets(scores, dimension);
             TaskResult result = new TaskResult(
-                    taskAndSplit[0],
+                    set.taskName(),
                     dataRevision,
                     TaskResult.MTEB_VERSION,
                     subsets,
@@ -99,7 +99,16 @@ public record ResultFiles(Path output, String modelName, Checkpoint checkpoint) 
         if (isId) {
             return modelName;
         }
-        Path folder = checkpoint.folder().toAbsolutePath().normalize();
+        return nameOf(checkpoint.folder());
+    }
+
+    /** The name that a checkpoint in a folder has as a folder. */
+    public static String modelFolder(Path checkpoint) {
+        return nameOf(checkpoint).replace("/", "__");
+    }
+
+    private static String nameOf(Path checkpoint) {
+        Path folder = checkpoint.toAbsolutePath().normalize();
         String last = String.valueOf(folder.getFileName());
         boolean inRun = (last.equals("best") || last.equals("last"))
                 && folder.getParent().getFileName() != null;

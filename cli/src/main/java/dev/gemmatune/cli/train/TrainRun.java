@@ -200,8 +200,7 @@ public final class TrainRun {
 
     private Map<EvaluationSet, EvaluationRecord> evaluate(
             Checkpoint checkpoint, List<EvaluationSet> sets, EvaluationRecord.Role role) {
-        ResultFiles files =
-                new ResultFiles(folder.resolve("results"), checkpoint.folder().toString(), checkpoint);
+        ResultFiles files = resultFiles(checkpoint, role);
         Map<EvaluationSet, SetEvaluation> found = new LinkedHashMap<>();
         if (plan.judgesInTraining()) {
             sets.forEach(set ->
@@ -228,6 +227,16 @@ public final class TrainRun {
             records.put(set, found.get(set).evaluation());
         }
         return records;
+    }
+
+    /** A model that lies in a run of this run's name would have the files of the tuned one. */
+    private ResultFiles resultFiles(Checkpoint checkpoint, EvaluationRecord.Role role) {
+        ResultFiles files =
+                new ResultFiles(folder.resolve("results"), checkpoint.folder().toString(), checkpoint);
+        String tuned = ResultFiles.modelFolder(folder.resolve(RunFolder.BEST));
+        return role == EvaluationRecord.Role.BEFORE && files.modelFolder().equalsIgnoreCase(tuned)
+                ? new ResultFiles(files.output(), "local/before", checkpoint)
+                : files;
     }
 
     private List<ExportReport> export(Checkpoint tuned) {

@@ -14,6 +14,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,46 @@ final class EvalCommandTest {
         assertEquals(0, run("eval", "--model", MODEL, "--data", data, "--bm25", "--no-cache"), err::toString);
         assertTrue(out.toString().lines().anyMatch(line -> line.matches("BM25 +1\\.0000 .*")), out::toString);
         assertFalse(err.toString().contains("cache"), err::toString);
+    }
+
+    private void copyTiny(String place, String corpus) throws IOException {
+        Files.createDirectories(folder.resolve(place + "/qrels"));
+        for (String file : List.of("queries.jsonl", "qrels/test.tsv")) {
+            Files.copy(folder.resolve("tiny/" + file), folder.resolve(place + "/" + file));
+        }
+        Files.writeString(folder.resolve(place + "/corpus.jsonl"), corpus);
+    }
+
+    @Test
+    void twoFoldersOfOneNameHaveFilesOfTheirOwn() throws IOException {
+        copyTiny("leasing/fragen", "{\"_id\": \"b\", \"text\": \"Interest\"}\n{\"_id\": \"a\", \"text\": \"x\"}\n");
+        copyTiny("other/fragen", "{\"_id\": \"b\", \"text\": \"y\"}\n{\"_id\": \"a\", \"text\": \"Interest\"}\n");
+        String output = folder.resolve("out").toString();
+        String leasing = folder.resolve("leasing/fragen").toString();
+        String other = folder.resolve("other/fragen").toString();
+        String[] command = {
+            "eval", "--model", MODEL, "--dims", "192", "--no-cache", "--output", output, "--data", leasing, other
+        };
+        assertEquals(0, run(command), err::toString);
+        assertTrue(out.toString().contains("leasing-fragen/test  "), out::toString);
+        assertTrue(out.toString().contains("other-fragen/test  "), out::toString);
+        for (String name : List.of("leasing-fragen", "other-fragen")) {
+            assertTrue(Files.exists(folder.resolve("out/queries/local__mini/" + name + ".test.json")), name);
+            assertTrue(Files.exists(folder.resolve("out/queries/local__mini/" + name + ".test.csv")), name);
+            assertTrue(Files.exists(folder.resolve("out/runs/local__mini/" + name + ".test.192.float32.run")), name);
+            try (Stream<Path> files = Files.walk(folder.resolve("out/results"))) {
+                assertEquals(
+                        1, files.filter(file -> file.endsWith(name + ".json")).count(), name);
+            }
+        }
+        assertEquals(1, run("eval", "--model", MODEL, "--no-cache", "--data", leasing, leasing + "/../fragen"));
+        assertTrue(err.toString().contains("is given twice; give it once"), err::toString);
+        String[] alone = {"eval", "--model", MODEL, "--dims", "192", "--no-cache", "--output", output, "--data", other};
+        assertEquals(0, run(alone), err::toString);
+        Files.writeString(
+                folder.resolve("other/fragen/corpus.jsonl"), "{\"_id\": \"b\", \"text\": \"Something else\"}\n");
+        assertEquals(0, run(alone), err::toString);
+        assertTrue(err.toString().contains("held scores of other data by the name fragen/test"), err::toString);
     }
 
     @Test

@@ -53,9 +53,18 @@ class ModelComparisonTest {
     }
 
     @Test
+    void oneSetUnderTwoNamesIsCompared() {
+        ModelComparison comparison = ModelComparison.of(List.of(
+                model("a", record("fragen", "hash", 0.1, 0.5)),
+                model("b", record("leasing-fragen", "hash", 0.4, 0.9))));
+        assertEquals("fragen", comparison.sets().get(0).name());
+        assertEquals(List.of(), comparison.leftOut());
+    }
+
+    @Test
     void oneModelAndNothingInCommonAreRefused() {
         assertThrows(UserError.class, () -> ModelComparison.of(List.of(model("a", record("s", "h", 0.1)))));
-        List<ComparedModel> models = List.of(model("a", record("s", "h", 0.1)), model("b", record("t", "h", 0.2)));
+        List<ComparedModel> models = List.of(model("a", record("s", "h", 0.1)), model("b", record("t", "other", 0.2)));
         assertThrows(UserError.class, () -> ModelComparison.of(models));
         assertThrows(UserError.class, () -> ComparedModel.read(List.of(Path.of("there-is-no-such-run"))));
     }

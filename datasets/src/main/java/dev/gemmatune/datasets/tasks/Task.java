@@ -48,6 +48,13 @@ public record Task(TaskDescription description, List<Part> parts, Dropped droppe
         return description.name() + (splits.size() == 1 ? "/" + splits.get(0) : "");
     }
 
+    /** What tells the items of one part from those of another: the split and the subset where there are several. */
+    public String prefix(Part part) {
+        boolean oneSplit = parts.stream().map(Part::split).distinct().count() == 1;
+        boolean oneSubset = parts.stream().map(Part::subset).distinct().count() == 1;
+        return (oneSplit ? "" : part.split() + "/") + (oneSubset ? "" : part.subset() + "/");
+    }
+
     /** Its size in words. */
     public String describe() {
         return parts.size() == 1

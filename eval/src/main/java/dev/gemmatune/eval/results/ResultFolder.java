@@ -3,10 +3,13 @@ package dev.gemmatune.eval.results;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.files.AtomicFiles;
 import dev.gemmatune.model.files.Json;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -34,7 +37,8 @@ public record ResultFolder(Path output, ModelMeta model) {
     }
 
     /**
-     * Writes a task's scores at a dimension, and what is known of the model.
+     * Writes a task's scores at a dimension, and what is known of the model. Scores of other splits that the file holds
+     * already, of the same data by the same definitions, stay in it, as mteb keeps them.
      *
      * @return the file with the scores
      * @throws dev.gemmatune.model.UserError if it cannot be written
@@ -42,8 +46,24 @@ public record ResultFolder(Path output, ModelMeta model) {
     public Path write(int dimension, TaskResult result) {
         Path file = at(dimension).resolve(result.taskName() + ".json");
         AtomicFiles.writeString(file.resolveSibling("model_meta.json"), Json.pretty(modelMeta(dimension)));
-        AtomicFiles.writeString(file, Json.pretty(TaskResultJson.write(result)));
+        AtomicFiles.writeString(file, Json.pretty(TaskResultJson.write(joined(file, result))));
         return file;
+    }
+
+    private static TaskResult joined(Path file, TaskResult result) {
+        if (!Files.exists(file)) {
+            return result;
+        }
+        TaskResult earlier;
+        try {
+            earlier = TaskResultJson.read(file);
+        } catch (UserError broken) {
+            return result; // it is replaced by one that is not broken
+        }
+        boolean same = earlier.taskName().equals(result.taskName())
+                && earlier.datasetRevision().equals(result.datasetRevision())
+                && Objects.equals(earlier.mtebVersion(), result.mtebVersion());
+        return same ? result.withSplitsOf(earlier) : result;
     }
 
     private JsonObject modelMeta(int dimension) {

@@ -36,6 +36,20 @@ public record TaskResult(
         scores = Collections.unmodifiableMap(copy);
     }
 
+    /** The same with those splits of another result that this one lacks; the time is that of both. */
+    TaskResult withSplitsOf(TaskResult earlier) {
+        Map<String, List<SubsetScores>> all = new LinkedHashMap<>(earlier.scores);
+        boolean more = !scores.keySet().containsAll(earlier.scores.keySet());
+        all.putAll(scores);
+        return new TaskResult(
+                taskName,
+                datasetRevision,
+                mtebVersion,
+                all,
+                more ? evaluationSeconds + earlier.evaluationSeconds : evaluationSeconds,
+                unixSeconds);
+    }
+
     /**
      * The scores of one subset (a language, mostly) of a split.
      *

@@ -80,7 +80,7 @@ public record TaskEvaluation(Task task, RetrievalPrompts prompts, List<Integer> 
                     checked,
                     options,
                     random,
-                    (dataset, result) -> searched.accept(new SearchedPart(prefix(part), dataset, result)));
+                    (dataset, result) -> searched.accept(new SearchedPart(task.prefix(part), dataset, result)));
             found.add(part.data().accept(evaluation));
         }
         Map<Precision, Scores> scores = new LinkedHashMap<>();
@@ -92,15 +92,6 @@ public record TaskEvaluation(Task task, RetrievalPrompts prompts, List<Integer> 
         return scores;
     }
 
-    /** What tells the items of one part from those of another. */
-    private String prefix(Task.Part part) {
-        boolean oneSplit =
-                task.parts().stream().map(Task.Part::split).distinct().count() == 1;
-        boolean oneSubset =
-                task.parts().stream().map(Task.Part::subset).distinct().count() == 1;
-        return (oneSplit ? "" : part.split() + "/") + (oneSubset ? "" : part.subset() + "/");
-    }
-
     private Scores scores(List<JudgedPart> found, Precision precision) {
         List<Scores.Part> parts = new ArrayList<>();
         List<Samples> samples = new ArrayList<>();
@@ -110,7 +101,7 @@ public record TaskEvaluation(Task task, RetrievalPrompts prompts, List<Integer> 
             Map<Integer, Map<String, Sample>> ofPart = new LinkedHashMap<>();
             found.get(i).byPrecision().get(precision).forEach((dimension, judged) -> {
                 metrics.put(dimension, judged.metrics());
-                ofPart.put(dimension, named(judged.samples(), prefix(part)));
+                ofPart.put(dimension, named(judged.samples(), task.prefix(part)));
             });
             parts.add(new Scores.Part(part.split(), part.subset(), part.languages(), metrics));
             samples.add(new Samples(ofPart));

@@ -47,6 +47,34 @@ class ResultFolderTest {
         assertTrue(Files.exists(file));
     }
 
+    private static TaskResult ofSplit(String split, String revision, double score) {
+        return new TaskResult(
+                "Bank",
+                revision,
+                TaskResult.MTEB_VERSION,
+                Map.of(split, List.of(SubsetScores.of(List.of("eng-Latn"), "accuracy", Map.of("accuracy", score)))),
+                2,
+                1);
+    }
+
+    @Test
+    void splitsOfOneTaskStandInOneFile() {
+        ResultFolder folder = new ResultFolder(output, MODEL);
+        folder.write(768, ofSplit("dev", "a", 0.25));
+        Path file = folder.write(768, ofSplit("test", "a", 0.5));
+        TaskResult both = TaskResultJson.read(file);
+        assertEquals(Set.of("dev", "test"), both.scores().keySet());
+        assertEquals(0.25, both.scores().get("dev").get(0).mainScore());
+        assertEquals(4, both.evaluationSeconds());
+        folder.write(768, ofSplit("test", "a", 0.75));
+        assertEquals(0.75, TaskResultJson.read(file).scores().get("test").get(0).mainScore());
+        folder.write(768, ofSplit("test", "b", 1));
+        assertEquals(
+                Set.of("test"),
+                TaskResultJson.read(file).scores().keySet(),
+                "scores of other data do not stand beside");
+    }
+
     @Test
     void aTaskHasTheKeysThatMtebRequires() throws IOException {
         String text = Files.readString(new ResultFolder(output, MODEL).write(768, result()));
