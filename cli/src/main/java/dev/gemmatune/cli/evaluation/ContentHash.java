@@ -1,5 +1,6 @@
 package dev.gemmatune.cli.evaluation;
 
+import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.files.Sha256;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -16,6 +17,19 @@ public final class ContentHash {
     /** Of a file's content; costs reading it. */
     public static String ofFile(Path file) {
         return Sha256.hexOf(file).substring(0, DIGITS);
+    }
+
+    /** Of a model's encoder weights: of the file's content, or of the hashes of the shards; costs reading them. */
+    public static String ofWeights(Checkpoint checkpoint) {
+        List<Path> files = checkpoint.weightFiles().stream()
+                .filter(file -> checkpoint
+                        .configFile()
+                        .resolveSibling(file.getFileName())
+                        .equals(file))
+                .toList();
+        return files.size() == 1
+                ? ofFile(files.get(0))
+                : ofTexts(files.stream().map(ContentHash::ofFile).toList());
     }
 
     /** Of texts in their order. */

@@ -29,8 +29,6 @@ public final class MergedAdapter {
                     + adapter.resolve(AdapterFolder.CONFIG)
                     + ". For a model of the Hugging Face hub, run gemmatune pull first");
         }
-        Checkpoint checkpoint = Checkpoint.open(folder);
-        AdapterFolder.read(adapter, checkpoint).mergeInto(target, checkpoint);
-        return Checkpoint.open(target);
+        return AdapterFolder.merge(adapter, folder, target);
     }
 }

@@ -3,7 +3,6 @@ package dev.gemmatune.cli.report;
 import dev.gemmatune.cli.config.PromptNames;
 import dev.gemmatune.cli.evaluation.ContentHash;
 import dev.gemmatune.model.checkpoint.Checkpoint;
-import dev.gemmatune.model.checkpoint.CheckpointFiles;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +51,7 @@ public record EvaluationFacts(String name, Checkpoint checkpoint, List<String> d
                         checkpoint.folder(),
                         checkpoint.parameters(),
                         checkpoint.dimension()));
-        facts.put("weights", ContentHash.ofFile(checkpoint.folder().resolve(CheckpointFiles.WEIGHTS)));
+        facts.put("weights", ContentHash.ofWeights(checkpoint));
         facts.put("data", String.join("\n", data));
         facts.put("dimensions", measured.get(0).after().dimensions().toString());
         for (int i = 0; i < ROLES.size(); i++) {

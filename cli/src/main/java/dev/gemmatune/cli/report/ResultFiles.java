@@ -86,7 +86,7 @@ public record ResultFiles(Path output, String modelName, Checkpoint checkpoint) 
     private ModelMeta meta() {
         return new ModelMeta(
                 name(),
-                ContentHash.ofFile(checkpoint.folder().resolve("model.safetensors")),
+                ContentHash.ofWeights(checkpoint),
                 checkpoint.dimension(),
                 checkpoint.maxSequenceLength(),
                 checkpoint.parameters());

@@ -33,7 +33,7 @@ final class Provenance {
         JsonObject model = new JsonObject();
         Path folder = checked.checkpoint().folder();
         model.addProperty("path", folder.toString());
-        model.addProperty("weights", ContentHash.ofFile(folder.resolve(CheckpointFiles.WEIGHTS)));
+        model.addProperty("weights", ContentHash.ofWeights(checked.checkpoint()));
         model.addProperty("tokenizer", ContentHash.ofFile(folder.resolve(CheckpointFiles.TOKENIZER)));
         model.addProperty("parameters", checked.checkpoint().parameters());
         json.add("model", model);

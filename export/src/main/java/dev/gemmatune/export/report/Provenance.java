@@ -2,8 +2,6 @@ package dev.gemmatune.export.report;
 
 import com.google.gson.JsonObject;
 import dev.gemmatune.model.checkpoint.Checkpoint;
-import dev.gemmatune.model.checkpoint.CheckpointFiles;
-import dev.gemmatune.model.checkpoint.DenseLayer;
 import dev.gemmatune.model.files.Json;
 import dev.gemmatune.model.files.Sha256;
 import java.io.IOException;
@@ -41,9 +39,9 @@ public final class Provenance {
      */
     public static Map<String, String> of(Checkpoint checkpoint) {
         Map<String, String> properties = new LinkedHashMap<>();
-        addHash(properties, checkpoint.folder(), CheckpointFiles.WEIGHTS);
-        for (DenseLayer layer : checkpoint.dense()) {
-            addHash(properties, checkpoint.folder(), layer.folder() + "/" + CheckpointFiles.WEIGHTS);
+        for (Path file : checkpoint.weightFiles()) {
+            String name = checkpoint.folder().relativize(file).toString().replace('\\', '/');
+            properties.put("source_sha256:" + name, Sha256.hexOf(file));
         }
         JsonObject prompts = new JsonObject();
         checkpoint.prompts().byName().forEach(prompts::addProperty);
@@ -52,9 +50,5 @@ public final class Provenance {
         properties.put("embedding_dimension", Integer.toString(checkpoint.dimension()));
         properties.put("sliding_window", Integer.toString(checkpoint.config().slidingWindow()));
         return properties;
-    }
-
-    private static void addHash(Map<String, String> properties, Path folder, String file) {
-        properties.put("source_sha256:" + file, Sha256.hexOf(folder.resolve(file)));
     }
 }

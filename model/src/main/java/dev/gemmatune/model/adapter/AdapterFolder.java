@@ -9,7 +9,7 @@ import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.CheckpointFiles;
 import dev.gemmatune.model.files.AtomicFiles;
 import dev.gemmatune.model.files.Json;
-import dev.gemmatune.model.safetensors.SafetensorsFile;
+import dev.gemmatune.model.hub.HubReference;
 import dev.gemmatune.model.safetensors.SafetensorsWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -35,7 +34,7 @@ import java.util.function.Predicate;
 public final class AdapterFolder {
 
     /** PEFT's settings. */
-    public static final String CONFIG = "adapter_config.json";
+    public static final String CONFIG = CheckpointFiles.ADAPTER;
     /** PEFT's tensors. */
     public static final String WEIGHTS = "adapter_model.safetensors";
     /** The tensors of the dense layers. */
@@ -58,37 +57,58 @@ public final class AdapterFolder {
         AtomicFiles.writeString(folder.resolve(CONFIG), Json.pretty(config(adapter.lora(), base)));
     }
 
-    /** Whether a folder holds an adapter and no model of its own. */
+    /** Whether a folder holds an adapter and no encoder of its own. */
     public static boolean isOnlyAdapter(Path folder) {
         return Files.exists(folder.resolve(CONFIG)) && !Files.exists(folder.resolve(CheckpointFiles.CONFIG));
     }
 
     /**
-     * The base model that an adapter's settings name: a folder or an id.
+     * The base model that an adapter's settings name: a folder, or an id on the hub, with {@code @revision} behind it if
+     * they name one.
      *
      * @throws UserError if they name none
      */
     public static String base(Path folder) {
         Path file = folder.resolve(CONFIG);
-        return Json.string(Json.readObject(file), "base_model_name_or_path", file.toString());
+        JsonObject config = Json.readObject(file);
+        String base = Json.string(config, "base_model_name_or_path", file.toString());
+        JsonElement revision = config.get("revision");
+        boolean pinned = revision != null
+                && !revision.isJsonNull()
+                && HubReference.ofModel(base).isPresent();
+        return pinned ? base + "@" + Json.string(config, "revision", file.toString()) : base;
     }
 
     /**
-     * Reads an adapter.
+     * Reads an adapter: PEFT's, with low-rank updates of linear layers and of the token embedding, weights that are saved
+     * whole and rows of single tokens.
      *
-     * @param checkpoint what it will be merged into
-     * @throws UserError if a file is missing or unsound, or a tensor does not fit the checkpoint
+     * @param base what it will be merged into
+     * @throws UserError if a file is missing or unsound, a tensor does not fit the base model, or a tensor or a setting is
+     *     none that is computed here
      */
-    public static Adapter read(Path folder, Checkpoint checkpoint) {
-        Lora lora = lora(folder.resolve(CONFIG));
-        Map<String, LowRankUpdate> updates = new LinkedHashMap<>();
-        for (String module : LinearLayers.of(checkpoint)) {
-            if (LinearLayers.isTarget(module, lora)) {
-                String file = LinearLayers.isDense(module) ? DENSE_WEIGHTS : WEIGHTS;
-                updates.put(module, read(SafetensorsFile.open(folder.resolve(file)), module, lora, checkpoint));
-            }
+    public static StoredAdapter read(Path folder, Checkpoint base) {
+        return AdapterReader.read(folder, base);
+    }
+
+    /**
+     * Writes the complete model that an adapter folder stands for. A folder that sentence-transformers has saved has a
+     * pipeline of its own, whose dense layers, prompts, length and tokenizer count; of the base model it takes the
+     * encoder alone. A folder of PEFT's changes the base model's weights and nothing else.
+     *
+     * @param folder the adapter's
+     * @param base the folder of the base model
+     * @param target gets a complete checkpoint
+     * @throws UserError as {@link #read} does, or if the folder holds parts of a model whose meaning is not clear
+     */
+    public static Checkpoint merge(Path folder, Path base, Path target) {
+        boolean pipeline = Files.exists(folder.resolve(CheckpointFiles.MODULES));
+        if (!pipeline) {
+            AdapterSurroundings.check(folder, base);
         }
-        return new Adapter(lora, updates);
+        Checkpoint whole = pipeline ? Checkpoint.open(folder, base) : Checkpoint.open(base);
+        read(folder, whole).mergeInto(target, whole);
+        return Checkpoint.open(target);
     }
 
     private static void writeTensors(Path file, Adapter adapter, Predicate<String> chosen) {
@@ -135,82 +155,5 @@ public final class AdapterFolder {
         config.addProperty("task_type", "FEATURE_EXTRACTION");
         config.addProperty("use_rslora", lora.rankStabilized());
         return config;
-    }
-
-    private static Lora lora(Path file) {
-        if (!Files.exists(file)) {
-            throw new UserError(file + " does not exist; an adapter folder needs its settings there");
-        }
-        JsonObject config = Json.readObject(file);
-        String place = file.toString();
-        refuse(config, file, "use_dora", "DoRA");
-        refuse(config, file, "rank_pattern", "ranks that differ between layers");
-        refuse(config, file, "alpha_pattern", "alphas that differ between layers");
-        refuse(config, file, "modules_to_save", "modules saved whole");
-        String type = Json.string(config, "peft_type", place);
-        if (!type.equals("LORA")) {
-            throw new UserError(place + ": peft_type is " + type + "; LORA can be read");
-        }
-        JsonElement targets = config.get("target_modules");
-        if (targets == null || !targets.isJsonArray()) {
-            throw new UserError(place + ": target_modules must be a list of names of " + Lora.TARGETS + ", found "
-                    + Json.describe(targets));
-        }
-        Set<String> names = new TreeSet<>();
-        targets.getAsJsonArray().forEach(name -> names.add(name.getAsString()));
-        if (Files.exists(file.resolveSibling(DENSE_WEIGHTS))) {
-            names.add(Lora.DENSE);
-        }
-        boolean stabilized = isTrue(config, "use_rslora");
-        double dropout = config.has("lora_dropout") ? Json.number(config, "lora_dropout", place) : 0;
-        try {
-            return new Lora(
-                    (int) Json.number(config, "r", place),
-                    Json.number(config, "lora_alpha", place),
-                    dropout,
-                    stabilized,
-                    names,
-                    0);
-        } catch (IllegalArgumentException e) {
-            throw new UserError(place + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** What this project does not know must not be passed over. */
-    private static void refuse(JsonObject config, Path file, String key, String what) {
-        JsonElement value = config.get(key);
-        boolean absent = value == null
-                || value.isJsonNull()
-                || (value.isJsonPrimitive() && !value.getAsBoolean())
-                || (value.isJsonObject() && value.getAsJsonObject().isEmpty())
-                || (value.isJsonArray() && value.getAsJsonArray().isEmpty());
-        if (!absent) {
-            throw new UserError(file + ": " + key + " is set, but " + what + " cannot be read here; merge the adapter"
-                    + " with PEFT's merge_and_unload and open the merged model");
-        }
-    }
-
-    private static boolean isTrue(JsonObject config, String key) {
-        JsonElement value = config.get(key);
-        return value != null && value.isJsonPrimitive() && value.getAsBoolean();
-    }
-
-    private static LowRankUpdate read(SafetensorsFile file, String module, Lora lora, Checkpoint checkpoint) {
-        List<Long> shape = checkpoint.shapes().get(LinearLayers.weight(module));
-        long rank = lora.rank();
-        float[] down = values(file, PREFIX + module + DOWN, List.of(rank, shape.get(1)));
-        float[] up = values(file, PREFIX + module + UP, List.of(shape.get(0), rank));
-        return new LowRankUpdate(down, up, Math.toIntExact(shape.get(1)), Math.toIntExact(shape.get(0)));
-    }
-
-    private static float[] values(SafetensorsFile file, String name, List<Long> shape) {
-        List<Long> found = file.entry(name).shape();
-        if (!found.equals(shape)) {
-            throw new UserError(file.path() + ": the tensor " + name + " has the shape " + found
-                    + ", but the checkpoint and the adapter's rank call for " + shape);
-        }
-        float[] values = new float[Math.toIntExact(shape.get(0) * shape.get(1))];
-        file.copyAsFloat32(name).asFloatBuffer().get(values);
-        return values;
     }
 }

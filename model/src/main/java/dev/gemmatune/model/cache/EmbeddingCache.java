@@ -177,12 +177,11 @@ public final class EmbeddingCache implements TextEmbedder, AutoCloseable {
                 .addFile(folder.resolve(CheckpointFiles.MODULES))
                 .addFile(folder.resolve(CheckpointFiles.TOKENIZER))
                 .addFile(folder.resolve(CheckpointFiles.TOKENIZER_CONFIG))
-                .addFile(folder.resolve(CheckpointFiles.WEIGHTS))
                 .addFile(folder.resolve(CheckpointFiles.POOLING_FOLDER).resolve(CheckpointFiles.CONFIG));
         for (DenseLayer layer : checkpoint.dense()) {
-            digest.addFile(folder.resolve(layer.folder()).resolve(CheckpointFiles.CONFIG))
-                    .addFile(folder.resolve(layer.folder()).resolve(CheckpointFiles.WEIGHTS));
+            digest.addFile(folder.resolve(layer.folder()).resolve(CheckpointFiles.CONFIG));
         }
+        checkpoint.weightFiles().forEach(digest::addFile);
         return digest.bytes();
     }
 

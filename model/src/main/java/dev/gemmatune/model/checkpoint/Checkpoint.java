@@ -13,12 +13,12 @@ import dev.gemmatune.model.safetensors.TensorEntry;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /**
  * A checkpoint folder that has been read and checked; its weights are mapped or copied when asked for.
@@ -27,108 +27,20 @@ import java.util.Set;
  */
 public final class Checkpoint {
 
-    /** Where the values of a weight come from. */
-    private interface Place {
-        ElementType type();
-
-        ByteBuffer values();
-
-        StoredRows rows(int columns);
-
-        /** The same rows for a pass over all of them. */
-        default StoredRows rowsInOrder(int columns) {
-            return rows(columns);
-        }
-
-        boolean mapped();
-    }
-
-    /** A tensor of floats. */
-    private record Floats(SafetensorsFile file, String name) implements Place {
-        @Override
-        public ElementType type() {
-            return file.entry(name).type();
-        }
-
-        @Override
-        public ByteBuffer values() {
-            return mapped() ? file.map(name) : file.copyAsFloat32(name);
-        }
-
-        @Override
-        public StoredRows rows(int columns) {
-            return file.rows(name);
-        }
-
-        @Override
-        public StoredRows rowsInOrder(int columns) {
-            return file.rowsInOrder(name);
-        }
-
-        @Override
-        public boolean mapped() {
-            return type() == ElementType.F32;
-        }
-    }
-
-    /** Codes and scales. */
-    private record Quantized(PackedWeight weight) implements Place {
-        @Override
-        public ElementType type() {
-            return ElementType.F32;
-        }
-
-        @Override
-        public ByteBuffer values() {
-            return weight.values();
-        }
-
-        @Override
-        public StoredRows rows(int columns) {
-            return weight.rows();
-        }
-
-        @Override
-        public boolean mapped() {
-            return false;
-        }
-    }
-
-    /** Another source. */
-    private record Elsewhere(String name, WeightSource source) implements Place {
-        @Override
-        public ElementType type() {
-            return ElementType.F32;
-        }
-
-        @Override
-        public ByteBuffer values() {
-            return source.weights(name);
-        }
-
-        @Override
-        public StoredRows rows(int columns) {
-            return source.rows(name, columns);
-        }
-
-        @Override
-        public boolean mapped() {
-            return false;
-        }
-    }
-
     private final Path folder;
+    private final Path encoder;
     private final EncoderConfig config;
     private final List<DenseLayer> dense;
     private final Prompts prompts;
     private final int maxSequenceLength;
     private final Map<String, List<Long>> shapes = new LinkedHashMap<>();
-    private final Map<String, Place> places = new LinkedHashMap<>();
+    private final Map<String, WeightPlace> places = new LinkedHashMap<>();
+    private final List<Path> weightFiles = new ArrayList<>();
 
-    private Checkpoint(Path folder, OptionalInt slidingWindow) {
+    private Checkpoint(Path folder, Path encoder, OptionalInt slidingWindow) {
         this.folder = folder;
-        Path configFile = folder.resolve(CheckpointFiles.CONFIG);
-        this.config = ConfigReader.read(Json.readObject(configFile), configFile, slidingWindow);
+        this.encoder = encoder;
+        this.config = ConfigReader.read(Json.readObject(configFile()), configFile(), slidingWindow);
         this.dense = List.copyOf(ModulesReader.read(folder, config.hiddenSize()));
         this.prompts = readPrompts(folder);
         this.maxSequenceLength = readMaxSequenceLength(folder, config);
@@ -161,6 +73,27 @@ public final class Checkpoint {
 
     /** Opens a folder and takes the given full width of the sliding window instead of the file's. */
     public static Checkpoint open(Path folder, OptionalInt slidingWindow) {
+        checkFolder(folder);
+        requireFile(folder, CheckpointFiles.CONFIG);
+        requireFile(folder, CheckpointFiles.MODULES);
+        return new Checkpoint(folder, folder, slidingWindow);
+    }
+
+    /**
+     * Opens a pipeline whose encoder lies in another folder: dense layers, prompts, length and tokenizer come from the
+     * first, {@code config.json} and the encoder's weights from the second.
+     *
+     * @throws UserError naming the file and what is wrong with it
+     */
+    public static Checkpoint open(Path folder, Path encoder) {
+        checkFolder(folder);
+        checkFolder(encoder);
+        requireFile(folder, CheckpointFiles.MODULES);
+        requireFile(encoder, CheckpointFiles.CONFIG);
+        return new Checkpoint(folder, encoder, OptionalInt.empty());
+    }
+
+    private static void checkFolder(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new UserError("the model folder " + folder + (Files.exists(folder) ? " is a file" : " does not exist")
                     + "; expected a folder with config.json, model.safetensors and tokenizer.json");
@@ -168,23 +101,31 @@ public final class Checkpoint {
         if (!Files.isReadable(folder)) {
             throw new UserError("the model folder " + folder + " cannot be read; check its permissions");
         }
-        for (String file : List.of(CheckpointFiles.CONFIG, CheckpointFiles.MODULES)) {
-            if (!Files.exists(folder.resolve(file))) {
-                throw new UserError(folder.resolve(file) + " does not exist, and so " + folder
-                        + " is no checkpoint; give one, such as the folder best of a run or a safetensors export");
-            }
+    }
+
+    private static void requireFile(Path folder, String file) {
+        if (Files.exists(folder.resolve(file))) {
+            return;
         }
-        return new Checkpoint(folder, slidingWindow);
+        if (Files.exists(folder.resolve(CheckpointFiles.ADAPTER))) {
+            throw new UserError(
+                    folder + " holds an adapter without its base model; export it to safetensors, which merges"
+                            + " the two, and open that");
+        }
+        throw new UserError(folder.resolve(file) + " does not exist, and so " + folder
+                + " is no checkpoint; give one, such as the folder best of a run or a safetensors export");
     }
 
     private Checkpoint(Checkpoint other, WeightSource source) {
         this.folder = other.folder;
+        this.encoder = other.encoder;
         this.config = other.config;
         this.dense = other.dense;
         this.prompts = other.prompts;
         this.maxSequenceLength = other.maxSequenceLength;
         shapes.putAll(other.shapes);
-        shapes.keySet().forEach(name -> places.put(name, new Elsewhere(name, source)));
+        weightFiles.addAll(other.weightFiles);
+        shapes.keySet().forEach(name -> places.put(name, new WeightPlace.Elsewhere(name, source)));
     }
 
     /** The same checkpoint with the values of all weights from elsewhere, such as a file of another format. */
@@ -195,6 +136,16 @@ public final class Checkpoint {
     /** The folder. */
     public Path folder() {
         return folder;
+    }
+
+    /** The encoder's {@code config.json}, which lies in {@link #folder()} unless the encoder was opened from another. */
+    public Path configFile() {
+        return encoder.resolve(CheckpointFiles.CONFIG);
+    }
+
+    /** The files that hold the weights, the encoder's first, then those of the dense layers in their order. */
+    public List<Path> weightFiles() {
+        return List.copyOf(weightFiles);
     }
 
     /** The encoder's shape. */
@@ -270,8 +221,8 @@ public final class Checkpoint {
         return place(name).rows(Math.toIntExact(shapes.get(name).get(1)));
     }
 
-    private Place place(String name) {
-        Place place = places.get(name);
+    private WeightPlace place(String name) {
+        WeightPlace place = places.get(name);
         if (place == null) {
             throw new IllegalArgumentException("name must be one of shapes(), got " + name);
         }
@@ -279,41 +230,43 @@ public final class Checkpoint {
     }
 
     private void locateTransformer() {
-        SafetensorsFile file = SafetensorsFile.open(folder.resolve(CheckpointFiles.WEIGHTS));
+        WeightFiles files = WeightFiles.open(encoder);
+        weightFiles.addAll(files.paths());
         // Files saved from a wrapping class carry this prefix.
         String packed = PackedWeight.nameOf(TensorNames.EMBEDDING, PackedWeight.PACKED);
-        Set<String> names = file.entries().keySet();
-        String prefix = names.contains(TensorNames.EMBEDDING) || names.contains(packed) ? "" : "model.";
-        TensorNames.transformer(config).forEach((name, shape) -> locate(name, shape, file, prefix + name));
+        String prefix = files.has(TensorNames.EMBEDDING) || files.has(packed) ? "" : "model.";
+        TensorNames.transformer(config).forEach((name, shape) -> locate(name, shape, files, prefix + name));
     }
 
     private void locateDense() {
         for (DenseLayer layer : dense) {
-            SafetensorsFile file =
-                    SafetensorsFile.open(folder.resolve(layer.folder()).resolve(CheckpointFiles.WEIGHTS));
+            WeightFiles files = WeightFiles.open(folder.resolve(layer.folder()));
+            weightFiles.addAll(files.paths());
             List<Long> shape = List.of((long) layer.outputs(), (long) layer.inputs());
-            locate(TensorNames.dense(layer.folder()), shape, file, CheckpointFiles.DENSE_TENSOR);
+            locate(TensorNames.dense(layer.folder()), shape, files, CheckpointFiles.DENSE_TENSOR);
         }
     }
 
-    private void locate(String name, List<Long> shape, SafetensorsFile file, String nameInFile) {
+    private void locate(String name, List<Long> shape, WeightFiles files, String nameInFile) {
+        String codes = PackedWeight.nameOf(nameInFile, PackedWeight.PACKED);
+        SafetensorsFile file = files.of(files.has(codes) ? codes : nameInFile);
         Optional<PackedWeight> packed = PackedWeight.find(file, nameInFile, shape);
         if (packed.isPresent()) {
             shapes.put(name, shape);
-            places.put(name, new Quantized(packed.get()));
+            places.put(name, new WeightPlace.Quantized(packed.get()));
             return;
         }
         TensorEntry entry = file.entries().get(nameInFile);
         if (entry == null) {
-            throw new UserError(file.path() + " has no tensor " + nameInFile + ", which config.json calls for; it has "
-                    + file.entries().size() + " tensors");
+            throw new UserError(files.described() + " has no tensor " + nameInFile
+                    + ", which config.json calls for; it has " + file.entries().size() + " tensors");
         }
         if (!entry.shape().equals(shape)) {
             throw new UserError(file.path() + ": the tensor " + nameInFile + " has the shape " + entry.shape()
                     + ", but the configuration calls for " + shape);
         }
         shapes.put(name, shape);
-        places.put(name, new Floats(file, nameInFile));
+        places.put(name, new WeightPlace.Floats(file, nameInFile));
     }
 
     private static Prompts readPrompts(Path folder) {

@@ -7,6 +7,10 @@ public final class CheckpointFiles {
     public static final String CONFIG = "config.json";
     /** The transformer's weights, and in a dense folder the dense layer's. */
     public static final String WEIGHTS = "model.safetensors";
+    /** Which shard holds which tensor, where the weights are in several files. */
+    public static final String WEIGHT_INDEX = "model.safetensors.index.json";
+    /** The settings of an adapter of PEFT's. */
+    public static final String ADAPTER = "adapter_config.json";
     /** The pipeline of modules. */
     public static final String MODULES = "modules.json";
     /** Prompts and versions. */

@@ -33,7 +33,7 @@ public record LegacyContent(
 
     /** What a checkpoint says of itself, whatever its layout is. */
     public static LegacyContent of(Checkpoint source) {
-        JsonObject config = Json.readObject(source.folder().resolve(CheckpointFiles.CONFIG));
+        JsonObject config = Json.readObject(source.configFile());
         Path file = source.folder().resolve(CheckpointFiles.SENTENCE_TRANSFORMERS);
         return new LegacyContent(
                 source.config(),

@@ -115,7 +115,9 @@ public final class Json {
 
     private static JsonElement read(Path file) {
         try {
-            return parse(Files.readString(file), file.toString());
+            String text = Files.readString(file);
+            LargeFilePointer.refuse(file, text);
+            return parse(text, file.toString());
         } catch (NoSuchFileException e) {
             throw new UserError(file + " does not exist", e);
         } catch (CharacterCodingException e) {
@@ -154,7 +156,7 @@ public final class Json {
 
     /** A value that must be an object; {@code place} begins the message if it is none. */
     public static JsonObject asObject(JsonElement value, String place) {
-        if (!value.isJsonObject()) {
+        if (value == null || !value.isJsonObject()) {
             throw new UserError(place + ": expected a JSON object, found " + describe(value));
         }
         return value.getAsJsonObject();

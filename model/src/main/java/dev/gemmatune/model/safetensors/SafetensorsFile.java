@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.files.Json;
+import dev.gemmatune.model.files.LargeFilePointer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -146,6 +147,7 @@ public final class SafetensorsFile {
         }
         ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         readFully(channel, length, 0);
+        refusePointer(path, channel);
         long headerLength = length.getLong(0);
         if (headerLength < 2 || headerLength > MAX_HEADER || headerLength > size - Long.BYTES) {
             throw damaged(
@@ -153,6 +155,12 @@ public final class SafetensorsFile {
                     "its header claims " + Long.toUnsignedString(headerLength) + " bytes, and the file has " + size);
         }
         return headerLength;
+    }
+
+    private static void refusePointer(Path path, FileChannel channel) throws IOException {
+        ByteBuffer start = ByteBuffer.allocate((int) Math.min(channel.size(), LargeFilePointer.START_BYTES));
+        readFully(channel, start, 0);
+        LargeFilePointer.refuse(path, start.array());
     }
 
     private static Map<String, TensorEntry> entries(Path path, String json, long dataStart, long size) {
