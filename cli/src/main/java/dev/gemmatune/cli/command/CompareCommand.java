@@ -50,8 +50,10 @@ public final class CompareCommand implements Callable<Integer> {
     public Integer call() {
         List<Path> folders = runs.stream().map(PathLookup.ofProcess()::find).toList();
         ModelComparison comparison = ModelComparison.of(ComparedModel.read(folders));
-        for (Table table : comparison.tables()) {
-            table.print(console);
+        List<Table> tables = comparison.tables();
+        for (int set = 0; set < tables.size(); set++) {
+            tables.get(set).print(console);
+            comparison.successes(set).forEach(console::result);
             console.result("");
         }
         console.result("Differences are against " + comparison.models().get(0)

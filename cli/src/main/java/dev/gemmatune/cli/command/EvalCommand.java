@@ -279,6 +279,7 @@ public final class EvalCommand implements Callable<Integer> {
         });
         floor.ifPresent(words -> row("BM25", words, metrics, table));
         table.print(console);
+        scored.successes().ifPresent(console::result);
         scored.after()
                 .index()
                 .ifPresent(index -> new IndexTable(name, index).text().print(console));

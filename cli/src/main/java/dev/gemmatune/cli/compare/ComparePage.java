@@ -3,6 +3,7 @@ package dev.gemmatune.cli.compare;
 import dev.gemmatune.cli.compare.ModelComparison.ComparedSet;
 import dev.gemmatune.cli.console.Table;
 import dev.gemmatune.cli.evaluation.EvaluationRecord;
+import dev.gemmatune.cli.evaluation.Successes;
 import dev.gemmatune.cli.evaluation.Wording;
 import dev.gemmatune.cli.report.ApplicationVersion;
 import dev.gemmatune.cli.report.HtmlPage;
@@ -10,16 +11,13 @@ import dev.gemmatune.cli.report.MetricTitle;
 import dev.gemmatune.cli.report.QueryChanges;
 import dev.gemmatune.cli.report.SizeSection;
 import dev.gemmatune.cli.report.html.Element;
-import dev.gemmatune.eval.significance.Difference;
 import dev.gemmatune.model.files.AtomicFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A comparison as a page.
@@ -40,7 +38,8 @@ public record ComparePage(ModelComparison comparison) {
         List<String> models = comparison.models();
         String title = "Comparison of " + String.join(", ", models);
         List<Element> parts = new ArrayList<>();
-        parts.add(HtmlPage.header(title, ApplicationVersion.now(), headline(), tiles()));
+        parts.add(
+                HtmlPage.header(title, ApplicationVersion.now(), new CompareHeadline(comparison).sentences(), tiles()));
         if (comparison.sets().size() > 1 || models.size() > 2) {
             parts.add(new TaskTable(comparison).section());
         }
@@ -62,34 +61,6 @@ public record ComparePage(ModelComparison comparison) {
         return HtmlPage.of(title, parts).document();
     }
 
-    private String headline() {
-        ComparedSet set = comparison.sets().get(0);
-        int full = Collections.max(set.dimensions());
-        String metric = set.primary();
-        int best = 0;
-        for (int model = 1; model < comparison.models().size(); model++) {
-            if (set.score(model, full, metric) > set.score(best, full, metric)) {
-                best = model;
-            }
-        }
-        int shown = best == 0 ? 1 : best;
-        Optional<Difference> difference = set.differences().get(shown).at(full, metric);
-        double change = set.score(shown, full, metric) - set.score(0, full, metric);
-        return String.format(
-                Locale.ROOT,
-                "%s is %s %s on %s by %.4f %s%s.",
-                comparison.models().get(shown),
-                change < 0 ? "behind" : "ahead of",
-                comparison.models().get(0),
-                set.name(),
-                Math.abs(change),
-                MetricTitle.of(metric),
-                difference
-                        .map(value ->
-                                ", " + Wording.equation(value) + (value.significant() ? "" : ": it may be chance"))
-                        .orElse(""));
-    }
-
     private Map<String, String> tiles() {
         ComparedSet set = comparison.sets().get(0);
         int full = Collections.max(set.dimensions());
@@ -103,6 +74,7 @@ public record ComparePage(ModelComparison comparison) {
     }
 
     private Element section(ComparedSet set) {
+        int full = Collections.max(set.dimensions());
         List<Element> parts = new ArrayList<>();
         parts.add(Element.of("h2", set.name()));
         parts.add(Element.of("p", set.records().get(0).size()).with("class", "about"));
@@ -110,12 +82,15 @@ public record ComparePage(ModelComparison comparison) {
             String name = comparison.models().get(model);
             set.differences()
                     .get(model)
-                    .at(Collections.max(set.dimensions()), set.primary())
-                    .ifPresent(difference -> parts.add(Element.of(
-                            "p",
-                            name + ": the difference in " + MetricTitle.of(set.primary()) + " at "
-                                    + Collections.max(set.dimensions()) + " dimensions is "
-                                    + Wording.verdict(difference) + ".")));
+                    .at(full, set.primary())
+                    .map(difference ->
+                            Wording.verdict(difference, MetricTitle.of(set.primary()) + " at " + full + " dimensions"))
+                    .ifPresent(verdict -> parts.add(Element.of("p", name + ": " + verdict)));
+        }
+        for (int model = 0; model < comparison.models().size(); model++) {
+            String name = comparison.models().get(model);
+            Successes.of(set.records().get(model))
+                    .ifPresent(found -> parts.add(Element.of("p", name + ": " + found.sentence() + ".")));
         }
         ComparedSetElements elements = new ComparedSetElements(comparison.models(), set);
         parts.add(Element.of("div", elements.table()).with("class", "wide"));

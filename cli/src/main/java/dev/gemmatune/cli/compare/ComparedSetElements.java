@@ -3,6 +3,7 @@ package dev.gemmatune.cli.compare;
 import dev.gemmatune.cli.compare.ModelComparison.ComparedSet;
 import dev.gemmatune.cli.console.Table;
 import dev.gemmatune.cli.evaluation.Wording;
+import dev.gemmatune.cli.report.Judged;
 import dev.gemmatune.cli.report.MetricTitle;
 import dev.gemmatune.cli.report.html.Colour;
 import dev.gemmatune.cli.report.html.Element;
@@ -75,8 +76,7 @@ record ComparedSetElements(List<String> models, ComparedSet set) {
             return row.add(cells);
         }
         Element change = Element.of("td", Table.difference(set.score(0, dimension, metric), score));
-        boolean clear = difference.filter(Difference::significant).isPresent();
-        cells.add(clear ? change.with("class", difference.get().change() > 0 ? "good" : "bad") : change);
+        cells.add(Judged.coloured(change, difference));
         cells.add(
                 Element.of("td", difference.map(Wording::interval).orElse("-")).with("class", "whole"));
         cells.add(Element.of("td", difference.map(Wording::probability).orElse("-")));

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.gemmatune.cli.console.Table;
 import dev.gemmatune.cli.evaluation.Differences;
 import dev.gemmatune.cli.evaluation.EvaluationRecord;
+import dev.gemmatune.cli.evaluation.Successes;
 import dev.gemmatune.cli.evaluation.Wording;
 import dev.gemmatune.cli.report.Answers;
 import dev.gemmatune.cli.report.Comparison;
@@ -152,6 +153,17 @@ public record ModelComparison(List<String> models, List<ComparedSet> sets, List<
     /** A table for each set: every metric, dimension and model in a row. */
     public List<Table> tables() {
         return sets.stream().map(this::table).toList();
+    }
+
+    /** How often each model shows a right answer on a set, a line each; none where nothing is searched. */
+    public List<String> successes(int set) {
+        List<String> lines = new ArrayList<>();
+        for (int model = 0; model < models.size(); model++) {
+            String name = models.get(model);
+            Successes.of(sets.get(set).records().get(model))
+                    .ifPresent(found -> lines.add(name + ": " + found.sentence()));
+        }
+        return lines;
     }
 
     /** Every model's scores on each set, and how each differs from the first: what {@code --json} gives. */

@@ -2,6 +2,7 @@ package dev.gemmatune.cli.compare;
 
 import dev.gemmatune.cli.compare.ModelComparison.ComparedSet;
 import dev.gemmatune.cli.console.Table;
+import dev.gemmatune.cli.report.Judged;
 import dev.gemmatune.cli.report.MetricTitle;
 import dev.gemmatune.cli.report.html.Element;
 import dev.gemmatune.eval.significance.Difference;
@@ -66,9 +67,7 @@ record TaskTable(ModelComparison comparison) {
     }
 
     private static Element cell(double score, Optional<Difference> difference) {
-        Element cell = Element.of("td", Table.score(score));
-        boolean clear = difference.filter(Difference::significant).isPresent();
-        return clear ? cell.with("class", difference.get().change() > 0 ? "good" : "bad") : cell;
+        return Judged.coloured(Element.of("td", Table.score(score)), difference);
     }
 
     private static Element heading(String text) {

@@ -1,5 +1,7 @@
 package dev.gemmatune.cli.config;
 
+import dev.gemmatune.cli.console.Numbers;
+import dev.gemmatune.model.Count;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.hub.HubCache;
 import dev.gemmatune.model.quantization.QuantizationPlan;
@@ -71,7 +73,7 @@ public final class ConfigSummary {
     }
 
     private static String data(CheckedSet set) {
-        return set.data().size() + " rows of " + set.data().columns();
+        return Count.of(set.data().size(), "rows") + " of " + set.data().columns();
     }
 
     private static String sampling(CheckedConfig checked) {
@@ -80,7 +82,7 @@ public final class ConfigSummary {
             return "";
         }
         String weights = checked.sets().stream()
-                .map(set -> String.valueOf(set.config().weight()))
+                .map(set -> Numbers.plain(set.config().weight()))
                 .collect(Collectors.joining(" to ", " of ", ""));
         return "; " + sampling.toString().toLowerCase(Locale.ROOT) + (sampling == Sampling.BY_WEIGHT ? weights : "");
     }
@@ -88,7 +90,7 @@ public final class ConfigSummary {
     private static String mining(CheckedSet set) {
         return set.config()
                 .mining()
-                .map(mining -> mining.negatives() + (mining.negatives() == 1 ? " negative" : " negatives")
+                .map(mining -> Count.of(mining.negatives(), "negatives")
                         + " of each anchor by "
                         + mining.source().toString().toLowerCase(Locale.ROOT) + " from "
                         + mining.corpus().map(Object::toString).orElse("the rows' positives"))
@@ -108,20 +110,26 @@ public final class ConfigSummary {
     }
 
     private static String loss(Loss loss) {
-        String scale = loss instanceof Loss.MultipleNegativesRanking ranking ? ", scale " + ranking.scale() : "";
-        return (loss.weight() == 1 ? "" : loss.weight() + " * ") + loss.type() + scale;
+        String scale = loss instanceof Loss.MultipleNegativesRanking ranking
+                ? ", scale " + Numbers.plain(ranking.scale())
+                : "";
+        return (loss.weight() == 1 ? "" : Numbers.plain(loss.weight()) + " * ") + loss.type() + scale;
     }
 
     private static String training(TrainingConfig training, int stepsPerEpoch) {
         int rowsAStep = training.batchSize() * training.accumulate();
         OptionalInt evaluations = training.evaluateEvery().steps(stepsPerEpoch);
         return (training.maxSteps().isPresent()
-                        ? training.maxSteps().getAsInt() + " steps"
-                        : "about " + Math.round(training.epochs() * stepsPerEpoch) + " steps (" + training.epochs()
-                                + " epochs)")
-                + " of " + rowsAStep + " rows, learning rate " + training.learningRate()
+                        ? Count.of(training.maxSteps().getAsInt(), "steps")
+                        : "about " + Count.of(Math.round(training.epochs() * stepsPerEpoch), "steps") + " ("
+                                + epochs(training.epochs()) + ")")
+                + " of " + Count.of(rowsAStep, "rows") + ", learning rate " + Numbers.plain(training.learningRate())
                 + (evaluations.isPresent() ? ", evaluated every " + training.evaluateEvery() : "")
                 + trained(training);
+    }
+
+    private static String epochs(double epochs) {
+        return Numbers.plain(epochs) + (epochs == 1 ? " epoch" : " epochs");
     }
 
     /** What is not as usual about the weights. */
@@ -135,7 +143,7 @@ public final class ConfigSummary {
             text.append(", quantized to ")
                     .append(training.quantization().toString().toLowerCase(Locale.ROOT))
                     .append(" after ")
-                    .append(training.quantizationWarmup())
+                    .append(Numbers.plain(training.quantizationWarmup()))
                     .append(" of the steps");
         }
         return text.toString();

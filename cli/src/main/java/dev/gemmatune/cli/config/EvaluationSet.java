@@ -23,6 +23,7 @@ import dev.gemmatune.eval.retrieval.RetrievalPrompts;
 import dev.gemmatune.eval.sts.StsEvaluator;
 import dev.gemmatune.eval.tasks.TaskEvaluation;
 import dev.gemmatune.eval.tasks.TaskPrompts;
+import dev.gemmatune.model.Count;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Prompts;
 import java.nio.file.Files;
@@ -115,8 +116,7 @@ public sealed interface EvaluationSet {
 
         @Override
         public String describe() {
-            return dataset.queries().size() + " queries, " + dataset.corpus().size() + " documents, "
-                    + dataset.qrels().size() + " judgements" + without(dropped());
+            return dataset.describe() + without(dropped());
         }
 
         @Override
@@ -165,7 +165,7 @@ public sealed interface EvaluationSet {
 
         @Override
         public String describe() {
-            return pairs.size() + " scored pairs" + without(dropped);
+            return Count.of(pairs.size(), "scored pairs") + without(dropped);
         }
 
         @Override

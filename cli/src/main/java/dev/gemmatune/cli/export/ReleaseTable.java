@@ -1,5 +1,6 @@
 package dev.gemmatune.cli.export;
 
+import dev.gemmatune.cli.console.Numbers;
 import dev.gemmatune.cli.console.Table;
 import dev.gemmatune.export.ExportReport;
 import dev.gemmatune.export.report.RetrievalLoss;
@@ -51,7 +52,7 @@ public record ReleaseTable(List<String> headings, List<List<String>> rows) {
         List<String> cells = new ArrayList<>();
         cells.add(export.format());
         cells.add(number("%.1f", export.bytes() / MEGABYTE));
-        cells.add(number("%.1e", verification.maxAbsoluteDifference()));
+        cells.add(Numbers.plain(verification.maxAbsoluteDifference(), 2));
         cells.add(number("%.5f", verification.minCosine()));
         cells.add(number("%.5f", verification.meanCosine()));
         cells.add(number("%.0f", verification.resources().loadMilliseconds()));

@@ -3,9 +3,11 @@ package dev.gemmatune.cli.report;
 import dev.gemmatune.cli.console.Table;
 import dev.gemmatune.cli.evaluation.Differences;
 import dev.gemmatune.cli.evaluation.EvaluationRecord;
+import dev.gemmatune.cli.evaluation.Successes;
 import dev.gemmatune.cli.evaluation.Wording;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.eval.significance.Difference;
+import dev.gemmatune.eval.significance.KeptShare;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -40,6 +42,8 @@ public record Comparison(String name, String size, Optional<Scores> before, Scor
             "recall_at_100",
             "map_at_10",
             "mrr_at_10",
+            "hit_rate_at_1",
+            "hit_rate_at_3",
             "cosine_spearman",
             "cosine_pearson",
             "max_accuracy",
@@ -95,10 +99,19 @@ public record Comparison(String name, String size, Optional<Scores> before, Scor
         return Collections.min(after.dimensions());
     }
 
-    /** How much of the full dimension's score another one has, 1 for all of it; NaN if that makes no sense. */
-    public double kept(int dimension, String metric) {
-        double whole = after.value(full(), metric);
-        return whole > 0 ? after.value(dimension, metric) / whole : Double.NaN;
+    /** How much of the full dimension's score another one has; empty if its items cannot be drawn again. */
+    public Optional<KeptShare> kept(int dimension, String metric) {
+        return Kept.of(after, dimension, after, full(), metric);
+    }
+
+    /** How often a right answer is seen, before and after, in words; empty where nothing is searched. */
+    public Optional<String> successes() {
+        return evidence.after()
+                .flatMap(Successes::of)
+                .map(after -> evidence.before()
+                        .flatMap(Successes::of)
+                        .map(after::sentenceAfter)
+                        .orElseGet(after::sentence));
     }
 
     /** Every dimension in a row: each metric before, after, difference. */
@@ -129,15 +142,12 @@ public record Comparison(String name, String size, Optional<Scores> before, Scor
         return table;
     }
 
-    /** Whether the gain at the full dimension is more than chance, in a sentence; empty where it cannot be known. */
+    /** Whether the difference at the full dimension is more than chance, in sentences; empty where it cannot be known. */
     public Optional<String> verdict() {
         return evidence.differences()
                 .at(full(), after.primaryMetric())
-                .map(difference -> "The "
-                        + (difference.change() < 0 ? "loss" : "gain") + " in " + MetricTitle.of(after.primaryMetric())
-                        + " at "
-                        + full()
-                        + " dimensions is " + Wording.verdict(difference) + ".");
+                .map(difference -> Wording.verdict(
+                        difference, MetricTitle.of(after.primaryMetric()) + " at " + full() + " dimensions"));
     }
 
     /** The task's main metric stands first where it is not among the usual ones. */

@@ -1,11 +1,13 @@
 package dev.gemmatune.cli.report;
 
+import dev.gemmatune.cli.console.Numbers;
 import dev.gemmatune.cli.export.ReleaseTable;
 import dev.gemmatune.cli.report.html.Element;
 import dev.gemmatune.cli.report.html.Node;
 import dev.gemmatune.cli.report.html.Text;
 import dev.gemmatune.export.ExportReport;
 import dev.gemmatune.export.report.Verification;
+import dev.gemmatune.model.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +50,8 @@ final class FactSections {
                                 "code",
                                 "gemmatune embed --model " + ShownPaths.in(usage.model()) + " --prompt " + first
                                         + " --input texts.txt --output embeddings.npy")),
+                Element.of("h3", "In Java"),
+                Element.of("pre", Element.of("code", java(usage))),
                 Element.of("h3", "In Python"),
                 Element.of("pre", Element.of("code", python(usage)))));
         return Element.of("section", nodes);
@@ -62,8 +66,8 @@ final class FactSections {
                 "verified",
                 new Text(String.format(
                         Locale.ROOT,
-                        "%,d texts of %,d to %,d tokens with %s",
-                        verification.texts(),
+                        "%s of %,d to %,d tokens with %s",
+                        Count.of(verification.texts(), "texts"),
                         verification.shortestTokens(),
                         verification.longestTokens(),
                         verification.runtime()))));
@@ -71,9 +75,9 @@ final class FactSections {
                 "largest difference",
                 new Text(String.format(
                         Locale.ROOT,
-                        "%.1e, allowed %.1e",
-                        verification.maxAbsoluteDifference(),
-                        verification.limits().maxDifference()))));
+                        "%s, allowed %s",
+                        Numbers.plain(verification.maxAbsoluteDifference(), 2),
+                        Numbers.plain(verification.limits().maxDifference(), 2)))));
         rows.add(row(
                 "speed",
                 new Text(String.format(
@@ -134,7 +138,7 @@ final class FactSections {
                                 comparison.name(),
                                 comparison.against().toString(),
                                 String.valueOf(comparison.texts()),
-                                String.format(Locale.ROOT, "%.1e", comparison.maxAbsoluteDifference()),
+                                Numbers.plain(comparison.maxAbsoluteDifference(), 2),
                                 String.format(Locale.ROOT, "%.7f", comparison.minCosine()),
                                 comparison.within(verification.limits()) ? "yes" : "no")))
                 .toList();
@@ -147,6 +151,34 @@ final class FactSections {
                         Element.of("thead", Element.of("tr", headings)),
                         Element.of("tbody", rows))
                 .with("class", "cards named");
+    }
+
+    /** Queries and documents have methods of their own; other prompts are named. */
+    private static String java(RunReport.Usage usage) {
+        StringBuilder code = new StringBuilder("try (EmbeddingModel model = EmbeddingModel.load(Path.of(\"")
+                .append(ShownPaths.in(usage.model()))
+                .append("\"))) {\n");
+        for (Map.Entry<String, String> prompt : usage.prompts().entrySet()) {
+            code.append("    ")
+                    .append(
+                            switch (prompt.getKey()) {
+                                case "query" -> "float[] query = model.embedQuery(\"…\");";
+                                case "document" -> "float[][] documents = model.embedDocuments(List.of(\"…\", \"…\"));";
+                                default ->
+                                    "float[][] " + variable(prompt.getKey()) + " = model.embed(List.of(\"…\"), "
+                                            + (prompt.getValue().isEmpty()
+                                                    ? "\"\""
+                                                    : "model.prompts().get(\"" + prompt.getKey() + "\")")
+                                            + ");";
+                            })
+                    .append('\n');
+        }
+        return code.append("}\n").toString();
+    }
+
+    private static String variable(String prompt) {
+        String name = prompt.replaceAll("[^A-Za-z0-9]", "");
+        return "of" + (name.isEmpty() ? "Texts" : Character.toUpperCase(name.charAt(0)) + name.substring(1));
     }
 
     private static String python(RunReport.Usage usage) {

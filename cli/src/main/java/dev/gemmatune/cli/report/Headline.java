@@ -1,11 +1,14 @@
 package dev.gemmatune.cli.report;
 
 import dev.gemmatune.cli.console.Table;
+import dev.gemmatune.cli.evaluation.Successes;
 import dev.gemmatune.cli.evaluation.Wording;
 import dev.gemmatune.eval.significance.Difference;
+import dev.gemmatune.model.Count;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a report says first.
@@ -13,12 +16,6 @@ import java.util.Map;
  * @param report of which
  */
 record Headline(RunReport report) {
-
-    private static final double PERCENT = 100;
-    /** Half of the last digit that is shown. */
-    private static final double NOTHING = 5e-5;
-    /** From here on it would be written as 100.0 % or more. */
-    private static final double ALL = 0.9995;
 
     /** One sentence with the main numbers of the first set, and the doubt in them if there is one. */
     String sentence() {
@@ -30,42 +27,47 @@ record Headline(RunReport report) {
             return report.training()
                     .map(log -> String.format(
                             Locale.ROOT,
-                            "Trained for %,d steps; the tuned model was not evaluated.",
-                            log.steps().size()))
+                            "Trained for %s; the tuned model was not evaluated.",
+                            Count.of(log.steps().size(), "steps")))
                     .orElse("Nothing was evaluated.");
         }
         Comparison set = report.sets().get(0);
         String metric = set.after().primaryMetric();
+        return start(set, metric) + keptClause(set, metric) + "."
+                + difference(set)
+                        .filter(found -> !found.significant())
+                        .map(found -> " " + Wording.needed(found))
+                        .orElse("");
+    }
+
+    /** A clause. What was not tested, or may be chance, is not put down to the tuning. */
+    private String start(Comparison set, String metric) {
         double after = set.after().value(set.full(), metric);
         double before = set.before(set.full(), metric);
-        String name = MetricTitle.of(metric);
-        String start;
+        String name = MetricTitle.of(metric) + " on " + set.name();
         if (Double.isNaN(before)) {
-            start = String.format(
+            return String.format(
                     Locale.ROOT,
                     "The %smodel reaches %s %.4f on %s",
                     report.training().isPresent() ? "tuned " : "",
-                    name,
+                    MetricTitle.of(metric),
                     after,
                     set.name());
-        } else {
-            double gain = after - before;
-            start = String.format(
-                    Locale.ROOT,
-                    "Tuning %s %s on %s from %.4f to %.4f (%+.4f%s)",
-                    Math.abs(gain) < NOTHING ? "left" : gain > 0 ? "raised" : "lowered",
-                    name,
-                    set.name(),
-                    before,
-                    after,
-                    gain,
-                    set.evidence()
-                            .differences()
-                            .at(set.full(), metric)
-                            .map(Headline::certainty)
-                            .orElse(""));
         }
-        return start + keptClause(set, metric) + ".";
+        String change =
+                String.format(Locale.ROOT, "from %.4f to %.4f (%s", before, after, Table.signed(after - before));
+        Optional<Difference> tested = difference(set);
+        if (tested.isEmpty()) {
+            return name + " went " + change + "; whether that is more than chance was not tested)";
+        }
+        String probability = ", " + Wording.equation(tested.get()) + ")";
+        return tested.get().significant()
+                ? "Tuning " + (after > before ? "raised " : "lowered ") + name + " " + change + probability
+                : "No measurable difference in " + name + ": " + change + probability;
+    }
+
+    private static Optional<Difference> difference(Comparison set) {
+        return set.evidence().differences().at(set.full(), set.after().primaryMetric());
     }
 
     /** The same numbers by name. */
@@ -84,38 +86,35 @@ record Headline(RunReport report) {
         }
         tiles.put(name + (report.training().isPresent() ? " tuned" : ""), score(after));
         if (!Double.isNaN(after - before)) {
-            tiles.put("gain", Table.signed(after - before));
-            set.evidence()
-                    .differences()
-                    .at(set.full(), metric)
-                    .ifPresent(difference -> tiles.put("95\u00a0% interval of the gain", Wording.interval(difference)));
+            boolean clear = difference(set).filter(Difference::significant).isPresent();
+            tiles.put(clear ? "gain" : "difference, may be chance", Table.signed(after - before));
+            difference(set)
+                    .ifPresent(found -> tiles.put("95\u00a0% interval of the difference", Wording.interval(found)));
         }
-        double kept = set.kept(set.smallest(), metric);
-        if (set.smallest() != set.full() && !Double.isNaN(kept)) {
-            tiles.put("kept at " + set.smallest() + " dimensions", percent(kept));
+        Optional<Successes> found = set.evidence().after().flatMap(Successes::of);
+        Optional<Successes> earlier = set.evidence().before().flatMap(Successes::of);
+        found.ifPresent(now -> {
+            tiles.put(
+                    "right answer first",
+                    earlier.map(then -> then.first() + " → ").orElse("") + now.of(now.first()));
+            tiles.put(
+                    "right answer among three",
+                    earlier.map(then -> then.amongThree() + " → ").orElse("") + now.of(now.amongThree()));
+        });
+        if (set.smallest() != set.full()) {
+            set.kept(set.smallest(), metric)
+                    .ifPresent(kept ->
+                            tiles.put("kept at " + set.smallest() + " dimensions, in\u00a0%", Wording.keptRange(kept)));
         }
         return tiles;
     }
 
-    /** {@code 93.1 %}; {@code -} if it is not defined. */
-    static String percent(double share) {
-        return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.1f\u00a0%%", PERCENT * share);
-    }
-
-    private static String certainty(Difference difference) {
-        return ", " + Wording.equation(difference) + (difference.significant() ? "" : ": it may be chance");
-    }
-
     private static String keptClause(Comparison set, String metric) {
-        double kept = set.kept(set.smallest(), metric);
-        return set.smallest() == set.full() || Double.isNaN(kept)
+        return set.smallest() == set.full()
                 ? ""
-                : String.format(
-                        Locale.ROOT,
-                        "; %d of %d dimensions keep %s of it",
-                        set.smallest(),
-                        set.full(),
-                        kept < ALL ? percent(kept) : "all");
+                : set.kept(set.smallest(), metric)
+                        .map(kept -> "; " + set.smallest() + " of " + set.full() + " dimensions " + Wording.keep(kept))
+                        .orElse("");
     }
 
     private static String score(double value) {

@@ -15,7 +15,7 @@ public final class MetricTitle {
             "precision", "Precision",
             "map", "MAP",
             "mrr", "MRR",
-            "hit_rate", "Hit rate",
+            "hit_rate", "Success",
             "robustness", "Robustness",
             "max_over_subqueries_map", "MAP of the best subquery");
 

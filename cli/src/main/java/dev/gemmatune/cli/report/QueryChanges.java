@@ -8,6 +8,8 @@ import dev.gemmatune.cli.report.html.Element;
 import dev.gemmatune.cli.report.html.Node;
 import dev.gemmatune.cli.report.html.Text;
 import dev.gemmatune.eval.Scores;
+import dev.gemmatune.eval.significance.Difference;
+import dev.gemmatune.eval.significance.Resampling;
 import dev.gemmatune.eval.significance.Sample;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -49,7 +51,10 @@ public record QueryChanges(EvaluationRecord first, EvaluationRecord second, Stri
         List<Change> changes = changes(after.get().ids(), left.get(), right.get());
         Comparator<Change> byDifference = Comparator.comparingDouble(Change::difference);
         List<Element> parts = new ArrayList<>();
-        String of = MetricTitle.of(metric) + " at " + full + " dimensions";
+        boolean clear = Difference.between(before.get(), after.get(), Resampling.DEFAULT)
+                .significant();
+        String of = MetricTitle.of(metric) + " at " + full + " dimensions"
+                + (clear ? "" : ", in which there is no measurable difference over all of them");
         list(
                         "Queries that gained most",
                         changes.stream().filter(change -> change.difference() > 0),
@@ -100,7 +105,7 @@ public record QueryChanges(EvaluationRecord first, EvaluationRecord second, Stri
                         "span",
                         Table.score(change.before()) + " → " + Table.score(change.after()) + " ("
                                 + Table.difference(change.before(), change.after()) + ")")
-                .with("class", change.difference() > 0 ? "good" : "bad");
+                .with("class", "change");
         List<Node> columns = new ArrayList<>();
         if (before != null) {
             columns.add(found(firstName, before));
@@ -120,7 +125,7 @@ public record QueryChanges(EvaluationRecord first, EvaluationRecord second, Stri
             documents.add(Element.of(
                     "li",
                     Element.of("strong", (relevant ? "✓ " : "") + document.id() + " ")
-                            .with("class", relevant ? "good" : "quiet"),
+                            .with("class", relevant ? "relevant" : "quiet"),
                     new Text(document.text())));
         }
         return Element.of(

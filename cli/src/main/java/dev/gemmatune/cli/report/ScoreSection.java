@@ -31,6 +31,7 @@ record ScoreSection(Comparison set, boolean tuned) {
         List<Element> parts = new ArrayList<>(List.of(
                 Element.of("h2", set.name()), Element.of("p", set.size()).with("class", "about")));
         set.verdict().ifPresent(verdict -> parts.add(Element.of("p", verdict)));
+        set.successes().ifPresent(found -> parts.add(Element.of("p", sentence(found))));
         if (set.before().isPresent()) {
             parts.add(wide(changes()));
             parts.add(Element.of("div", chartsOfMetrics()).with("class", "beside"));
@@ -90,8 +91,8 @@ record ScoreSection(Comparison set, boolean tuned) {
 
     private String note() {
         return set.before().isPresent()
-                ? "Thin line: 95\u00a0% interval of the gain, from the grey bar. Where all of it is above that bar, the"
-                        + " gain is beyond chance."
+                ? "Thin line: 95\u00a0% interval of the difference, from the grey bar. Where it reaches that bar, the"
+                        + " difference may be chance."
                 : "Thin line: 95\u00a0% interval over the items.";
     }
 
@@ -139,15 +140,14 @@ record ScoreSection(Comparison set, boolean tuned) {
         double after = set.after().value(dimension, metric);
         Element gain = Element.of("td", Table.difference(before, after));
         Optional<Difference> difference = set.evidence().differences().at(dimension, metric);
-        String judged = after > before ? "good" : after < before ? "bad" : "";
         return List.of(
                 Element.of("td", String.valueOf(dimension)),
                 Element.of("td", Table.score(before)),
                 Element.of("td", Table.score(after)),
-                judged.isEmpty() ? gain : gain.with("class", judged),
+                Judged.coloured(gain, difference),
                 Element.of("td", difference.map(Wording::interval).orElse("-")).with("class", "whole"),
                 Element.of("td", difference.map(Wording::probability).orElse("-")),
-                Element.of("td", Headline.percent(set.kept(dimension, metric))));
+                Element.of("td", kept(dimension, metric)));
     }
 
     private Element scores() {
@@ -161,11 +161,21 @@ record ScoreSection(Comparison set, boolean tuned) {
             for (String metric : set.moreMetrics()) {
                 cells.add(Element.of("td", Table.score(set.after().value(dimension, metric))));
             }
-            cells.add(Element.of(
-                    "td", Headline.percent(set.kept(dimension, set.after().primaryMetric()))));
+            cells.add(Element.of("td", kept(dimension, set.after().primaryMetric())));
             rows.add(Element.of("tr", cells));
         }
         return table(headings, List.of(Element.of("tbody", rows)));
+    }
+
+    /** Of the full dimension there is nothing to say. */
+    private String kept(int dimension, String metric) {
+        return dimension == set.full()
+                ? ""
+                : set.kept(dimension, metric).map(Wording::share).orElse("-");
+    }
+
+    private static String sentence(String clause) {
+        return Character.toUpperCase(clause.charAt(0)) + clause.substring(1) + ".";
     }
 
     private Element table(List<String> headings, List<Element> bodies) {

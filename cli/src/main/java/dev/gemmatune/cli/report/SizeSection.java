@@ -2,6 +2,7 @@ package dev.gemmatune.cli.report;
 
 import dev.gemmatune.cli.console.Table;
 import dev.gemmatune.cli.evaluation.EvaluationRecord;
+import dev.gemmatune.cli.evaluation.Wording;
 import dev.gemmatune.cli.report.html.Colour;
 import dev.gemmatune.cli.report.html.Element;
 import dev.gemmatune.cli.report.html.SizeChart;
@@ -9,6 +10,7 @@ import dev.gemmatune.eval.IndexScores;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.eval.quantized.Precision;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -28,14 +30,15 @@ public record SizeSection(EvaluationRecord found, String title) {
     /** The text for the console. */
     public static Table table(EvaluationRecord found) {
         String metric = found.main().primaryMetric();
-        Table table = new Table(found.set(), "dims", "bytes = MB per million", MetricTitle.of(metric), "kept");
+        Table table = new Table(
+                found.set(), "dims", "bytes = MB per million", MetricTitle.of(metric), "kept (95 % interval)");
         for (Row row : rows(found)) {
             table.row(
                     row.way(),
                     String.valueOf(row.dimension()),
                     String.valueOf(row.bytes()),
                     Table.score(row.score()),
-                    Headline.percent(row.kept()).replace('\u00a0', ' '));
+                    row.kept().replace('\u00a0', ' '));
         }
         return table;
     }
@@ -92,34 +95,40 @@ public record SizeSection(EvaluationRecord found, String title) {
                 .toList();
     }
 
-    private record Row(String way, int dimension, int bytes, double score, double kept) {}
+    private record Row(String way, int dimension, int bytes, double score, String kept) {}
 
     private static List<Row> rows(EvaluationRecord found) {
-        double whole = found.main().primary();
         List<Row> rows = new ArrayList<>();
         found.scores()
                 .forEach((precision, scores) -> scores.dimensions().forEach(dimension -> {
                     double score = scores.primary(dimension);
-                    rows.add(
-                            new Row(precision.key(), dimension, precision.bytes(dimension), score, kept(score, whole)));
+                    rows.add(new Row(
+                            precision.key(),
+                            dimension,
+                            precision.bytes(dimension),
+                            score,
+                            kept(found, precision, dimension)));
                 }));
         found.main()
                 .index()
                 .ifPresent(index -> index.byDimension().forEach((dimension, indexed) -> {
                     double score = indexed.metrics().get(found.main().primaryMetric());
-                    rows.add(new Row(
-                            IndexScores.NAME,
-                            dimension,
-                            indexed.facts().bytesPerDocument(),
-                            score,
-                            kept(score, whole)));
+                    rows.add(
+                            new Row(IndexScores.NAME, dimension, indexed.facts().bytesPerDocument(), score, "-"));
                 }));
         rows.sort(Comparator.comparingInt(Row::bytes).reversed());
         return rows;
     }
 
-    private static double kept(double score, double whole) {
-        return whole > 0 ? score / whole : Double.NaN;
+    /** Of float32 at its full dimension; without an interval nothing is claimed. */
+    private static String kept(EvaluationRecord found, Precision precision, int dimension) {
+        Scores main = found.main();
+        int full = Collections.max(main.dimensions());
+        return precision == Precision.FLOAT32 && dimension == full
+                ? ""
+                : Kept.of(found.scores().get(precision), dimension, main, full, main.primaryMetric())
+                        .map(Wording::share)
+                        .orElse("-");
     }
 
     private static Element htmlTable(EvaluationRecord found, String metric) {
@@ -133,7 +142,7 @@ public record SizeSection(EvaluationRecord found, String title) {
                         Element.of("td", String.valueOf(row.dimension())),
                         Element.of("td", String.valueOf(row.bytes())),
                         Element.of("td", Table.score(row.score())),
-                        Element.of("td", Headline.percent(row.kept()))))
+                        Element.of("td", row.kept())))
                 .toList();
         return Element.of(
                 "table",

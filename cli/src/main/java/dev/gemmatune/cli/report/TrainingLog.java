@@ -54,6 +54,11 @@ public record TrainingLog(List<Step> steps, List<DevScores> evaluations, List<Wa
         public DevScores {
             byDimension = Collections.unmodifiableMap(new LinkedHashMap<>(byDimension));
         }
+
+        /** The value at the largest dimension, by which the best is chosen. */
+        double score() {
+            return byDimension.get(Collections.max(byDimension.keySet()));
+        }
     }
 
     /**
@@ -143,6 +148,28 @@ public record TrainingLog(List<Step> steps, List<DevScores> evaluations, List<Wa
                 .filter(DevScores::best)
                 .mapToLong(DevScores::step)
                 .reduce((earlier, later) -> later);
+    }
+
+    /** The main score of each set before the first step, as far as a run's file has it; nothing if there is no file yet. */
+    public static Map<String, Double> startOf(Path file) {
+        Map<String, Double> start = new LinkedHashMap<>();
+        if (Files.exists(file)) {
+            read(file).evaluations().stream()
+                    .filter(found -> found.step() == 0)
+                    .forEach(found -> start.put(found.set(), found.score()));
+        }
+        return start;
+    }
+
+    /** Whether the best evaluation is no better than that of the start; false if the start was not evaluated. */
+    public boolean isNoBetterThanStart() {
+        return evaluations.stream()
+                .filter(DevScores::best)
+                .reduce((earlier, later) -> later)
+                .filter(best -> evaluations.stream()
+                        .anyMatch(start ->
+                                start.step() == 0 && start.set().equals(best.set()) && best.score() <= start.score()))
+                .isPresent();
     }
 
     /**

@@ -90,7 +90,11 @@ record TrainingSection(TrainingLog log) {
                 : Optional.of(new LineChart.Mark(
                         log.bestStep().getAsLong(),
                         String.format(
-                                Locale.ROOT, "best: step %,d", log.bestStep().getAsLong())));
+                                Locale.ROOT,
+                                log.isNoBetterThanStart()
+                                        ? "best/: step %,d, no better than the start"
+                                        : "best: step %,d",
+                                log.bestStep().getAsLong())));
         return new LineChart(metric + " on " + set + " while training", STEP, metric, series, best, true).figure();
     }
 }

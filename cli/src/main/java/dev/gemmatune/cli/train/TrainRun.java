@@ -24,6 +24,7 @@ import dev.gemmatune.cli.report.TrainingLog;
 import dev.gemmatune.cli.report.VerificationTexts;
 import dev.gemmatune.eval.Evaluation;
 import dev.gemmatune.export.ExportReport;
+import dev.gemmatune.model.Count;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.cache.CacheFolder;
@@ -287,6 +288,7 @@ public final class TrainRun {
         for (Comparison comparison : comparisons) {
             comparison.table().print(console);
             comparison.verdict().ifPresent(console::result);
+            comparison.successes().ifPresent(console::result);
             console.result("");
         }
         if (!comparisons.isEmpty() && checked.test().isEmpty()) {
@@ -295,8 +297,8 @@ public final class TrainRun {
         }
         console.result(String.format(
                 Locale.ROOT,
-                "%,d steps in %s, %,.0f tokens/s",
-                result.steps(),
+                "%s in %s, %,.0f tokens/s",
+                Count.of(result.steps(), "steps"),
                 ConsoleProgress.duration(result.seconds()),
                 result.tokens() / result.seconds()));
         withoutGain(result).ifPresent(console::result);

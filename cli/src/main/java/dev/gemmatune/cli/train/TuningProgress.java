@@ -1,14 +1,17 @@
 package dev.gemmatune.cli.train;
 
 import dev.gemmatune.cli.console.ConsoleProgress;
+import dev.gemmatune.cli.console.Numbers;
 import dev.gemmatune.cli.console.Table;
 import dev.gemmatune.cli.report.MetricTitle;
+import dev.gemmatune.cli.report.TrainingLog;
 import dev.gemmatune.eval.Progress;
 import dev.gemmatune.eval.Scores;
 import dev.gemmatune.model.TextEmbedder;
 import dev.gemmatune.train.StepReport;
 import dev.gemmatune.train.TrainingListener;
 import dev.gemmatune.train.run.RunFolder;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +27,9 @@ final class TuningProgress implements TrainingListener {
     private final RunFolder folder;
     private final Optional<Watch> watch;
     private final JudgedInTraining judged;
+    /** The main score of each set before the first step. */
+    private final Map<String, Double> start = new HashMap<>();
+
     private double loss = Double.NaN;
     private double tokensPerSecond = Double.NaN;
 
@@ -38,6 +44,8 @@ final class TuningProgress implements TrainingListener {
         this.folder = folder;
         this.watch = watch;
         this.judged = judged;
+        // A resumed training does not evaluate its start again.
+        start.putAll(TrainingLog.startOf(folder.checkpoint(RunFolder.METRICS)));
     }
 
     @Override
@@ -50,9 +58,9 @@ final class TuningProgress implements TrainingListener {
                 report.totalSteps(),
                 String.format(
                         Locale.ROOT,
-                        "loss %.3f, learning rate %.1e, %,.0f tokens/s",
+                        "loss %.3f, learning rate %s, %,.0f tokens/s",
                         loss,
-                        report.learningRate(),
+                        Numbers.plain(report.learningRate(), 2),
                         tokensPerSecond));
     }
 
@@ -68,7 +76,12 @@ final class TuningProgress implements TrainingListener {
     @Override
     public void onEvaluation(String name, long step, Scores scores, boolean best) {
         judged.onEvaluation(step, best);
-        show(console, step == 0 ? "start" : "step " + step, name, scores, best ? " (best so far)" : "");
+        if (step == 0) {
+            start.put(name, scores.primary());
+        }
+        // The trainer's best is that of its steps; one that does not beat the start is no success.
+        boolean better = best && !(scores.primary() <= start.getOrDefault(name, Double.NEGATIVE_INFINITY));
+        show(console, step == 0 ? "start" : "step " + step, name, scores, better ? " (best so far)" : "");
     }
 
     /** Whether there was a step. */

@@ -55,6 +55,9 @@ final class EvalCommandTest {
         assertEquals(0, run("eval", "--model", MODEL, "--data", data, "--bm25", "--no-cache"), err::toString);
         assertTrue(out.toString().lines().anyMatch(line -> line.matches("BM25 +1\\.0000 .*")), out::toString);
         assertFalse(err.toString().contains("cache"), err::toString);
+        assertTrue(
+                out.toString().contains("right answer first: 1 of 1 query; among the first three: 1 of 1"),
+                out::toString);
     }
 
     private void copyTiny(String place, String corpus) throws IOException {
@@ -188,7 +191,7 @@ final class EvalCommandTest {
         Path pairs = Files.writeString(
                 folder.resolve("sts.jsonl"), "{\"sentence1\": \"a\", \"sentence2\": \"b\", \"score\": 0.5}\n");
         assertEquals(2, run("eval", "--model", MODEL, "--data", pairs.toString(), "--search", "hnsw"));
-        assertTrue(err.toString().contains("sts (1 scored pairs) is not searched"), err::toString);
+        assertTrue(err.toString().contains("sts (1 scored pair) is not searched"), err::toString);
         assertEquals(2, run("eval", "--model", MODEL, "--data", "x", "--search", "hnsw", "--hnsw-m", "1"));
         assertTrue(err.toString().contains("--hnsw-m must be 2 to 512, got 1"), err::toString);
     }
@@ -227,7 +230,7 @@ final class EvalCommandTest {
         assertEquals(0, code, err::toString);
         assertTrue(err.toString().contains("left out of tiny/test: unknown ids: 2; the first of each"), err::toString);
         assertTrue(out.toString().replaceAll("\\s", "").contains("\"dropped\":{\"unknown_ids\":2}"), out::toString);
-        String size = "1 queries, 3 documents, 1 judgements; left out: unknown ids: 2";
+        String size = "1 query, 3 documents, 1 judgement; left out: unknown ids: 2";
         String record = Files.readString(output.resolve("queries/local__mini/tiny.test.json"));
         assertTrue(record.contains(size), record);
         assertTrue(Files.readString(output.resolve("report.html")).contains(size));

@@ -108,7 +108,7 @@ final class ExportCommandTest {
                                 Stream.of(inTheWay))
                         .toArray(String[]::new));
         String message = err.toString();
-        assertTrue(message.contains("1 queries, 5000 documents, 1 judgements"), message);
+        assertTrue(message.contains("1 query, 5,000 documents, 1 judgement"), message);
         assertTrue(message.contains("the trainer and each of the 2 exports embed all of it"), message);
         assertTrue(message.contains("--verify-data " + data.resolve("corpus.jsonl")), message);
     }

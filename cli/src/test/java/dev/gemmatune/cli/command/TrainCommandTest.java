@@ -123,7 +123,16 @@ final class TrainCommandTest {
         assertTrue(
                 out.toString().contains("no evaluation was better than the start: nDCG@10 on tiny/dev was "),
                 out::toString);
+        assertTrue(out.toString().contains("No measurable difference in nDCG@10 at 192 dimensions"), out::toString);
+        assertTrue(
+                out.toString().contains("right answer first: 0 of 1 → 0 of 1 query")
+                        || out.toString().contains("right answer first: 1 of 1 → 1 of 1 query"),
+                out::toString);
+        assertTrue(err.toString().contains("step 3: tiny/dev"), err::toString);
+        assertFalse(err.toString().contains("best so far"), err::toString);
         String report = Files.readString(folder.resolve("runs/small/report.html"));
+        assertFalse(report.contains("class=\"good\""), "chance is not green");
+        assertTrue(report.contains("no better than the start"), report);
         assertTrue(report.contains("But no evaluation was better than the start: nDCG@10 on tiny/dev was "), report);
     }
 

@@ -76,7 +76,7 @@ final class TrainingSetsTest {
                 + " split: {by: company, dev: 0.1, test: 0.05}}");
         assertEquals(2, checked.examples().size());
         assertEquals(
-                List.of("own/dev 1 queries, 4 documents, 1 judgements"),
+                List.of("own/dev 1 query, 4 documents, 1 judgement"),
                 checked.evaluation().stream()
                         .map(set -> set.name() + " " + set.describe())
                         .toList());

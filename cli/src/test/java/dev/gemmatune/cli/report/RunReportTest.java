@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gemmatune.eval.Scores;
+import dev.gemmatune.eval.significance.ItemMean;
+import dev.gemmatune.eval.significance.Sample;
+import dev.gemmatune.eval.significance.Samples;
 import dev.gemmatune.export.ExportReport;
 import dev.gemmatune.export.report.Limits;
 import dev.gemmatune.export.report.Resources;
@@ -13,11 +16,13 @@ import dev.gemmatune.export.report.Verification;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,8 +54,8 @@ final class RunReportTest {
     @Test
     void theHeadlineSaysWhatTheTuningBought() {
         assertEquals(
-                "Tuning raised nDCG@10 on finance/test from 0.1000 to 0.5000 (+0.4000);"
-                        + " 48 of 192 dimensions keep 80.0\u00a0% of it.",
+                "Tuning raised nDCG@10 on finance/test from 0.1000 to 0.5000 (+0.4000, p < 0.001);"
+                        + " 48 of 192 dimensions keep 80.0\u00a0% of it (95\u00a0% interval 80 to 80\u00a0%).",
                 new Headline(tuned(comparison("finance/test"))).sentence());
     }
 
@@ -62,10 +67,46 @@ final class RunReportTest {
     }
 
     @Test
+    void chanceIsNeitherAGainNorGreen() throws Exception {
+        double[] before = {0.1, 0.5, 0.3, 1, 0, 0.4, 0.6, 0.2, 0, 0.9};
+        double[] after = {0.1, 0.5, 0.3, 1, 0.3, 0.4, 0.6, 0.1, 0, 1};
+        Comparison set = new Comparison("a", "", Optional.of(ofQueries(before)), ofQueries(after));
+        assertEquals(
+                "No measurable difference in nDCG@10 on a: from 0.4000 to 0.4300 (+0.0300, p = 0.750). 10 queries can"
+                        + " show differences of about 0.09 and more; about 98 would show 0.03.",
+                new Headline(tuned(set)).sentence());
+        String page = tuned(set).html();
+        assertFalse(page.contains("class=\"good\"") || page.contains("class=\"bad\""), page);
+        assertEquals("+0.0300", new Headline(tuned(set)).tiles().get("difference, may be chance"));
+        assertTrue(tuned(comparison("a")).html().contains("class=\"good\""), "what is more than chance is green");
+    }
+
+    private static Scores ofQueries(double... values) {
+        List<String> ids =
+                IntStream.range(0, values.length).mapToObj(i -> "q" + i).toList();
+        double mean = Arrays.stream(values).average().orElseThrow();
+        Sample sample = new Sample("queries", ids, new ItemMean(values));
+        return new Scores(
+                "ndcg_at_10",
+                Map.of(192, Map.of("ndcg_at_10", mean)),
+                new Samples(Map.of(192, Map.of("ndcg_at_10", sample))));
+    }
+
+    @Test
+    void whatWasNotTestedIsNotPutDownToTheTuning() {
+        Scores before = new Scores("ndcg_at_10", Map.of(192, Map.of("ndcg_at_10", 0.1)));
+        Scores after = new Scores("ndcg_at_10", Map.of(192, Map.of("ndcg_at_10", 0.5)));
+        assertEquals(
+                "nDCG@10 on a went from 0.1000 to 0.5000 (+0.4000; whether that is more than chance was not tested).",
+                new Headline(tuned(new Comparison("a", "", Optional.of(before), after))).sentence());
+    }
+
+    @Test
     void theHeadlineHidesNoLoss() {
         Comparison worse = new Comparison("a", "", Optional.of(scores(0.5, Double.NaN)), scores(0.4, Double.NaN));
         assertEquals(
-                "Tuning lowered nDCG@10 on a from 0.5000 to 0.4000 (-0.1000).", new Headline(tuned(worse)).sentence());
+                "Tuning lowered nDCG@10 on a from 0.5000 to 0.4000 (-0.1000, p < 0.001).",
+                new Headline(tuned(worse)).sentence());
     }
 
     @Test
@@ -204,7 +245,19 @@ final class RunReportTest {
         Map<Integer, Map<String, Double>> byDimension = new LinkedHashMap<>();
         byDimension.put(192, Map.of("ndcg_at_10", full, "recall_at_100", full));
         byDimension.put(48, Map.of("ndcg_at_10", small, "recall_at_100", Double.NaN));
-        return new Scores("ndcg_at_10", byDimension);
+        Map<Integer, Map<String, Sample>> samples = new LinkedHashMap<>();
+        samples.put(192, Map.of("ndcg_at_10", around(full)));
+        samples.put(48, Double.isNaN(small) ? Map.of() : Map.of("ndcg_at_10", around(small)));
+        return new Scores("ndcg_at_10", byDimension, new Samples(samples));
+    }
+
+    /** Twenty queries, a tenth below the mean and a tenth above it by turns. */
+    private static Sample around(double mean) {
+        double[] values = IntStream.range(0, 20)
+                .mapToDouble(i -> mean * (i % 2 == 0 ? 0.9 : 1.1))
+                .toArray();
+        return new Sample(
+                "queries", IntStream.range(0, 20).mapToObj(i -> "q" + i).toList(), new ItemMean(values));
     }
 
     private static RunReport tuned(Comparison set) {

@@ -128,7 +128,7 @@ final class HubDataTest {
         assertTrue(missing.getMessage().contains("gemmatune pull " + ADDRESS), missing.getMessage());
         ReadyTasks.load().read(TASK, hub(), Strictness.STRICT);
         Task task = ReadyTasks.load().read(TASK, offline, Strictness.STRICT);
-        assertEquals("1 queries, 2 documents, 1 judgements", task.describe());
+        assertEquals("1 query, 2 documents, 1 judgement", task.describe());
         assertEquals(List.of("A fee is due on Friday.", "Loans are paid back."), task.texts());
     }
 
@@ -151,7 +151,7 @@ final class HubDataTest {
                 .orElseThrow();
         EvaluationSet set = EvaluationSet.read(bound.data().evaluation().get(0));
         assertEquals("NanoFiQA2018/train", set.name());
-        assertEquals("1 queries, 2 documents, 1 judgements", set.describe());
+        assertEquals("1 query, 2 documents, 1 judgement", set.describe());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.gemmatune.datasets.beir;
 
 import dev.gemmatune.datasets.lines.Dropped;
+import dev.gemmatune.model.Count;
 import java.util.List;
 
 /**
@@ -25,5 +26,11 @@ public record RetrievalDataset(
     /** A data set that was not read from a file. */
     public RetrievalDataset(String name, List<Document> corpus, List<Query> queries, Qrels qrels) {
         this(name, "test", corpus, queries, qrels, Dropped.NONE);
+    }
+
+    /** Its size in words. */
+    public String describe() {
+        return Count.of(queries.size(), "queries") + ", " + Count.of(corpus.size(), "documents") + ", "
+                + Count.of(qrels.size(), "judgements");
     }
 }

@@ -2,6 +2,7 @@ package dev.gemmatune.datasets.tasks;
 
 import dev.gemmatune.datasets.beir.Document;
 import dev.gemmatune.datasets.beir.RetrievalDataset;
+import dev.gemmatune.model.Count;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,8 +70,7 @@ public sealed interface TaskData {
 
         @Override
         public String describe() {
-            return dataset.queries().size() + " queries, " + dataset.corpus().size() + " documents, "
-                    + dataset.qrels().size() + " judgements";
+            return dataset.describe();
         }
 
         @Override
@@ -102,7 +102,7 @@ public sealed interface TaskData {
 
         @Override
         public String describe() {
-            return numbers.size() + " pairs";
+            return Count.of(numbers.size(), "pairs");
         }
 
         @Override
@@ -126,7 +126,7 @@ public sealed interface TaskData {
 
         @Override
         public String describe() {
-            return test.size() + " texts, " + train.size() + " to learn from";
+            return Count.of(test.size(), "texts") + ", " + train.size() + " to learn from";
         }
 
         @Override
@@ -156,7 +156,7 @@ public sealed interface TaskData {
         @Override
         public String describe() {
             int texts = sets.stream().mapToInt(LabelledTexts::size).sum();
-            return texts + " texts" + (sets.size() == 1 ? "" : " in " + sets.size() + " sets");
+            return Count.of(texts, "texts") + (sets.size() == 1 ? "" : " in " + sets.size() + " sets");
         }
 
         @Override
@@ -186,7 +186,7 @@ public sealed interface TaskData {
 
         @Override
         public String describe() {
-            return first.size() + " sentences with translations";
+            return Count.of(first.size(), "sentences") + " with translations";
         }
 
         @Override
@@ -216,7 +216,7 @@ public sealed interface TaskData {
 
         @Override
         public String describe() {
-            return rated.size() + " texts with summaries";
+            return Count.of(rated.size(), "texts") + " with summaries";
         }
 
         @Override

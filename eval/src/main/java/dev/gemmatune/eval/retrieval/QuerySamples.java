@@ -15,7 +15,14 @@ public final class QuerySamples {
 
     /** The metrics that are kept of those that retrieval has. */
     private static final List<String> KEPT = List.of(
-            "ndcg_at_10", "recall_at_10", "recall_at_100", "map_at_10", "mrr_at_10", "hit_rate_at_1", "hit_rate_at_10");
+            "ndcg_at_10",
+            "recall_at_10",
+            "recall_at_100",
+            "map_at_10",
+            "mrr_at_10",
+            "hit_rate_at_1",
+            "hit_rate_at_3",
+            "hit_rate_at_10");
 
     private QuerySamples() {}
 

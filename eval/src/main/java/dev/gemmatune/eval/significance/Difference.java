@@ -1,5 +1,6 @@
 package dev.gemmatune.eval.significance;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -10,9 +11,15 @@ import java.util.Optional;
  * @param interval in which the difference lies with the confidence that was asked for; NaN to NaN for a single item
  * @param pValue how likely a difference as large would be between equal models
  * @param tally the items on which each model is better, where the metric is a mean over them
+ * @param sensitivity how small a difference these items can show
  */
 public record Difference(
-        double first, double second, BootstrapInterval interval, double pValue, Optional<Tally> tally) {
+        double first,
+        double second,
+        BootstrapInterval interval,
+        double pValue,
+        Optional<Tally> tally,
+        Sensitivity sensitivity) {
 
     /** Below it a difference is commonly called significant. */
     public static final double LEVEL = 0.05;
@@ -46,7 +53,8 @@ public record Difference(
                     second.value(),
                     bootstrap.interval(draws, costly),
                     bootstrap.pValue(draws),
-                    Optional.empty());
+                    Optional.empty(),
+                    Sensitivity.of(first.items(), first.ids().size(), Sensitivity.deviation(draws), new double[0]));
         }
         double[] differences = differences(left.get(), right.get());
         boolean onePart = first.parts().size() == 1;
@@ -55,7 +63,21 @@ public record Difference(
                 second.value(),
                 onePart ? BootstrapInterval.ofMean(differences, how) : bootstrap.interval(bootstrap.draws(how), how),
                 RandomisationTest.pValue(shares(differences, first), how.rounds(), how.seed()),
-                Optional.of(Tally.of(first.items(), differences)));
+                Optional.of(Tally.of(first.items(), differences)),
+                Sensitivity.of(first.items(), differences.length, standardError(differences, first), left.get()));
+    }
+
+    /** That of the mean over parts, whose items vary each among themselves. */
+    private static double standardError(double[] differences, Sample sample) {
+        double variance = 0;
+        int from = 0;
+        for (Sample.Part part : sample.parts()) {
+            int size = part.ids().size();
+            double deviation = Sensitivity.deviation(Arrays.copyOfRange(differences, from, from + size));
+            variance += Double.isNaN(deviation) ? 0 : deviation * deviation / size;
+            from += size;
+        }
+        return Math.sqrt(variance) / sample.parts().size();
     }
 
     private static double[] differences(double[] first, double[] second) {
