@@ -124,7 +124,7 @@ final class TrainingSetsTest {
                 "[{files: faq.jsonl, weight: 2}, {files: sts.jsonl, score_range: [0, 5], loss: cosine_similarity}]";
         CheckedConfig checked = load(two, "training.sampling=by_weight");
         assertEquals(
-                "faq: 3 rows of [anchor, positive]; sts: 2 rows of [sentence1, sentence2]; by_weight of 2.0 to 1.0",
+                "faq: 3 rows of [anchor, positive]; sts: 2 rows of [sentence1, sentence2]; by_weight of 2 to 1",
                 ConfigSummary.parts(checked).get("data"));
         String objective = ConfigSummary.parts(checked).get("objective");
         assertTrue(objective.startsWith("faq: multiple_negatives_ranking, scale 20.0; sts: cosine_similarity at "));
