@@ -207,6 +207,7 @@ public final class EmbeddingModel implements TextEmbedder, AutoCloseable {
      *
      * @throws UserError if {@code prompt} is the name of a prompt and not its text, which would silently give vectors of
      *     something else
+     * @throws UserError if a vector is not finite or not of length 1, see {@link UnitVectors}
      * @throws IllegalStateException if the model is closed
      */
     @Override
@@ -220,7 +221,9 @@ public final class EmbeddingModel implements TextEmbedder, AutoCloseable {
             List<String> window = texts.subList(start, Math.min(start + WINDOW, texts.size()));
             embedWindow(turns.take(() -> tokenizer.encode(window, prompt)), vectors, start);
         }
-        return Matryoshka.cut(vectors, dimension);
+        float[][] cut = Matryoshka.cut(vectors, dimension);
+        UnitVectors.check(cut, checkpoint.folder());
+        return cut;
     }
 
     /** Waits for the pack that is being embedded and gives the memory back. Closing twice does nothing. */
@@ -237,6 +240,7 @@ public final class EmbeddingModel implements TextEmbedder, AutoCloseable {
             List<int[]> packed = new ArrayList<>(pack.size());
             pack.forEach(index -> packed.add(texts.get(index)));
             float[][] rows = turns.take(() -> encoder.embed(PackedBatch.of(packed)));
+            UnitVectors.check(rows, checkpoint.folder());
             for (int row = 0; row < rows.length; row++) {
                 vectors[start + pack.get(row)] = rows[row];
             }

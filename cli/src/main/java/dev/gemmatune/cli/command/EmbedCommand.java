@@ -94,7 +94,11 @@ public final class EmbedCommand implements Callable<Integer> {
             AtomicFiles.write(file, part -> {
                 try (NpyWriter writer = new NpyWriter(part, kept)) {
                     new StreamingEmbedding(
-                                    loaded, promptText, kept, writer, done -> progress.update("texts", done, total))
+                                    loaded.truncatedTo(kept),
+                                    promptText,
+                                    kept,
+                                    writer,
+                                    done -> progress.update("texts", done, total))
                             .run(text -> read(source, row -> text.accept(row.textOrBlank(column))));
                     console.answer("texts", writer.rows());
                 }
