@@ -16,6 +16,7 @@ import dev.gemmatune.train.batch.TrainingPlan;
 import dev.gemmatune.train.gradient.Replicas;
 import dev.gemmatune.train.optimizer.AdamW;
 import dev.gemmatune.train.quantization.QuantizedWeights;
+import dev.gemmatune.train.run.EarlierRun;
 import dev.gemmatune.train.run.RunFolder;
 import dev.gemmatune.train.run.StateFolder;
 import java.nio.file.Path;
@@ -47,6 +48,7 @@ public final class FineTuning {
     private final TrainingJob job;
     private final TrainingListener listener;
     private final Optional<Path> tokenCache;
+    private final boolean overwrite;
     private final RunFolder folder;
     private final StateFolder states;
     private volatile boolean stopRequested;
@@ -78,18 +80,20 @@ public final class FineTuning {
 
     /** Prepares a training; nothing is loaded yet. */
     public FineTuning(TrainingJob job, TrainingListener listener) {
-        this(job, listener, Optional.empty());
+        this(job, listener, Optional.empty(), false);
     }
 
     /**
      * Prepares a training that keeps the token ids of its texts; nothing is loaded yet.
      *
      * @param tokenCache the folder where {@link TokenCache} keeps them, if it shall; the results are the same
+     * @param overwrite whether {@link #run} may clear the folder of an earlier run
      */
-    public FineTuning(TrainingJob job, TrainingListener listener, Optional<Path> tokenCache) {
+    public FineTuning(TrainingJob job, TrainingListener listener, Optional<Path> tokenCache, boolean overwrite) {
         this.job = job;
         this.listener = listener;
         this.tokenCache = tokenCache;
+        this.overwrite = overwrite;
         this.folder = new RunFolder(job.runFolder());
         this.states = new StateFolder(job.runFolder());
     }
@@ -100,12 +104,18 @@ public final class FineTuning {
     }
 
     /**
-     * Trains from the beginning.
+     * Trains from the beginning, in a folder that is empty or is cleared of an earlier run.
      *
-     * @throws UserError if the loss or the gradients are no longer finite, or explode, naming step and rows;
-     *     {@code last/} then holds the weights before that step
+     * @throws UserError if the folder holds an earlier run that may not be replaced, or files that are no run's; if the
+     *     loss or the gradients are no longer finite, or explode, naming step and rows: {@code last/} then holds the
+     *     weights before that step
      */
     public TrainingResult run() {
+        EarlierRun.makeRoom(
+                job.runFolder(),
+                overwrite,
+                List.of(job.checkpoint().folder()),
+                "choose another folder, go on with it (resume()) or replace it (overwrite(true))");
         return train(false);
     }
 

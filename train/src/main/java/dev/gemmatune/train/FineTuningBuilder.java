@@ -30,6 +30,7 @@ public final class FineTuningBuilder {
     private TrainingSettings settings = TrainingSettings.DEFAULT;
     private TrainingListener listener = TrainingListener.NONE;
     private Optional<Path> tokenCache = Optional.empty();
+    private boolean overwrite;
 
     FineTuningBuilder(Checkpoint checkpoint, Path runFolder) {
         this.checkpoint = checkpoint;
@@ -113,6 +114,15 @@ public final class FineTuningBuilder {
     }
 
     /**
+     * Whether {@link FineTuning#run} clears the folder of what an earlier run left in it; without a word it refuses such a
+     * folder. One that holds files and no run is refused in any case.
+     */
+    public FineTuningBuilder overwrite(boolean allowed) {
+        overwrite = allowed;
+        return this;
+    }
+
+    /**
      * The training; nothing is loaded yet.
      *
      * @throws IllegalArgumentException if there are no rows
@@ -120,6 +130,6 @@ public final class FineTuningBuilder {
     public FineTuning build() {
         TrainingJob job = new TrainingJob(
                 checkpoint, devices, compute, trainable, maxLength, sets, settings, evaluations, runFolder);
-        return new FineTuning(job, listener, tokenCache);
+        return new FineTuning(job, listener, tokenCache, overwrite);
     }
 }

@@ -13,6 +13,7 @@ import dev.gemmatune.datasets.rows.RowSource;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.encoder.ComputeType;
 import dev.gemmatune.model.files.AtomicFiles;
+import dev.gemmatune.train.run.RunFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ import java.util.Set;
 public final class ConfigLoader {
 
     /** The resolved config's name in a run's folder. */
-    public static final String RESOLVED = "config.resolved.yaml";
+    public static final String RESOLVED = RunFolder.CONFIG;
 
     /**
      * A config that was read but not yet checked against model and data.

@@ -3,6 +3,7 @@ package dev.gemmatune.cli.report;
 import dev.gemmatune.cli.report.html.Element;
 import dev.gemmatune.export.ExportReport;
 import dev.gemmatune.model.files.AtomicFiles;
+import dev.gemmatune.train.run.RunFolder;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -35,7 +36,7 @@ public record RunReport(
         Map<String, String> files) {
 
     /** The file's name. */
-    public static final String FILE = "report.html";
+    public static final String FILE = RunFolder.REPORT;
 
     /**
      * How to use a model.

@@ -10,6 +10,7 @@ import dev.gemmatune.cli.report.ApplicationVersion;
 import dev.gemmatune.model.checkpoint.CheckpointFiles;
 import dev.gemmatune.model.files.AtomicFiles;
 import dev.gemmatune.model.files.Json;
+import dev.gemmatune.train.run.RunFolder;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,7 +20,7 @@ import java.util.List;
 final class Provenance {
 
     /** The file's name. */
-    static final String FILE = "provenance.json";
+    static final String FILE = RunFolder.PROVENANCE;
 
     private Provenance() {}
 

@@ -26,7 +26,6 @@ import dev.gemmatune.eval.Evaluation;
 import dev.gemmatune.export.ExportReport;
 import dev.gemmatune.model.Count;
 import dev.gemmatune.model.EmbeddingModel;
-import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.cache.CacheFolder;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.encoder.ComputeType;
@@ -35,10 +34,9 @@ import dev.gemmatune.train.EpochRows;
 import dev.gemmatune.train.FineTuning;
 import dev.gemmatune.train.FineTuningBuilder;
 import dev.gemmatune.train.TrainingResult;
+import dev.gemmatune.train.run.EarlierRun;
 import dev.gemmatune.train.run.RunFolder;
 import dev.gemmatune.train.vectors.ReferenceVectors;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -92,7 +90,8 @@ public final class TrainRun {
      */
     public Outcome run() {
         prepareFolder();
-        return run(FineTuning::run);
+        // There is no state in it, and so the training begins; run() would take the config that lies there for another run.
+        return run(FineTuning::resume);
     }
 
     /**
@@ -130,14 +129,12 @@ public final class TrainRun {
     }
 
     private void prepareFolder() {
-        if (Files.exists(folder) && !isEmpty(folder)) {
-            if (!checked.config().output().overwrite()) {
-                throw new UserError(
-                        folder + " holds an earlier run; choose another name (--set output.name=…), go on with it"
-                                + " (--resume " + folder + ") or replace it (--set output.overwrite=true)");
-            }
-            AtomicFiles.delete(folder);
-        }
+        EarlierRun.makeRoom(
+                folder,
+                checked.config().output().overwrite(),
+                RunInputs.of(checked),
+                "choose another name (--set output.name=…), go on with it (--resume " + folder
+                        + ") or replace it (--set output.overwrite=true)");
         ConfigLoader.writeResolved(checked.config(), folder);
         Provenance.write(checked, folder);
     }
@@ -233,7 +230,7 @@ public final class TrainRun {
     /** A model that lies in a run of this run's name would have the files of the tuned one. */
     private ResultFiles resultFiles(Checkpoint checkpoint, EvaluationRecord.Role role) {
         ResultFiles files =
-                new ResultFiles(folder.resolve("results"), checkpoint.folder().toString(), checkpoint);
+                new ResultFiles(folder.resolve(RunFolder.RESULTS), checkpoint.folder().toString(), checkpoint);
         String tuned = ResultFiles.modelFolder(folder.resolve(RunFolder.BEST));
         return role == EvaluationRecord.Role.BEFORE && files.modelFolder().equalsIgnoreCase(tuned)
                 ? new ResultFiles(files.output(), "local/before", checkpoint)
@@ -348,13 +345,5 @@ public final class TrainRun {
         console.answer("sets", Answers.each(comparisons, Answers::of));
         console.answer("exports", Answers.each(exports, Answers::of));
         console.answer("report", report);
-    }
-
-    private static boolean isEmpty(Path folder) {
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.findAny().isEmpty();
-        } catch (IOException e) {
-            throw new UserError("cannot read " + folder + ": " + e.getMessage(), e);
-        }
     }
 }

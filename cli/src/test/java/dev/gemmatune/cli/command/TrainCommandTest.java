@@ -202,6 +202,34 @@ final class TrainCommandTest {
     }
 
     @Test
+    void anEarlierRunIsReplacedAndNothingElse() throws IOException {
+        String[] train = {"train", "--config", config.toString(), "--set", "export.formats=[safetensors]"};
+        assertEquals(0, run(train), err::toString);
+        Path run = folder.resolve("runs/small");
+        Files.writeString(run.resolve("notes.txt"), "the first try");
+        Files.delete(run.resolve("last/model.safetensors"));
+        String[] again = {"train", "--config", config.toString(), "--set", "output.overwrite=true"};
+        assertEquals(0, run(again), err::toString);
+        assertTrue(Files.exists(run.resolve("notes.txt")));
+        assertTrue(Files.exists(run.resolve("last/model.safetensors")));
+        assertFalse(Files.exists(run.resolve("safetensors")), "an export of the earlier run");
+        assertEquals(3, Files.readAllLines(run.resolve("metrics.jsonl")).size());
+
+        Path theirs = Files.createDirectories(folder.resolve("runs/theirs"));
+        Files.writeString(theirs.resolve("thesis.tex"), "years");
+        assertEquals(
+                1,
+                run(
+                        "train",
+                        "--config",
+                        config.toString(),
+                        "--set",
+                        "output={name: theirs, overwrite: true, folder: " + theirs.getParent() + "}"));
+        assertTrue(err.toString().contains("holds files and no run, such as thesis.tex"), err::toString);
+        assertTrue(Files.exists(theirs.resolve("thesis.tex")));
+    }
+
+    @Test
     void severalSetsTakeTurnsWithTheirOwnLossesAndTheResolvedConfigRunsAgain() throws IOException {
         Files.writeString(folder.resolve("alike.jsonl"), """
             {"sentence1": "A red car.", "sentence2": "A car that is red.", "score": 5}

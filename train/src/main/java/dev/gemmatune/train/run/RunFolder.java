@@ -8,11 +8,13 @@ import dev.gemmatune.model.files.AtomicFiles;
 import dev.gemmatune.model.files.Json;
 import dev.gemmatune.train.StepReport;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -27,6 +29,14 @@ public final class RunFolder {
     public static final String AVERAGED = "averaged";
     /** A JSON object per logged step and evaluation. */
     public static final String METRICS = "metrics.jsonl";
+    /** Every setting, where the command line trained. */
+    public static final String CONFIG = "config.resolved.yaml";
+    /** Hashes of weights and data, seed and versions, where the command line trained. */
+    public static final String PROVENANCE = "provenance.json";
+    /** The folder of scores before and after, where the command line trained. */
+    public static final String RESULTS = "results";
+    /** What the tuning bought, where the command line trained. */
+    public static final String REPORT = "report.html";
 
     private static final double MILLIS_PER_SECOND = 1e3;
 
@@ -106,6 +116,20 @@ public final class RunFolder {
         });
         line.add("scores", scores);
         append(step, line, values);
+    }
+
+    /** Whether metrics.jsonl holds a run's lines, and not another program's. */
+    boolean hasMetrics() {
+        Path file = folder.resolve(METRICS);
+        byte[] start = "{\"step\":".getBytes(StandardCharsets.UTF_8);
+        if (length(METRICS) < start.length || !Files.isRegularFile(file)) {
+            return false;
+        }
+        try (InputStream input = Files.newInputStream(file)) {
+            return Arrays.equals(start, input.readNBytes(start.length));
+        } catch (IOException e) {
+            throw new UserError("cannot read " + file + ": " + e.getMessage(), e);
+        }
     }
 
     /** The length of metrics.jsonl in bytes, 0 if there is none. */

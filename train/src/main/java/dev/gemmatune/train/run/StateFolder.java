@@ -29,6 +29,9 @@ import java.util.stream.Stream;
  */
 public final class StateFolder {
 
+    /** The folder's name in that of the run. */
+    static final String NAME = "state";
+
     private static final String PROGRESS = "progress.json";
     private static final String ARRAYS = "arrays.safetensors";
     private static final String FINISHED = "finished.json";
@@ -47,7 +50,7 @@ public final class StateFolder {
 
     /** The states of a run. */
     public StateFolder(Path run) {
-        this.folder = run.resolve("state");
+        this.folder = run.resolve(NAME);
     }
 
     /** Saves a state and removes the one before it. */
@@ -77,6 +80,11 @@ public final class StateFolder {
     public void finish(JsonObject result) {
         AtomicFiles.writeString(folder.resolve(FINISHED), Json.compact(result));
         removeAllBut(FINISHED);
+    }
+
+    /** Whether there is a state, or the word that the training is over. */
+    boolean isUsed() {
+        return Files.exists(folder.resolve(FINISHED)) || entries().stream().anyMatch(StateFolder::isState);
     }
 
     /** What {@link #finish} was told, if it was. */
