@@ -128,6 +128,25 @@ final class GemmatuneTest {
         assertTrue(err.toString().contains("validate"), err::toString);
     }
 
+    /** Help of another command with exit code 0 would hide the mistake. */
+    @Test
+    void unknownCommandWithHelpIsAnError() {
+        for (String[] arguments : new String[][] {
+            {"evall", "--help"}, {"--help", "evall"}, {"evall", "--version"}, {"evall", "--json", "--help"}
+        }) {
+            out.getBuffer().setLength(0);
+            err.getBuffer().setLength(0);
+            assertEquals(2, run(arguments), () -> String.join(" ", arguments));
+            assertTrue(err.toString().contains("unknown command evall; did you mean eval?"), err::toString);
+            assertFalse(out.toString().contains("Usage"), out::toString);
+        }
+        err.getBuffer().setLength(0);
+        assertEquals(2, run("data", "inspct", "--help"));
+        assertTrue(err.toString().contains("unknown command inspct; did you mean inspect?"), err::toString);
+        assertEquals(0, run("data", "--help"));
+        assertEquals(0, run("--help"));
+    }
+
     @Test
     void misspelledOptionIsWrongUsageWithASuggestion() {
         assertEquals(2, run("validate", "--cofig", "x"));

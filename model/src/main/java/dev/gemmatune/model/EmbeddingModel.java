@@ -13,6 +13,7 @@ import dev.gemmatune.model.tokenizer.GemmaTokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -184,7 +185,7 @@ public final class EmbeddingModel implements TextEmbedder, AutoCloseable {
 
     /** Embeds what somebody looks for, with {@link Prompts#query()}: {@code [dimension]}. */
     public float[] embedQuery(String text) {
-        return embedQueries(List.of(text))[0];
+        return embedQueries(Collections.singletonList(text))[0];
     }
 
     /** Embeds what people look for, with {@link Prompts#query()}: {@code [texts][dimension]}. */
@@ -194,7 +195,7 @@ public final class EmbeddingModel implements TextEmbedder, AutoCloseable {
 
     /** Embeds what can be found, with {@link Prompts#document()}: {@code [dimension]}. */
     public float[] embedDocument(String text) {
-        return embedDocuments(List.of(text))[0];
+        return embedDocuments(Collections.singletonList(text))[0];
     }
 
     /** Embeds what can be found, with {@link Prompts#document()}: {@code [texts][dimension]}. */
@@ -205,17 +206,21 @@ public final class EmbeddingModel implements TextEmbedder, AutoCloseable {
     /**
      * {@inheritDoc}
      *
-     * @throws UserError if {@code prompt} is the name of a prompt and not its text, which would silently give vectors of
-     *     something else
-     * @throws UserError if a vector is not finite or not of length 1, see {@link UnitVectors}
+     * @throws UserError if a text or the prompt is null, or if {@code prompt} is the name of a prompt and not its text,
+     *     which would silently give vectors of something else; if a vector is not finite or not of length 1, see
+     *     {@link UnitVectors}
      * @throws IllegalStateException if the model is closed
      */
     @Override
     public float[][] embed(List<String> texts, String prompt) {
+        if (prompt == null) {
+            throw new UserError("the prompt is null; an empty string is none, and prompts() has those of the model");
+        }
         if (prompts().byName().containsKey(prompt) && !prompts().byName().containsValue(prompt)) {
             throw new UserError("\"" + prompt + "\" is the name of a prompt; its text is needed here: prompts().get(\""
                     + prompt + "\")");
         }
+        checkPresent(texts);
         float[][] vectors = new float[texts.size()][];
         for (int start = 0; start < texts.size(); start += WINDOW) {
             List<String> window = texts.subList(start, Math.min(start + WINDOW, texts.size()));
@@ -224,6 +229,20 @@ public final class EmbeddingModel implements TextEmbedder, AutoCloseable {
         float[][] cut = Matryoshka.cut(vectors, dimension);
         UnitVectors.check(cut, checkpoint.folder());
         return cut;
+    }
+
+    private static void checkPresent(List<String> texts) {
+        int position = 0;
+        for (String text : texts) {
+            if (text == null) {
+                throw new UserError(
+                        texts.size() == 1
+                                ? "the text is null; an empty string can be embedded, null cannot"
+                                : "text " + position + " of " + texts.size()
+                                        + " (counted from 0) is null; leave it out or put an empty string there");
+            }
+            position++;
+        }
     }
 
     /** Waits for the pack that is being embedded and gives the memory back. Closing twice does nothing. */

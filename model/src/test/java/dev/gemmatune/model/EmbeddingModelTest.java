@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gemmatune.model.fixtures.TinyCheckpoint;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 final class EmbeddingModelTest {
 
@@ -36,6 +38,28 @@ final class EmbeddingModelTest {
     void nothingGivesNothing() {
         try (EmbeddingModel model = EmbeddingModel.load(TinyCheckpoint.folder())) {
             assertEquals(0, model.embedQueries(List.of()).length);
+        }
+    }
+
+    @Test
+    void nullIsRefusedByItsPlace() {
+        try (EmbeddingModel model = EmbeddingModel.load(TinyCheckpoint.folder())) {
+            List<Executable> single = List.of(() -> model.embedQuery(null), () -> model.embedDocument(null));
+            for (Executable call : single) {
+                assertTrue(
+                        assertThrows(UserError.class, call).getMessage().startsWith("the text is null"),
+                        "a single text");
+            }
+            List<String> texts = Arrays.asList("a", "b", null, "c");
+            List<Executable> lists = List.of(
+                    () -> model.embedQueries(texts), () -> model.embedDocuments(texts), () -> model.embed(texts, ""));
+            for (Executable call : lists) {
+                assertEquals(
+                        "text 2 of 4 (counted from 0) is null; leave it out or put an empty string there",
+                        assertThrows(UserError.class, call).getMessage());
+            }
+            UserError noPrompt = assertThrows(UserError.class, () -> model.embed(List.of("a"), null));
+            assertTrue(noPrompt.getMessage().startsWith("the prompt is null"), noPrompt.getMessage());
         }
     }
 

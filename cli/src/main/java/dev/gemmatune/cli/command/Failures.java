@@ -55,8 +55,8 @@ public final class Failures {
             return Optional.empty();
         }
         return unmatched.getUnmatched().stream()
-                .findFirst()
                 .filter(argument -> !argument.startsWith("-"))
+                .findFirst()
                 .map(argument -> "unknown command " + argument
                         + Names.nearest(argument, known)
                                 .map(name -> "; did you mean " + name + "?")

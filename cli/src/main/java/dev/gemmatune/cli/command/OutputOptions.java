@@ -33,12 +33,23 @@ public final class OutputOptions {
     public static CommandLine addTo(CommandLine command, Console console) {
         running(command).forEach(each -> each.addMixin(MIXIN, new OutputOptions()));
         return command.setExecutionStrategy(parsed -> {
+            refuseUnknownCommand(parsed);
             OutputOptions options = given(parsed);
             boolean asks = parsed.asCommandLineList().stream()
                     .anyMatch(each -> each.isUsageHelpRequested() || each.isVersionHelpRequested());
             console.begin(options.quiet, options.json && !asks); // help is for people
             return new CommandLine.RunLast().execute(parsed);
         });
+    }
+
+    /** {@code nosuch --help}: picocli forgives whatever stands beside --help, and would show the help of another command. */
+    private static void refuseUnknownCommand(CommandLine.ParseResult parsed) {
+        List<CommandLine> called = parsed.asCommandLineList();
+        CommandLine last = called.get(called.size() - 1);
+        List<String> unknown = last.getUnmatchedArguments();
+        if (!last.getSubcommands().isEmpty() && unknown.stream().anyMatch(argument -> !argument.startsWith("-"))) {
+            throw new CommandLine.UnmatchedArgumentException(last, unknown);
+        }
     }
 
     private static Stream<CommandLine> running(CommandLine command) {

@@ -56,7 +56,7 @@ public final class ConfigLoader {
         }
         Overrides.apply(root, overrides, problems);
         downloadModel(root, lookup.from(file), problems);
-        Bound<T> bound = new YamlBinder(scalars(lookup.from(file)), problems).bind(root, type);
+        Bound<T> bound = new YamlBinder(scalars(lookup.from(file)), synonyms(type), problems).bind(root, type);
         return new Draft<>(file, bound, problems);
     }
 
@@ -99,6 +99,10 @@ public final class ConfigLoader {
     /** Writes a config to {@value #RESOLVED} in a folder. */
     public static void writeResolved(Config config, Path folder) {
         AtomicFiles.writeString(folder.resolve(RESOLVED), resolved(config));
+    }
+
+    private static Map<String, String> synonyms(Class<? extends Record> type) {
+        return type == Config.class ? KeySynonyms.PATHS : Map.of();
     }
 
     /** Only {@code model.path} may be an id on the hub: elsewhere organization/name would be a path. */

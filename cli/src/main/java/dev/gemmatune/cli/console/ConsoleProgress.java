@@ -4,8 +4,8 @@ import dev.gemmatune.eval.Progress;
 import java.util.Locale;
 
 /**
- * Shows how far something is: on a terminal a bar with rate and time left, elsewhere a line now and then, ever more seldom
- * the longer it takes. A stage ends when another begins, when it is done, or when {@link #close} is called.
+ * Shows how far something is: on a terminal a bar with rate and time left, which goes away when the stage is over,
+ * elsewhere a line now and then, ever more seldom the longer it takes. A stage ends when another begins, when it is done, or when {@link #close} is called.
  */
 public final class ConsoleProgress implements Progress, AutoCloseable {
 
@@ -153,14 +153,9 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
         endStage();
     }
 
-    /** Ends the line of the present stage. */
+    /** Ends the present stage and takes its bar away. */
     public void endStage() {
-        if (lineOpen) {
-            console.err().println();
-            console.err().flush();
-            lineOpen = false;
-            shownLength = 0;
-        }
+        clear();
         stage = "";
     }
 
@@ -181,6 +176,7 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
     private void clear() {
         if (lineOpen) {
             console.err().print("\r" + " ".repeat(shownLength) + "\r");
+            console.err().flush();
             lineOpen = false;
             shownLength = 0;
         }

@@ -27,11 +27,22 @@ public final class YamlBinder {
     private final Map<Class<?>, ScalarType<?>> scalars = new HashMap<>(ScalarType.BUILT_IN);
     private final Problems problems;
     private final Map<String, Place> places = new HashMap<>();
+    private final Map<String, String> synonyms;
     private Class<?> root = Object.class;
 
     /** A binder with types of one value beside the built-in ones. */
     public YamlBinder(Map<Class<?>, ScalarType<?>> scalars, Problems problems) {
+        this(scalars, Map.of(), problems);
+    }
+
+    /**
+     * The same for a file whose keys have other names elsewhere.
+     *
+     * @param synonyms from such a name to the path of the key that was meant
+     */
+    public YamlBinder(Map<Class<?>, ScalarType<?>> scalars, Map<String, String> synonyms, Problems problems) {
         this.scalars.putAll(scalars);
+        this.synonyms = synonyms;
         this.problems = problems;
     }
 
@@ -191,6 +202,14 @@ public final class YamlBinder {
     }
 
     private String suggestion(String key, String path, Map<String, RecordComponent> components) {
+        Optional<String> synonym =
+                Optional.ofNullable(synonyms.get(Names.snakeCase(key).replace('-', '_')));
+        if (synonym.isPresent()) {
+            String meant = synonym.get();
+            String section = path.replaceAll("\\[\\d+]", "") + ".";
+            boolean here = meant.startsWith(section) && components.containsKey(meant.substring(section.length()));
+            return "; did you mean " + (here ? meant.substring(section.length()) : meant) + "?";
+        }
         List<String> elsewhere = Schema.sectionsWith(root, key);
         if (Names.nearest(key, components.keySet()).isEmpty() && !elsewhere.isEmpty()) {
             return "; it belongs to " + String.join(" or ", elsewhere);

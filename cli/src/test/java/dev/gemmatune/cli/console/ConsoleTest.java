@@ -88,8 +88,37 @@ final class ConsoleTest {
         }
         String text = err.toString();
         assertTrue(text.contains("\rdocuments [############------------] 2/4, 1.0/s, 2 s left, loss 0.5"), text);
-        assertEquals(1, text.lines().filter(line -> line.contains("4/4")).count());
-        assertTrue(text.endsWith(System.lineSeparator()), text);
+        assertEquals("", shown(text));
+    }
+
+    /** What a terminal shows at the end: a carriage return goes to the beginning of the line, which is written over. */
+    private static String shown(String written) {
+        StringBuilder screen = new StringBuilder();
+        for (String line : written.split("\n", -1)) {
+            StringBuilder row = new StringBuilder();
+            for (String part : line.split("\r", -1)) {
+                row.replace(0, Math.min(part.length(), row.length()), part);
+            }
+            screen.append(row.toString().stripTrailing()).append('\n');
+        }
+        return screen.toString().strip();
+    }
+
+    @Test
+    void finishedBarsGoAwayAndMessagesStay() {
+        Console console = console(new Terminal(true, 60, false));
+        try (ConsoleProgress progress = new ConsoleProgress(console)) {
+            for (String stage : List.of("queries", "documents")) {
+                for (int done = 0; done <= 4; done++) {
+                    progress.update(stage, done, 4);
+                    clock.addAndGet(SECOND);
+                }
+                progress.message("note: " + stage + " are embedded");
+            }
+            progress.update("step", 1, 0);
+        }
+        console.message("done");
+        assertEquals("note: queries are embedded\nnote: documents are embedded\ndone", shown(err.toString()));
     }
 
     @Test
