@@ -1,7 +1,5 @@
 package dev.gemmatune.model.checkpoint;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.files.Json;
 import dev.gemmatune.model.hub.HubModels;
@@ -42,11 +40,11 @@ public final class Checkpoint {
         this.encoder = encoder;
         this.config = ConfigReader.read(Json.readObject(configFile()), configFile(), slidingWindow);
         this.dense = List.copyOf(ModulesReader.read(folder, config.hiddenSize()));
-        this.prompts = readPrompts(folder);
-        this.maxSequenceLength = readMaxSequenceLength(folder, config);
+        this.prompts = PromptsReader.read(folder);
         if (!Files.exists(folder.resolve(CheckpointFiles.TOKENIZER))) {
             throw new UserError(folder + " has no " + CheckpointFiles.TOKENIZER + "; a checkpoint needs its tokenizer");
         }
+        this.maxSequenceLength = SequenceLength.read(folder, config);
         locateTransformer();
         locateDense();
     }
@@ -116,21 +114,37 @@ public final class Checkpoint {
                 + " is no checkpoint; give one, such as the folder best of a run or a safetensors export");
     }
 
-    private Checkpoint(Checkpoint other, WeightSource source) {
+    private Checkpoint(Checkpoint other, int maxSequenceLength) {
         this.folder = other.folder;
         this.encoder = other.encoder;
         this.config = other.config;
         this.dense = other.dense;
         this.prompts = other.prompts;
-        this.maxSequenceLength = other.maxSequenceLength;
+        this.maxSequenceLength = maxSequenceLength;
         shapes.putAll(other.shapes);
         weightFiles.addAll(other.weightFiles);
-        shapes.keySet().forEach(name -> places.put(name, new WeightPlace.Elsewhere(name, source)));
+        places.putAll(other.places);
     }
 
     /** The same checkpoint with the values of all weights from elsewhere, such as a file of another format. */
     public Checkpoint withWeights(WeightSource source) {
-        return new Checkpoint(this, source);
+        Checkpoint copy = new Checkpoint(this, maxSequenceLength);
+        shapes.keySet().forEach(name -> copy.places.put(name, new WeightPlace.Elsewhere(name, source)));
+        return copy;
+    }
+
+    /**
+     * The same checkpoint for texts of another length; what is saved from it says that length.
+     *
+     * @param tokens the longest text, 2 to the number of positions, whether the files say more or less
+     * @throws UserError for another length
+     */
+    public Checkpoint withMaxSequenceLength(int tokens) {
+        if (tokens < 2 || tokens > config.maxPositions()) {
+            throw new UserError("the longest text must be 2 to " + config.maxPositions() + " tokens, the positions of "
+                    + folder + ", got " + tokens);
+        }
+        return new Checkpoint(this, tokens);
     }
 
     /** The folder. */
@@ -263,48 +277,10 @@ public final class Checkpoint {
         }
         if (!entry.shape().equals(shape)) {
             throw new UserError(file.path() + ": the tensor " + nameInFile + " has the shape " + entry.shape()
-                    + ", but the configuration calls for " + shape);
+                    + ", but the configuration calls for " + shape
+                    + "; correct its sizes in config.json, or take the weights that belong to it");
         }
         shapes.put(name, shape);
         places.put(name, new WeightPlace.Floats(file, nameInFile));
-    }
-
-    private static Prompts readPrompts(Path folder) {
-        Path file = folder.resolve(CheckpointFiles.SENTENCE_TRANSFORMERS);
-        Map<String, String> prompts = new LinkedHashMap<>();
-        if (Files.exists(file)) {
-            JsonElement found = Json.readObject(file).get("prompts");
-            if (found != null && found.isJsonObject()) {
-                JsonObject object = found.getAsJsonObject();
-                for (String name : object.keySet()) {
-                    prompts.put(name, Json.string(object, name, file + " (prompts)"));
-                }
-            }
-        }
-        return new Prompts(prompts);
-    }
-
-    private static int readMaxSequenceLength(Path folder, EncoderConfig config) {
-        OptionalInt length = lengthIn(folder.resolve(CheckpointFiles.SENTENCE_BERT), "max_seq_length", config);
-        if (length.isEmpty()) {
-            length = lengthIn(folder.resolve(CheckpointFiles.TOKENIZER_CONFIG), "model_max_length", config);
-        }
-        return length.orElse(config.maxPositions());
-    }
-
-    private static OptionalInt lengthIn(Path file, String key, EncoderConfig config) {
-        if (!Files.exists(file)) {
-            return OptionalInt.empty();
-        }
-        JsonObject json = Json.readObject(file);
-        if (!json.has(key) || json.get(key).isJsonNull()) {
-            return OptionalInt.empty();
-        }
-        double length = Json.number(json, key, file.toString());
-        if (length < 2) {
-            throw new UserError(file + ": " + key + " must be at least 2 (begin and end of a text), found " + length);
-        }
-        // Tokenizers without a limit write 1e30.
-        return OptionalInt.of((int) Math.min(length, config.maxPositions()));
     }
 }

@@ -19,6 +19,12 @@ public final class CheckpointFiles {
     public static final String SENTENCE_BERT = "sentence_bert_config.json";
     /** The pooling module's folder. */
     public static final String POOLING_FOLDER = "1_Pooling";
+    /** What the pooling module says of itself, in the list of keys. */
+    static final String POOLING_CONFIG = "1_Pooling/config.json";
+    /** What a dense module says of itself, in the list of keys. */
+    static final String DENSE_CONFIG = "2_Dense/config.json";
+    /** What the norm says of itself, in the list of keys. */
+    static final String NORMALIZE_CONFIG = "4_Normalize/config.json";
     /** The tokenizer. */
     public static final String TOKENIZER = "tokenizer.json";
     /** The tokenizer's settings. */

@@ -11,10 +11,25 @@ import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads {@code config.json} in both layouts and refuses what the encoder would compute differently. */
+/**
+ * Reads {@code config.json} in both layouts and refuses what the encoder would compute differently, and values out of
+ * range before anything is made of their size. Constants that are left out are those of transformers' Gemma3TextConfig.
+ */
 final class ConfigReader {
 
     private static final Logger logger = LoggerFactory.getLogger(ConfigReader.class);
+
+    /** More than any model of this kind has; lists are made of that many layers before the weights are looked at. */
+    private static final int MOST_LAYERS = 1000;
+    /** Eight times what the largest Gemma 3 was made for. */
+    private static final int MOST_POSITIONS = 1 << 20;
+
+    private static final int DEFAULT_HEAD_SIZE = 256;
+    private static final int DEFAULT_POSITIONS = 131_072;
+    private static final int DEFAULT_WINDOW = 4096;
+    private static final int DEFAULT_PATTERN = 6;
+    private static final double DEFAULT_EPSILON = 1e-6;
+    private static final double DEFAULT_SCALAR = 256;
 
     private final JsonObject json;
     private final String place;
@@ -27,6 +42,8 @@ final class ConfigReader {
     static EncoderConfig read(JsonObject json, Path file, OptionalInt slidingWindow) {
         ConfigReader reader = new ConfigReader(json, file.toString());
         reader.checkArchitecture();
+        CheckpointKeys.check(json, CheckpointFiles.CONFIG, file.toString());
+        reader.checkQuantization();
         try {
             return reader.config(slidingWindow);
         } catch (IllegalArgumentException e) {
@@ -35,24 +52,34 @@ final class ConfigReader {
     }
 
     private EncoderConfig config(OptionalInt slidingWindow) {
-        int hidden = integer("hidden_size");
-        int heads = integer("num_attention_heads");
-        int headSize = json.has("head_dim") ? integer("head_dim") : hidden / heads;
-        List<Boolean> fullAttention = layerTypes();
+        int hidden = size("hidden_size", Integer.MAX_VALUE);
+        int heads = size("num_attention_heads", Integer.MAX_VALUE);
+        int keyValueHeads = size("num_key_value_heads", heads);
+        if (heads % keyValueHeads != 0) {
+            throw new UserError(place + ": num_key_value_heads must divide num_attention_heads, found " + keyValueHeads
+                    + " and " + heads + remedy());
+        }
+        int headSize = sizeOr("head_dim", DEFAULT_HEAD_SIZE, Integer.MAX_VALUE);
+        if (headSize % 2 != 0) {
+            throw new UserError(
+                    place + ": head_dim must be even, since positions turn pairs of it, found " + headSize + remedy());
+        }
+        List<Boolean> fullAttention = layerTypes(size("num_hidden_layers", MOST_LAYERS));
+        RopeBases rope = RopeBases.read(json, place);
         return new EncoderConfig(
-                integer("vocab_size"),
+                size("vocab_size", Integer.MAX_VALUE),
                 hidden,
-                integer("intermediate_size"),
+                size("intermediate_size", Integer.MAX_VALUE),
                 heads,
-                integer("num_key_value_heads"),
+                keyValueHeads,
                 headSize,
                 fullAttention,
                 slidingWindow.isPresent() ? slidingWindow.getAsInt() : soundWindow(hidden, fullAttention.size()),
-                json.has("query_pre_attn_scalar") ? number("query_pre_attn_scalar") : headSize,
-                number("rms_norm_eps"),
-                ropeBase("full_attention", "rope_theta"),
-                ropeBase("sliding_attention", "rope_local_base_freq"),
-                integer("max_position_embeddings"));
+                numberOr("query_pre_attn_scalar", DEFAULT_SCALAR, 1e-6, 1e9),
+                numberOr("rms_norm_eps", DEFAULT_EPSILON, 1e-30, 1),
+                rope.full(),
+                rope.sliding(),
+                positions());
     }
 
     private void checkArchitecture() {
@@ -61,48 +88,32 @@ final class ConfigReader {
             throw new UserError(place + ": model_type is \"" + type
                     + "\"; gemmatune tunes EmbeddingGemma, whose type is \"gemma3_text\"");
         }
-        expect("use_bidirectional_attention", "true", "a causal Gemma is no embedding model");
-        String activation = Json.string(json, "hidden_activation", place);
-        if (!activation.equals("gelu_pytorch_tanh")) {
-            throw new UserError(place + ": hidden_activation is \"" + activation + "\", expected gelu_pytorch_tanh");
+    }
+
+    /** Integers that were packed as compressed-tensors does it are found by their names; no other package's are read. */
+    private void checkQuantization() {
+        JsonElement found = json.get("quantization_config");
+        if (found == null || found.isJsonNull()) {
+            return;
         }
-        expectAbsent("attn_logit_softcapping");
-        expectAbsent("rope_scaling");
-        JsonElement bias = json.get("attention_bias");
-        if (bias != null && !bias.toString().equals("false")) {
-            throw new UserError(place + ": attention_bias must be false, found " + bias);
+        JsonElement method =
+                Json.asObject(found, place + " (quantization_config)").get("quant_method");
+        if (!String.valueOf(method).equals("\"compressed-tensors\"")) {
+            throw new UserError(place + ": quantization_config names the method " + method
+                    + ", expected compressed-tensors; take the model's weights as floats");
         }
     }
 
-    private void expect(String key, String value, String why) {
-        JsonElement found = json.get(key);
-        if (found == null || !found.toString().equals(value)) {
-            throw new UserError(place + ": " + key + " must be " + value + ", found "
-                    + (found == null ? "nothing" : found.toString()) + "; " + why);
-        }
-    }
-
-    private void expectAbsent(String key) {
-        JsonElement found = json.get(key);
-        if (found != null && !found.isJsonNull()) {
-            throw new UserError(place + ": " + key + " must be null, found " + found);
-        }
-    }
-
-    private List<Boolean> layerTypes() {
-        int layers = integer("num_hidden_layers");
-        List<Boolean> full = new ArrayList<>();
-        if (!json.has("layer_types")) {
-            int pattern = json.has("_sliding_window_pattern") ? integer("_sliding_window_pattern") : 6;
-            for (int layer = 0; layer < layers; layer++) {
-                full.add((layer + 1) % pattern == 0);
-            }
-            return full;
-        }
+    private List<Boolean> layerTypes(int layers) {
         JsonElement types = json.get("layer_types");
-        if (!types.isJsonArray() || types.getAsJsonArray().size() != layers) {
-            throw new UserError(place + ": layer_types must list " + layers + " layers (num_hidden_layers)");
+        if (types == null || types.isJsonNull()) {
+            return patternOf(layers);
         }
+        if (!types.isJsonArray() || types.getAsJsonArray().size() != layers) {
+            throw new UserError(place + ": layer_types must list " + layers + " layers (num_hidden_layers), found "
+                    + (types.isJsonArray() ? types.getAsJsonArray().size() : Json.describe(types)) + remedy());
+        }
+        List<Boolean> full = new ArrayList<>();
         for (JsonElement type : types.getAsJsonArray()) {
             switch (type.isJsonPrimitive() ? type.getAsString() : "") {
                 case "full_attention" -> full.add(true);
@@ -115,21 +126,33 @@ final class ConfigReader {
         return full;
     }
 
-    private double ropeBase(String attention, String legacyKey) {
-        JsonElement parameters = json.get("rope_parameters");
-        if (parameters == null || !parameters.isJsonObject()) {
-            return number(legacyKey);
+    /**
+     * Every so-many-th layer sees the whole text. transformers takes the number from {@code sliding_window_pattern} and
+     * passes over {@code _sliding_window_pattern}, which it writes itself: where they disagree, nobody can know which
+     * one the weights were trained with.
+     */
+    private List<Boolean> patternOf(int layers) {
+        int pattern = sizeOr("sliding_window_pattern", DEFAULT_PATTERN, Integer.MAX_VALUE);
+        int written = sizeOr("_sliding_window_pattern", pattern, Integer.MAX_VALUE);
+        if (written != pattern) {
+            throw new UserError(place + ": _sliding_window_pattern is " + written + ", but without layer_types"
+                    + " transformers takes sliding_window_pattern, here " + pattern
+                    + "; write layer_types, the kind of each layer");
         }
-        JsonElement entry = parameters.getAsJsonObject().get(attention);
-        if (entry == null || !entry.isJsonObject()) {
-            throw new UserError(place + ": rope_parameters has no object \"" + attention + "\"");
+        List<Boolean> full = new ArrayList<>();
+        for (int layer = 1; layer <= layers; layer++) {
+            full.add(layer % pattern == 0);
         }
-        String inside = place + " (rope_parameters." + attention + ")";
-        JsonElement ropeType = entry.getAsJsonObject().get("rope_type");
-        if (ropeType != null && !ropeType.getAsString().equals("default")) {
-            throw new UserError(inside + ": rope_type must be \"default\", found " + Json.describe(ropeType));
+        return full;
+    }
+
+    private int positions() {
+        int positions = sizeOr("max_position_embeddings", DEFAULT_POSITIONS, MOST_POSITIONS);
+        if (positions < 2) {
+            throw new UserError(place + ": max_position_embeddings must be at least 2 (begin and end of a text), found "
+                    + positions + remedy());
         }
-        return Json.number(entry.getAsJsonObject(), "rope_theta", inside);
+        return positions;
     }
 
     /**
@@ -138,7 +161,7 @@ final class ConfigReader {
      * power of two plus one is never what the model was trained with.
      */
     private int soundWindow(int hidden, int layers) {
-        int window = integer("sliding_window");
+        int window = sizeOr("sliding_window", DEFAULT_WINDOW, Integer.MAX_VALUE);
         boolean damaged = window > 1 && Integer.bitCount(window - 1) == 1 && window % 2 == 1;
         if (!damaged) {
             return window;
@@ -157,11 +180,35 @@ final class ConfigReader {
         return 512;
     }
 
-    private int integer(String key) {
-        return Json.integer(json, key, place);
+    /** A whole number from 1 to {@code most}. */
+    private int size(String key, int most) {
+        int value = Json.integer(json, key, place);
+        if (value < 1 || value > most) {
+            String range = most == Integer.MAX_VALUE ? "at least 1" : "1 to " + most;
+            throw new UserError(place + ": " + key + " must be " + range + ", found " + value + remedy());
+        }
+        return value;
     }
 
-    private double number(String key) {
-        return Json.number(json, key, place);
+    private int sizeOr(String key, int otherwise, int most) {
+        return json.has(key) ? size(key, most) : otherwise;
+    }
+
+    private double numberOr(String key, double otherwise, double least, double most) {
+        return json.has(key) ? number(json, key, least, most, place) : otherwise;
+    }
+
+    /** A number of an object, held against a range; {@code place} begins the message of an error. */
+    static double number(JsonObject object, String key, double least, double most, String place) {
+        double value = Json.number(object, key, place);
+        if (!(value >= least && value <= most)) {
+            throw new UserError(place + ": " + key + " must be " + least + " to " + most + ", found "
+                    + object.get(key).getAsString() + remedy());
+        }
+        return value;
+    }
+
+    private static String remedy() {
+        return "; take the value of the model that this one was made from";
     }
 }

@@ -22,27 +22,21 @@ final class LegacyConfig {
     static JsonObject of(JsonObject source, EncoderConfig encoder) {
         JsonObject config = new JsonObject();
         for (String key : source.keySet()) {
-            if (key.equals(NEW_BASES) && source.get(key).isJsonObject()) {
-                JsonObject bases = source.getAsJsonObject(key);
-                config.add(FULL_BASE, base(bases, "full_attention"));
-                config.add(SLIDING_BASE, base(bases, "sliding_attention"));
-                if (!source.has("rope_scaling")) {
-                    config.add("rope_scaling", JsonNull.INSTANCE);
-                }
-            } else if (!config.has(key)) {
-                config.add(key, source.get(key).deepCopy());
-            }
+            config.add(key, source.get(key).deepCopy());
         }
+        // Numbers stay as they are written where they already have these names.
+        if (source.has(NEW_BASES) || !source.has(FULL_BASE) || !source.has(SLIDING_BASE)) {
+            config.addProperty(FULL_BASE, encoder.ropeBaseFull());
+            config.addProperty(SLIDING_BASE, encoder.ropeBaseSliding());
+        }
+        config.add("rope_scaling", JsonNull.INSTANCE);
         config.remove(NEW_BASES);
+        config.add("layer_types", layerTypes(encoder));
         config.addProperty("sliding_window", encoder.slidingWindow());
         config.remove("quantization_config"); // weights are written as floats
         config.remove("torch_dtype");
         config.addProperty("dtype", "float32");
         return config;
-    }
-
-    private static JsonElement base(JsonObject bases, String attention) {
-        return bases.getAsJsonObject(attention).get("rope_theta");
     }
 
     /** The configuration of a new model, with the fields of the released file. */

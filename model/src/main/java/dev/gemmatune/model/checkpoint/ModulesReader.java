@@ -4,42 +4,83 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.files.Json;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads {@code modules.json} and the folders it names: mean pooling, linear dense layers, L2 norm. */
 final class ModulesReader {
 
-    private ModulesReader() {}
+    private static final String PACKAGE = "sentence_transformers.";
+    /** Names of folders below the checkpoint's, with slashes between; no way leads up or elsewhere. */
+    private static final Pattern FOLDER =
+            Pattern.compile("(?!\\.{1,2}(/|$))[^/\\\\:\\p{Cntrl}]+" + "(/(?!\\.{1,2}(/|$))[^/\\\\:\\p{Cntrl}]+)*");
+
+    private final Path folder;
+    private final Path file;
+    private final int hiddenSize;
+    private final List<String> kinds = new ArrayList<>();
+    private final List<DenseLayer> dense = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
+    private final Set<String> paths = new HashSet<>();
+
+    private ModulesReader(Path folder, int hiddenSize) {
+        this.folder = folder;
+        this.file = folder.resolve(CheckpointFiles.MODULES);
+        this.hiddenSize = hiddenSize;
+    }
 
     /** The dense layers in order; everything else of the pipeline is checked to be what the encoder computes. */
     static List<DenseLayer> read(Path folder, int hiddenSize) {
-        Path file = folder.resolve(CheckpointFiles.MODULES);
-        List<String> kinds = new ArrayList<>();
-        List<DenseLayer> dense = new ArrayList<>();
-        for (JsonElement element : Json.readArray(file)) {
-            if (!element.isJsonObject()) {
-                throw new UserError(file + ": expected an object for each module, found " + Json.describe(element));
-            }
-            JsonObject module = element.getAsJsonObject();
-            String type = Json.string(module, "type", file.toString());
-            String kind = type.substring(type.lastIndexOf('.') + 1);
-            String path = Json.string(module, "path", file.toString());
-            kinds.add(kind);
-            switch (kind) {
-                case "Pooling" -> checkPooling(folder.resolve(path).resolve(CheckpointFiles.CONFIG));
-                case "Dense" -> dense.add(dense(folder, path));
-                case "Transformer", "Normalize" -> {}
-                default -> throw new UserError(file + ": the module " + type + " is not part of EmbeddingGemma");
-            }
+        ModulesReader reader = new ModulesReader(folder, hiddenSize);
+        for (JsonElement element : Json.readArray(reader.file)) {
+            reader.add(Json.asObject(element, reader.file + " (module " + reader.kinds.size() + ")"));
         }
-        checkOrder(file, kinds);
-        checkSizes(folder, dense, hiddenSize);
-        return dense;
+        reader.checkOrder();
+        reader.checkSizes();
+        return reader.dense;
     }
 
-    private static void checkOrder(Path file, List<String> kinds) {
+    private void add(JsonObject module) {
+        CheckpointKeys.check(module, CheckpointFiles.MODULES, file.toString());
+        String type = Json.string(module, "type", file.toString());
+        String kind = type.substring(type.lastIndexOf('.') + 1);
+        String path = Json.string(module, "path", file.toString());
+        checkPlace(module, path, kind);
+        kinds.add(kind);
+        Path config = folder.resolve(path).resolve(CheckpointFiles.CONFIG);
+        switch (type.startsWith(PACKAGE) ? kind : "") {
+            case "Transformer" -> {}
+            case "Pooling" -> checkPooling(config);
+            case "Dense" -> dense.add(dense(path, config));
+            case "Normalize" -> checkNormalize(config);
+            default -> throw new UserError(file + ": the module " + type + " is not part of EmbeddingGemma");
+        }
+    }
+
+    /** The transformer lies in the folder itself, every other module in a folder of its own below it. */
+    private void checkPlace(JsonObject module, String path, String kind) {
+        boolean transformer = kind.equals("Transformer");
+        if (transformer ? !path.isEmpty() : !FOLDER.matcher(path).matches()) {
+            throw new UserError(file + ": the path of the module " + kind + " must be "
+                    + (transformer ? "empty, the folder itself" : "a folder inside " + folder)
+                    + ", found " + CheckpointKeys.shown(module.get("path")) + "; put the files there");
+        }
+        if (!paths.add(path)) {
+            throw new UserError(file + ": two modules have the path \"" + path + "\"; each needs a folder of its own");
+        }
+        JsonElement name = module.get("name");
+        if (name != null && !names.add(name.toString())) {
+            throw new UserError(file + ": two modules have the name " + name
+                    + ", of which sentence-transformers keeps one; each needs its own");
+        }
+    }
+
+    private void checkOrder() {
         String order = String.join(" ", kinds);
         if (!order.matches("Transformer Pooling( Dense)* Normalize")) {
             throw new UserError(
@@ -47,44 +88,45 @@ final class ModulesReader {
         }
     }
 
-    private static void checkPooling(Path file) {
-        JsonObject json = Json.readObject(file);
-        JsonElement mode = json.get("pooling_mode");
-        JsonElement legacy = json.get("pooling_mode_mean_tokens");
-        boolean newLayout = mode != null && !mode.isJsonNull();
-        boolean mean = newLayout
-                ? mode.toString().equals("\"mean\"")
-                : String.valueOf(legacy).equals("true");
-        boolean others = json.entrySet().stream()
-                .anyMatch(entry -> entry.getKey().startsWith("pooling_mode_")
-                        && !entry.getKey().equals("pooling_mode_mean_tokens")
-                        && entry.getValue().toString().equals("true"));
-        JsonElement includePrompt = json.get("include_prompt");
-        boolean withoutPrompt =
-                includePrompt != null && includePrompt.toString().equals("false");
-        if (!mean || others || withoutPrompt) {
-            throw new UserError(file + ": EmbeddingGemma takes the mean over all tokens, prompt included"
-                    + " (pooling_mode_mean_tokens true, include_prompt true); this file says otherwise");
+    private void checkPooling(Path config) {
+        JsonObject json = Json.readObject(config);
+        CheckpointKeys.check(json, CheckpointFiles.POOLING_CONFIG, config.toString());
+        if (!json.has("pooling_mode") && !json.has("pooling_mode_mean_tokens")) {
+            throw new UserError(config + ": expected pooling_mode \"mean\" or pooling_mode_mean_tokens true, found "
+                    + json.keySet() + "; EmbeddingGemma takes the mean over all tokens");
+        }
+        for (String key : List.of("word_embedding_dimension", "embedding_dimension")) {
+            if (json.has(key) && Json.integer(json, key, config.toString()) != hiddenSize) {
+                throw new UserError(
+                        config + ": " + key + " must be " + hiddenSize + ", the hidden_size of config.json, found "
+                                + json.get(key) + "; correct the one or the other");
+            }
         }
     }
 
-    private static DenseLayer dense(Path folder, String path) {
-        Path file = folder.resolve(path).resolve(CheckpointFiles.CONFIG);
-        JsonObject json = Json.readObject(file);
-        String place = file.toString();
-        JsonElement bias = json.get("bias");
-        if (bias == null || !bias.toString().equals("false")) {
-            throw new UserError(file + ": bias must be false, found " + bias);
-        }
-        String activation = Json.string(json, "activation_function", place);
-        if (!activation.endsWith(".Identity")) {
-            throw new UserError(file + ": activation_function must be Identity, found " + activation);
-        }
-        return new DenseLayer(
-                path, Json.integer(json, "in_features", place), Json.integer(json, "out_features", place));
+    private static DenseLayer dense(String path, Path config) {
+        JsonObject json = Json.readObject(config);
+        CheckpointKeys.check(json, CheckpointFiles.DENSE_CONFIG, config.toString());
+        return new DenseLayer(path, size(json, "in_features", config), size(json, "out_features", config));
     }
 
-    private static void checkSizes(Path folder, List<DenseLayer> dense, int hiddenSize) {
+    private static int size(JsonObject json, String key, Path config) {
+        int size = Json.integer(json, key, config.toString());
+        if (size < 1) {
+            throw new UserError(config + ": " + key + " must be at least 1, found " + size
+                    + "; take the value of the model that this one was made from");
+        }
+        return size;
+    }
+
+    /** Its folder need not be there: the released model has none. */
+    private static void checkNormalize(Path config) {
+        if (Files.exists(config)) {
+            CheckpointKeys.check(Json.readObject(config), CheckpointFiles.NORMALIZE_CONFIG, config.toString());
+        }
+    }
+
+    private void checkSizes() {
         int size = hiddenSize;
         for (DenseLayer layer : dense) {
             if (layer.inputs() != size) {

@@ -35,17 +35,17 @@ class CheckpointErrorsTest {
             config.json           | model_type                  | "bert"             | gemmatune tunes EmbeddingGemma
             config.json           | use_bidirectional_attention | false              | a causal Gemma is no embedding model
             config.json           | use_bidirectional_attention |                    | found nothing
-            config.json           | hidden_activation           | "gelu"             | expected gelu_pytorch_tanh
+            config.json           | hidden_activation           | "gelu"             | must be "gelu_pytorch_tanh", found "gelu"
             config.json           | attn_logit_softcapping      | 50.0               | attn_logit_softcapping must be null
             config.json           | rope_scaling                | {"factor": 8.0}    | rope_scaling must be null
             config.json           | attention_bias              | true               | attention_bias must be false
             config.json           | hidden_size                 | "96"               | "hidden_size" must be a number, found a string
             config.json           | hidden_size                 | 96.5               | must be a whole number
             config.json           | hidden_size                 |                    | the key "hidden_size" is missing
-            config.json           | hidden_size                 | 0                  | hiddenSize must be > 0, got 0
-            config.json           | hidden_size                 | 64                 | in_features is 96, but the module before gives 64
-            config.json           | num_attention_heads         | 0                  | heads must be > 0, got 0
-            config.json           | num_key_value_heads         | 2                  | keyValueHeads must divide heads
+            config.json           | hidden_size                 | 0                  | hidden_size must be at least 1, found 0
+            config.json           | hidden_size                 | 64                 | must be 64, the hidden_size of config.json, found 96
+            config.json           | num_attention_heads         | 0                  | num_attention_heads must be at least 1, found 0
+            config.json           | num_key_value_heads         | 2                  | num_key_value_heads must divide num_attention_heads, found 2 and 3
             config.json           | intermediate_size           | 145                | but the configuration calls for [145, 96]
             config.json           | vocab_size                  | 999                | has the shape [1000, 96]
             config.json           | num_hidden_layers           | 8                  | layer_types must list 8 layers
@@ -54,10 +54,10 @@ class CheckpointErrorsTest {
             1_Pooling/config.json | pooling_mode_cls_token      | true               | the mean over all tokens
             1_Pooling/config.json | include_prompt              | false              | the mean over all tokens
             1_Pooling/config.json | pooling_mode                | "lasttoken"        | the mean over all tokens
-            2_Dense/config.json   | activation_function         | "torch.nn.modules.activation.Tanh" | must be Identity
+            2_Dense/config.json   | activation_function         | "torch.nn.modules.activation.Tanh" | must be "torch.nn.modules.linear.Identity", found
             2_Dense/config.json   | bias                        | true               | bias must be false, found true
             3_Dense/config.json   | in_features                 | 383                | the module before gives 384
-            sentence_bert_config.json | max_seq_length          | 1                  | must be at least 2
+            sentence_bert_config.json | max_seq_length          | 1                  | must be a whole number of at least 2
             sentence_bert_config.json | max_seq_length          | "long"             | must be a number
             """)
     void valueThatTheEncoderWouldComputeDifferentlyIsRefused(String name, String key, String value, String part)
@@ -104,7 +104,10 @@ class CheckpointErrorsTest {
         String modules = Files.readString(file);
         Files.writeString(file, modules.replace("models.Normalize", "models.LayerNorm"));
         assertRefused("LayerNorm is not part of EmbeddingGemma", "modules.json");
-        Files.writeString(file, modules.replace("models.Normalize", "models.Transformer"));
+        Files.writeString(
+                file, modules.replace("4_Normalize", "2_Dense/again").replace("models.Normalize", "models.Dense"));
+        Path again = Files.createDirectories(file.resolveSibling("2_Dense/again"));
+        Files.copy(file.resolveSibling("2_Dense/config.json"), again.resolve("config.json"));
         assertRefused("expected the modules Transformer, Pooling, Dense…, Normalize, found", "modules.json");
     }
 
@@ -154,7 +157,11 @@ class CheckpointErrorsTest {
     void promptAndDimensionAreChecked() {
         try (EmbeddingModel model = EmbeddingModel.load(TinyCheckpoint.folder())) {
             List<String> texts = List.of("x");
-            assertMessage(() -> model.prompts().get("quary"), "unknown prompt \"quary\"", "query, document, ", "STS");
+            assertMessage(
+                    () -> model.prompts().get("quary"),
+                    "\"quary\" is no prompt of the model; it has query",
+                    "query, document, ",
+                    "STS");
             assertMessage(() -> model.embed(texts, "query"), "\"query\" is the name of a prompt", "prompts().get");
             assertMessage(() -> model.truncatedTo(0), "the dimension must be 1 to 96", "got 0");
             assertMessage(() -> model.truncatedTo(97), "the dimension must be 1 to 96", "got 97");

@@ -109,7 +109,10 @@ final class CheckpointFixture {
     }
 
     private static void writeShared(Path folder) throws IOException {
-        write(folder, "tokenizer.json", "{ \"version\":\"1.0\" , \"bytes\": \"kept as they are\" }");
+        write(
+                folder,
+                "tokenizer.json",
+                "{ \"version\":\"1.0\" , \"added_tokens\": [{\"id\": 2, \"content\": \"<bos>\"}], \"bytes\": \"kept as they are\" }");
         write(folder, "config_sentence_transformers.json", PROMPTS);
         TreeMap<String, List<Long>> shapes = new TreeMap<>(TensorNames.transformer(ENCODER));
         SafetensorsWriter.write(
