@@ -8,7 +8,9 @@ import com.google.gson.stream.JsonReader;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.CheckpointKeys.Decision;
 import dev.gemmatune.model.files.Json;
+import dev.gemmatune.model.files.LargeFilePointer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +106,14 @@ final class AddedTokens {
         }
     }
 
+    private static void refusePointer(Path file) {
+        try (InputStream stream = Files.newInputStream(file)) {
+            LargeFilePointer.refuse(file, stream.readNBytes(LargeFilePointer.START_BYTES));
+        } catch (IOException e) {
+            throw new UserError("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
     private static boolean isTrue(JsonObject token, String flag) {
         return String.valueOf(token.get(flag)).equals("true");
     }
@@ -126,6 +136,7 @@ final class AddedTokens {
             }
             return new AddedTokens(file, tokens);
         } catch (IOException | JsonParseException | IllegalStateException e) {
+            refusePointer(file);
             throw new UserError(
                     "cannot load the tokenizer " + file
                             + ": this is no tokenizer.json of Hugging Face's tokenizers; copy it from the"
