@@ -21,6 +21,7 @@ import dev.gemmatune.cli.command.ScoreCommand;
 import dev.gemmatune.cli.command.TrainCommand;
 import dev.gemmatune.cli.command.ValidateCommand;
 import dev.gemmatune.cli.console.Console;
+import dev.gemmatune.cli.console.StopSignal;
 import dev.gemmatune.cli.yaml.Names;
 import dev.gemmatune.export.ExportFormat;
 import java.util.Arrays;
@@ -39,13 +40,16 @@ public final class Gemmatune {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        StopSignal.ofProcess().listen(Console.ofProcess(), arguments);
         // Before the engine is loaded: without them it recompiles for every new shape, and looks for files in the
         // network.
         setUnlessGiven("ai.djl.pytorch.graph_optimizer", "false");
         setUnlessGiven("ai.djl.offline", "true");
         // On newer JDKs it tells of its own parts on stderr.
         LUCENE.setLevel(Level.SEVERE);
-        System.exit(run(Console.ofProcess(), arguments));
+        int exitCode = run(Console.ofProcess(), arguments);
+        StopSignal.ofProcess().awaitEnd();
+        System.exit(exitCode);
     }
 
     private static void setUnlessGiven(String property, String value) {

@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  gemmatune embed --model checkpoints/mini --input passages.jsonl --output passages.npy --prompt document"
         })
-public final class EmbedCommand implements Callable<Integer> {
+public final class EmbedCommand implements Callable<Integer>, Interruptible {
 
     private static final String STDIN = "-";
 
@@ -75,6 +75,11 @@ public final class EmbedCommand implements Callable<Integer> {
     /** A command that shows its progress on {@code console}. */
     public EmbedCommand(Console console) {
         this.console = console;
+    }
+
+    @Override
+    public String left() {
+        return "nothing was written to " + file;
     }
 
     @Override

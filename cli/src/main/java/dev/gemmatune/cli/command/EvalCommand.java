@@ -53,7 +53,7 @@ import picocli.CommandLine.Option;
         description = "Scores a model at every dimension, from one pass over the texts.",
         footerHeading = "%nExample:%n",
         footer = {"  gemmatune eval --model checkpoints/mini --data datasets/finance --split test --dims 192,96"})
-public final class EvalCommand implements Callable<Integer> {
+public final class EvalCommand implements Callable<Integer>, Interruptible {
 
     private final Console console;
     private final JsonArray answers = new JsonArray();
@@ -138,6 +138,11 @@ public final class EvalCommand implements Callable<Integer> {
     /** A command that shows its results on {@code console}. */
     public EvalCommand(Console console) {
         this.console = console;
+    }
+
+    @Override
+    public String left() {
+        return (folder == null ? "nothing was written" : "the results of the sets that were shown are in " + folder);
     }
 
     @Override

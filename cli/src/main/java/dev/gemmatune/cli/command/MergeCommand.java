@@ -44,7 +44,7 @@ import picocli.CommandLine.Parameters;
             "  gemmatune merge checkpoints/seed-1 checkpoints/seed-2 --output checkpoints/average",
             "  gemmatune merge checkpoints/seed-* --output checkpoints/soup --data datasets/finance --split dev"
         })
-public final class MergeCommand implements Callable<Integer> {
+public final class MergeCommand implements Callable<Integer>, Interruptible {
 
     private final Console console;
 
@@ -73,6 +73,11 @@ public final class MergeCommand implements Callable<Integer> {
     /** A command that shows its results on {@code console}. */
     public MergeCommand(Console console) {
         this.console = console;
+    }
+
+    @Override
+    public String left() {
+        return "nothing was written to " + folder;
     }
 
     @Override

@@ -54,7 +54,7 @@ import picocli.CommandLine.Option;
                     + " --output mined.jsonl",
             "  gemmatune mine --bm25 --pairs pairs.jsonl --corpus corpus.jsonl --format n_tuple --output mined.jsonl"
         })
-public final class MineCommand implements Callable<Integer> {
+public final class MineCommand implements Callable<Integer>, Interruptible {
 
     private final Console console;
 
@@ -143,6 +143,11 @@ public final class MineCommand implements Callable<Integer> {
     /** A command that shows its results on {@code console}. */
     public MineCommand(Console console) {
         this.console = console;
+    }
+
+    @Override
+    public String left() {
+        return "nothing was written to " + file;
     }
 
     @Override
