@@ -77,13 +77,14 @@ public record TokenizerFile(PieceBoundaries boundaries, Map<String, Integer> wit
                 switch (name) {
                     case "added_tokens" -> readAdded();
                     case "post_processor" -> processor = json.value();
-                    default -> members(TokenizerSettings.MODEL, "model.", part -> {
-                        if (part.equals("vocab")) {
-                            readVocabulary();
-                        } else {
-                            json.skip(); // The library says itself which of the merges are none.
-                        }
-                    });
+                    default ->
+                        members(TokenizerSettings.MODEL, "model.", part -> {
+                            if (part.equals("vocab")) {
+                                readVocabulary();
+                            } else {
+                                json.skip(); // The library says itself which of the merges are none.
+                            }
+                        });
                 }
             });
             json.end();
@@ -104,11 +105,15 @@ public record TokenizerFile(PieceBoundaries boundaries, Map<String, Integer> wit
                 if (!found.add(name)) {
                     throw new UserError(file + " has " + place + name + " twice; save the tokenizer again");
                 }
-                if (settings.containsKey(name)
-                        && settings.get(name).decision() == TokenizerSettings.Decision.READ) {
+                if (settings.containsKey(name) && settings.get(name).decision() == TokenizerSettings.Decision.READ) {
                     other.read(name);
                 } else {
-                    TokenizerSettings.check(settings, name, settings.containsKey(name) ? json.value() : JsonNull.INSTANCE, place + name, file);
+                    TokenizerSettings.check(
+                            settings,
+                            name,
+                            settings.containsKey(name) ? json.value() : JsonNull.INSTANCE,
+                            place + name,
+                            file);
                 }
             }
             TokenizerSettings.checkMissing(settings, found, place, file);
@@ -146,7 +151,9 @@ public record TokenizerFile(PieceBoundaries boundaries, Map<String, Integer> wit
                 Integer before = pieces.put(piece, (int) id);
                 if (before != null || ids.get((int) id)) {
                     throw new UserError(file + ": the piece " + shown(piece)
-                            + (before != null ? " is there twice" : " has the id " + id + ", which another piece has too")
+                            + (before != null
+                                    ? " is there twice"
+                                    : " has the id " + id + ", which another piece has too")
                             + "; take the file that came with the weights");
                 }
                 ids.set((int) id);
@@ -184,13 +191,15 @@ public record TokenizerFile(PieceBoundaries boundaries, Map<String, Integer> wit
             Map<String, Object> found = new LinkedHashMap<>();
             FIXED.keySet().stream().sorted().forEach(token -> found.put(token, pieces.getOrDefault(token, -1)));
             if (!found.equals(FIXED)) {
-                throw new UserError(file + ": a tokenizer of Gemma's structure has the ids <pad> 0, <eos> 1, <bos> 2 and"
+                throw new UserError(file
+                        + ": a tokenizer of Gemma's structure has the ids <pad> 0, <eos> 1, <bos> 2 and"
                         + " <unk> 3 in model.vocab, found " + found + "; take the file that came with the weights");
             }
             if (bytes.cardinality() < BYTES) {
                 int missing = bytes.nextClearBit(0);
-                throw new UserError(file + ": model.vocab has no piece " + String.format(Locale.ROOT, "<0x%02X>", missing)
-                        + "; each of the 256 bytes must have one, so that every text can be encoded");
+                throw new UserError(
+                        file + ": model.vocab has no piece " + String.format(Locale.ROOT, "<0x%02X>", missing)
+                                + "; each of the 256 bytes must have one, so that every text can be encoded");
             }
         }
 
@@ -202,9 +211,12 @@ public record TokenizerFile(PieceBoundaries boundaries, Map<String, Integer> wit
                     throw new UserError(file + ": the added token " + shown(token.content()) + " is there twice");
                 }
                 Integer piece = pieces.get(token.content());
-                if (piece != null ? piece != token.id() : token.id() >= 0 && token.id() < rows && ids.get((int) token.id())) {
-                    throw new UserError(file + ": the added token " + shown(token.content()) + " has the id " + token.id()
-                            + ", " + (piece != null ? "but in model.vocab " + piece : "which is that of another piece"));
+                if (piece != null
+                        ? piece != token.id()
+                        : token.id() >= 0 && token.id() < rows && ids.get((int) token.id())) {
+                    throw new UserError(file + ": the added token " + shown(token.content()) + " has the id "
+                            + token.id() + ", "
+                            + (piece != null ? "but in model.vocab " + piece : "which is that of another piece"));
                 }
                 if (piece == null) {
                     boolean outside = token.content().equals(IMAGE_SOFT_TOKEN) && token.id() <= Integer.MAX_VALUE;

@@ -51,8 +51,7 @@ final class TokenizerSettings {
     static final Map<String, Setting> FILE = Map.of(
             "version", fixed("\"1.0\""),
             "truncation", overruled("direction", "max_length", "strategy", "stride"),
-            "padding",
-                    overruled("strategy", "direction", "pad_to_multiple_of", "pad_id", "pad_type_id", "pad_token"),
+            "padding", overruled("strategy", "direction", "pad_to_multiple_of", "pad_id", "pad_type_id", "pad_token"),
             "added_tokens", read(),
             "normalizer", fixed(NORMALIZER),
             // Behind the normalizer no space is left to split at.
@@ -99,13 +98,15 @@ final class TokenizerSettings {
     static void check(Map<String, Setting> settings, String name, JsonElement value, String place, Path file) {
         Setting setting = settings.get(name);
         if (setting == null) {
-            throw new UserError(file + ": " + place + " is a setting that Gemma's tokenizer does not have; known here are "
+            throw new UserError(file + ": " + place
+                    + " is a setting that Gemma's tokenizer does not have; known here are "
                     + String.join(", ", settings.keySet().stream().sorted().toList()));
         }
         if (setting.decision() == Decision.FIXED && !setting.accepted().contains(value)) {
-            throw new UserError(file + ": " + place + " must be " + alternatives(setting) + " as in Gemma's tokenizer, found "
-                    + shown(value) + "; a model works with its own tokenizer only, take the file that came with"
-                    + " the weights");
+            throw new UserError(
+                    file + ": " + place + " must be " + alternatives(setting) + " as in Gemma's tokenizer, found "
+                            + shown(value) + "; a model works with its own tokenizer only, take the file that came with"
+                            + " the weights");
         }
         if (setting.decision() == Decision.OVERRULED) {
             checkMembers(setting, value, place, file);
@@ -116,9 +117,11 @@ final class TokenizerSettings {
     static void checkMissing(Map<String, Setting> settings, Set<String> found, String place, Path file) {
         settings.forEach((name, setting) -> {
             boolean mayBeMissing = setting.decision() == Decision.OVERRULED
-                    || (setting.decision() == Decision.FIXED && setting.accepted().contains(JsonNull.INSTANCE));
+                    || (setting.decision() == Decision.FIXED
+                            && setting.accepted().contains(JsonNull.INSTANCE));
             if (!found.contains(name) && !mayBeMissing) {
-                throw new UserError(file + " has no " + place + name + "; a tokenizer.json of Gemma's structure has one");
+                throw new UserError(
+                        file + " has no " + place + name + "; a tokenizer.json of Gemma's structure has one");
             }
         });
     }
@@ -155,13 +158,14 @@ final class TokenizerSettings {
             tokens.add(token);
             expected.add("tokens", tokens);
             if (!ids.containsKey(token) || !value.equals(expected)) {
-                throw new UserError(file + ": post_processor.special_tokens must give <bos> the id 2 and <eos> the id 1,"
-                        + " found " + shown(value) + " for " + token);
+                throw new UserError(
+                        file + ": post_processor.special_tokens must give <bos> the id 2 and <eos> the id 1,"
+                                + " found " + shown(value) + " for " + token);
             }
         });
         if (!special.keySet().containsAll(Set.of("<bos>", "<eos>"))) {
-            throw new UserError(file + ": post_processor.special_tokens must have <bos> and <eos>, found "
-                    + special.keySet());
+            throw new UserError(
+                    file + ": post_processor.special_tokens must have <bos> and <eos>, found " + special.keySet());
         }
     }
 
@@ -171,9 +175,11 @@ final class TokenizerSettings {
         if (value.isJsonArray()) {
             for (JsonElement element : value.getAsJsonArray()) {
                 JsonObject part = element.isJsonObject() ? element.getAsJsonObject() : new JsonObject();
-                JsonElement inner = part.size() == 1 ? part.asMap().values().iterator().next() : JsonNull.INSTANCE;
+                JsonElement inner =
+                        part.size() == 1 ? part.asMap().values().iterator().next() : JsonNull.INSTANCE;
                 boolean known = part.has("SpecialToken") || part.has("Sequence");
-                names.add(known && inner.isJsonObject() ? inner.getAsJsonObject().get("id") : JsonNull.INSTANCE);
+                names.add(
+                        known && inner.isJsonObject() ? inner.getAsJsonObject().get("id") : JsonNull.INSTANCE);
             }
         }
         return names;
@@ -193,7 +199,8 @@ final class TokenizerSettings {
     }
 
     private static String alternatives(Setting setting) {
-        return String.join(" or ", setting.accepted().stream().map(Json::compact).toList());
+        return String.join(
+                " or ", setting.accepted().stream().map(Json::compact).toList());
     }
 
     private static String shown(JsonElement value) {

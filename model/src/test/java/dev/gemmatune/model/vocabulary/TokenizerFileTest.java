@@ -82,11 +82,19 @@ class TokenizerFileTest {
 
     @ParameterizedTest
     @CsvSource({
-        "dropout,0.5", "byte_fallback,false", "ignore_merges,true", "type,WordPiece", "unk_token,<pad>",
-        "end_of_word_suffix,'\"</w>\"'", "continuing_subword_prefix,'\"##\"'", "something,1"
+        "dropout,0.5",
+        "byte_fallback,false",
+        "ignore_merges,true",
+        "type,WordPiece",
+        "unk_token,<pad>",
+        "end_of_word_suffix,'\"</w>\"'",
+        "continuing_subword_prefix,'\"##\"'",
+        "something,1"
     })
     void aSettingOfTheModelThatIsNotGemmasIsRefusedByName(String key, String value) {
-        refused("model." + key, () -> check(file -> file.getAsJsonObject("model").add(key, JsonParser.parseString(value))));
+        refused(
+                "model." + key,
+                () -> check(file -> file.getAsJsonObject("model").add(key, JsonParser.parseString(value))));
     }
 
     @Test
@@ -95,21 +103,26 @@ class TokenizerFileTest {
         assertDoesNotThrow(() -> check(file -> file.add("decoder", JsonNull.INSTANCE)));
         assertDoesNotThrow(() -> check(file -> file.add(
                 "truncation",
-                JsonParser.parseString("{\"direction\":\"Left\",\"max_length\":8,\"strategy\":\"LongestFirst\",\"stride\":0}"))));
+                JsonParser.parseString(
+                        "{\"direction\":\"Left\",\"max_length\":8,\"strategy\":\"LongestFirst\",\"stride\":0}"))));
     }
 
     /** A setting that a later version of the format brings is refused until somebody decides on it. */
     @ParameterizedTest
     @ValueSource(strings = {"", "model", "added_tokens", "truncation", "padding", "normalizer", "post_processor"})
     void aKeyThatNobodyDecidedOnIsRefusedEverywhere(String place) {
-        refused(place.isEmpty() ? "novelty" : place, () -> check(file -> {
-            JsonElement where = place.isEmpty() ? file : file.get(place);
-            if (where.isJsonNull()) {
-                where = new JsonObject();
-                file.add(place, where);
-            }
-            (where.isJsonArray() ? where.getAsJsonArray().get(0) : where).getAsJsonObject().addProperty("novelty", 1);
-        }));
+        refused(
+                place.isEmpty() ? "novelty" : place,
+                () -> check(file -> {
+                    JsonElement where = place.isEmpty() ? file : file.get(place);
+                    if (where.isJsonNull()) {
+                        where = new JsonObject();
+                        file.add(place, where);
+                    }
+                    (where.isJsonArray() ? where.getAsJsonArray().get(0) : where)
+                            .getAsJsonObject()
+                            .addProperty("novelty", 1);
+                }));
     }
 
     @Test
@@ -152,7 +165,9 @@ class TokenizerFileTest {
         refused("<0x00>", () -> check(file -> vocabulary(file).remove("<0x00>")));
         String tiny = Json.compact(Json.readObject(TINY));
         refused("twice", () -> check(tiny.replace("\"<0x00>\":", "\"<0x01>\":")));
-        refused("model twice", () -> check("{\"model\": " + Json.readObject(TINY).get("model") + "," + tiny.substring(1)));
+        refused(
+                "model twice",
+                () -> check("{\"model\": " + Json.readObject(TINY).get("model") + "," + tiny.substring(1)));
     }
 
     private static JsonObject vocabulary(JsonObject file) {
@@ -170,9 +185,13 @@ class TokenizerFileTest {
         JsonObject token = added(Json.readObject(TINY), 5).deepCopy();
         token.addProperty("content", "Kundennummer");
         token.addProperty("id", 1001);
-        refused("Kundennummer", () -> check(file -> file.getAsJsonArray("added_tokens").add(token)));
+        refused(
+                "Kundennummer",
+                () -> check(file -> file.getAsJsonArray("added_tokens").add(token)));
         token.addProperty("id", 7);
-        refused("Kundennummer", () -> check(file -> file.getAsJsonArray("added_tokens").add(token)));
+        refused(
+                "Kundennummer",
+                () -> check(file -> file.getAsJsonArray("added_tokens").add(token)));
         refused("<pad>", () -> check(file -> file.add("added_tokens", new JsonArray())));
     }
 
@@ -184,12 +203,16 @@ class TokenizerFileTest {
     void beginAndEndAreThoseOfTheModel() {
         refused("<eos> behind it", () -> check(file -> template(file).remove(2)));
         refused("<eos> behind it", () -> check(file -> template(file).remove(0)));
-        refused("<eos> behind it", () -> check(file -> template(file).add(template(file).get(2))));
-        refused("special_tokens", () -> check(file -> file.getAsJsonObject("post_processor")
-                .getAsJsonObject("special_tokens")
-                .getAsJsonObject("<eos>")
-                .getAsJsonArray("ids")
-                .set(0, new JsonPrimitive(5))));
+        refused(
+                "<eos> behind it",
+                () -> check(file -> template(file).add(template(file).get(2))));
+        refused(
+                "special_tokens",
+                () -> check(file -> file.getAsJsonObject("post_processor")
+                        .getAsJsonObject("special_tokens")
+                        .getAsJsonObject("<eos>")
+                        .getAsJsonArray("ids")
+                        .set(0, new JsonPrimitive(5))));
     }
 
     private static JsonArray template(JsonObject file) {
