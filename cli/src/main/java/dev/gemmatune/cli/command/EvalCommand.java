@@ -164,6 +164,7 @@ public final class EvalCommand implements Callable<Integer>, Interruptible {
                 .toList());
         search.check(sets);
         sets.forEach(this::noteDropped);
+        PromptNames.missing(checkpoint.prompts(), prompts).ifPresent(text -> console.note("note: " + text));
         List<Evaluation> evaluations = sets.stream()
                 .map(set -> evaluation(set, checkpoint, checkedDimensions, options))
                 .toList();
@@ -261,12 +262,12 @@ public final class EvalCommand implements Callable<Integer>, Interruptible {
     private Evaluation evaluation(
             EvaluationSet set, Checkpoint checkpoint, List<Integer> atDimensions, RetrievalOptions options) {
         RetrievalPrompts pair = new RetrievalPrompts(
-                PromptNames.text(checkpoint.prompts(), prompts.get(0)),
-                PromptNames.text(checkpoint.prompts(), prompts.get(1)));
+                PromptNames.text(checkpoint.prompts(), prompts.get(0), "--prompts"),
+                PromptNames.text(checkpoint.prompts(), prompts.get(1), "--prompts"));
         return set.evaluation(
                 checkpoint.prompts(),
                 pair,
-                PromptNames.text(checkpoint.prompts(), prompts.get(2)),
+                PromptNames.text(checkpoint.prompts(), prompts.get(2), "--prompts"),
                 atDimensions,
                 options);
     }

@@ -104,8 +104,7 @@ public final class MergeCommand implements Callable<Integer>, Interruptible {
     }
 
     private double score(Checkpoint checkpoint, EvaluationSet set, ConsoleProgress progress) {
-        RetrievalPrompts prompts = new RetrievalPrompts(
-                checkpoint.prompts().get("query"), checkpoint.prompts().get("document"));
+        RetrievalPrompts prompts = RetrievalPrompts.of(checkpoint.prompts());
         Evaluation evaluation = set.evaluation(
                 checkpoint.prompts(),
                 prompts,

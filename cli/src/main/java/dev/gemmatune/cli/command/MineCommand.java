@@ -197,8 +197,9 @@ public final class MineCommand implements Callable<Integer>, Interruptible {
     private MinedData mineWithModel(Miner miner, TrainingData data, Corpus documents) {
         Checkpoint checkpoint = Checkpoint.open(PathLookup.ofProcess().findModel(model));
         RetrievalPrompts texts = new RetrievalPrompts(
-                PromptNames.text(checkpoint.prompts(), prompts.get(0)),
-                PromptNames.text(checkpoint.prompts(), prompts.get(1)));
+                PromptNames.text(checkpoint.prompts(), prompts.get(0), "--prompts"),
+                PromptNames.text(checkpoint.prompts(), prompts.get(1), "--prompts"));
+        PromptNames.missing(checkpoint.prompts(), prompts).ifPresent(text -> console.note("note: " + text));
         try (EmbeddingModel loaded = EmbeddingModel.load(checkpoint, engine.start(), compute)) {
             return cacheOptions.with(
                     loaded,

@@ -41,8 +41,7 @@ public record CheckpointExporter(CheckpointWeights weights, ScaleSearch search) 
         LegacyTokenizer.copy(
                 checkpoint.folder().resolve(CheckpointFiles.TOKENIZER),
                 folder,
-                checkpoint.maxSequenceLength(),
-                checkpoint.config().maxPositions());
+                checkpoint.maxSequenceLength());
         Files.writeString(folder.resolve(ExportCard.FILE), ExportCard.of(checkpoint, weights, provenance));
     }
 

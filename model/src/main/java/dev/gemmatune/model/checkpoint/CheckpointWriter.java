@@ -54,8 +54,7 @@ public final class CheckpointWriter {
             LegacyTokenizer.copy(
                     source.folder().resolve(CheckpointFiles.TOKENIZER),
                     part,
-                    source.maxSequenceLength(),
-                    source.config().maxPositions());
+                    source.maxSequenceLength());
             copyGenerationConfig(source, part);
             if (!modelCard.isEmpty()) {
                 AtomicFiles.writeString(part.resolve(MODEL_CARD), modelCard);

@@ -36,7 +36,7 @@ public sealed interface TokenizerSource {
                 throw new UserError("the tokenizer " + file + " is not a file; expected a tokenizer.json");
             }
             TokenizerFile.check(file, shape.vocabulary());
-            LegacyTokenizer.copy(file.toAbsolutePath(), folder, shape.maxPositions(), shape.maxPositions());
+            LegacyTokenizer.copy(file.toAbsolutePath(), folder, shape.maxPositions());
         }
     }
 

@@ -61,8 +61,7 @@ public final class DimensionCut {
             LegacyTokenizer.copy(
                     source.folder().resolve(CheckpointFiles.TOKENIZER),
                     folder,
-                    source.maxSequenceLength(),
-                    source.config().maxPositions());
+                    source.maxSequenceLength());
         });
         return Checkpoint.open(target);
     }

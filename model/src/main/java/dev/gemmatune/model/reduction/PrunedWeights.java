@@ -41,8 +41,7 @@ final class PrunedWeights {
         LegacyTokenizer.copy(
                 tokenizer.resolve(CheckpointFiles.TOKENIZER),
                 folder,
-                source.maxSequenceLength(),
-                source.config().maxPositions());
+                source.maxSequenceLength());
     }
 
     private void weights(String name, ByteSink sink) throws IOException {
