@@ -83,8 +83,7 @@ public record Libtorch(String version, String flavor, Source source, String plac
         }
         String version = properties.getProperty("version", VERSION).split("-", 2)[0];
         String jar = resource.toString().replaceFirst("^jar:file:", "").replaceFirst("!.*", "");
-        return Optional.of(
-                new Libtorch(version, properties.getProperty("flavor", CPU_FLAVOR), Source.CLASS_PATH, jar));
+        return Optional.of(new Libtorch(version, properties.getProperty("flavor", CPU_FLAVOR), Source.CLASS_PATH, jar));
     }
 
     private static ClassLoader loader() {

@@ -10,10 +10,14 @@ public final class TorchEngine {
     /** DJL's name of it. */
     static final String NAME = "PyTorch";
 
-    private static final String LINES =
-            "\n  <dependency>\n    <groupId>dev.gemmatune</groupId>\n    <artifactId>gemmatune-engine</artifactId>\n"
-                    + "    <scope>runtime</scope>\n  </dependency>\n"
-                    + "gemmatune-bom has its version; docs/library.md shows a whole pom.xml, docs/gpu.md how to get CUDA";
+    private static final String LINES = """
+
+              <dependency>
+                <groupId>dev.gemmatune</groupId>
+                <artifactId>gemmatune-engine</artifactId>
+                <scope>runtime</scope>
+              </dependency>
+            gemmatune-bom has its version; docs/library.md shows a whole pom.xml, docs/gpu.md how to get CUDA""";
 
     private TorchEngine() {}
 
@@ -59,16 +63,21 @@ public final class TorchEngine {
             cause = cause.getCause();
         }
         Libtorch libtorch = Libtorch.ofProcess();
-        String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage().strip();
+        String reason = cause.getMessage() == null
+                ? cause.toString()
+                : cause.getMessage().strip();
         return switch (libtorch.source()) {
-            case DOWNLOAD -> "the class path has no libtorch, and it could not be downloaded to " + libtorch.place() + ": "
-                    + reason + "; for processors add to the dependencies:" + LINES;
-            case FOLDER -> "libtorch " + libtorch.version() + " (" + libtorch.flavor() + ") in " + libtorch.place()
-                    + ", which " + Libtorch.PATH_VARIABLE + " names, does not load: " + reason + "; it must be "
-                    + Libtorch.VERSION + ", and " + Libtorch.FLAVOR_VARIABLE + " cpu or " + Libtorch.CUDA_FLAVOR
-                    + " (docs/gpu.md)";
-            case CLASS_PATH -> "libtorch " + libtorch.version() + " (" + libtorch.flavor() + ") of " + libtorch.place()
-                    + " does not load: " + reason + "; the folder that DJL unpacks it to is moved by DJL_CACHE_DIR";
+            case DOWNLOAD ->
+                "the class path has no libtorch, and it could not be downloaded to " + libtorch.place() + ": " + reason
+                        + "; for processors add to the dependencies:" + LINES;
+            case FOLDER ->
+                "libtorch " + libtorch.version() + " (" + libtorch.flavor() + ") in " + libtorch.place()
+                        + ", which " + Libtorch.PATH_VARIABLE + " names, does not load: " + reason + "; it must be "
+                        + Libtorch.VERSION + ", and " + Libtorch.FLAVOR_VARIABLE + " cpu or " + Libtorch.CUDA_FLAVOR
+                        + " (docs/gpu.md)";
+            case CLASS_PATH ->
+                "libtorch " + libtorch.version() + " (" + libtorch.flavor() + ") of " + libtorch.place()
+                        + " does not load: " + reason + "; the folder that DJL unpacks it to is moved by DJL_CACHE_DIR";
         };
     }
 }
