@@ -200,8 +200,8 @@ class CheckpointWriterTest {
             }
         }
         for (int length : List.of(65, 1)) {
-            UserError error = assertThrows(
-                    UserError.class, () -> Checkpoint.open(source).withMaxSequenceLength(length));
+            UserError error =
+                    assertThrows(UserError.class, () -> Checkpoint.open(source).withMaxSequenceLength(length));
             assertTrue(error.getMessage().contains("must be 2 to 64 tokens"), error.getMessage());
         }
     }
