@@ -5,6 +5,7 @@ import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.CheckpointFiles;
 import dev.gemmatune.model.checkpoint.EncoderConfig;
 import dev.gemmatune.model.files.Json;
+import dev.gemmatune.model.vocabulary.TokenizerFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,7 +16,6 @@ import java.util.List;
 final class ConsumerFiles {
 
     private static final List<String> COPIED = List.of(
-            CheckpointFiles.TOKENIZER,
             CheckpointFiles.TOKENIZER_CONFIG,
             CheckpointFiles.SENTENCE_TRANSFORMERS,
             "tokenizer.model",
@@ -25,6 +25,8 @@ final class ConsumerFiles {
     private ConsumerFiles() {}
 
     static void write(Checkpoint checkpoint, OnnxOptions options, Path folder) throws IOException {
+        TokenizerFile.copyWithoutLimits(
+                checkpoint.folder().resolve(CheckpointFiles.TOKENIZER), folder.resolve(CheckpointFiles.TOKENIZER));
         for (String name : COPIED) {
             Path source = checkpoint.folder().resolve(name);
             if (Files.exists(source)) {

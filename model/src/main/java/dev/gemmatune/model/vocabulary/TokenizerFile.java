@@ -2,11 +2,13 @@ package dev.gemmatune.model.vocabulary;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.files.Json;
 import dev.gemmatune.model.vocabulary.TokenizerSettings.Setting;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -34,6 +36,8 @@ public record TokenizerFile(PieceBoundaries boundaries, Map<String, Integer> wit
     /** Lies just outside the token embedding; written in a text, it counts as unknown. */
     private static final String IMAGE_SOFT_TOKEN = "<image_soft_token>";
 
+    private static final List<String> LIMITS = List.of("truncation", "padding");
+
     private static final int BYTES = 256;
     private static final int LONGEST_TOKEN = 256;
 
@@ -49,6 +53,39 @@ public record TokenizerFile(PieceBoundaries boundaries, Map<String, Integer> wit
         } catch (IOException e) {
             throw new UserError("cannot read " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Copies a file. Its truncation and padding, which sentence-transformers and this program overrule and other readers
+     * obey, are not taken along; without any, the copy has the same bytes.
+     *
+     * @param source a checked file
+     * @param target a file that does not exist
+     */
+    public static void copyWithoutLimits(Path source, Path target) throws IOException {
+        if (!hasLimits(source)) {
+            Files.copy(source, target);
+            return;
+        }
+        JsonObject file = Json.readObject(source);
+        LIMITS.forEach(name -> file.add(name, JsonNull.INSTANCE));
+        Files.writeString(target, Json.compact(file));
+    }
+
+    private static boolean hasLimits(Path file) throws IOException {
+        boolean found = false;
+        try (JsonScanner json = new JsonScanner(file)) {
+            for (boolean more = json.enter('{', '}'); more; more = json.more('}')) {
+                boolean limit = LIMITS.contains(json.name());
+                int first = json.peek();
+                if (limit || (first != '{' && first != '[')) {
+                    found |= !json.value().isJsonNull() && limit;
+                } else {
+                    json.skip();
+                }
+            }
+        }
+        return found;
     }
 
     /** One pass over a file. */

@@ -107,6 +107,26 @@ class TokenizerFileTest {
                         "{\"direction\":\"Left\",\"max_length\":8,\"strategy\":\"LongestFirst\",\"stride\":0}"))));
     }
 
+    /** What a reader of a saved or exported tokenizer.json would obey, although nothing was verified with it. */
+    @Test
+    void copiesHaveNoTruncationAndNoPadding() throws IOException {
+        JsonObject file = Json.readObject(TINY);
+        file.add(
+                "truncation",
+                JsonParser.parseString(
+                        "{\"direction\":\"Left\",\"max_length\":8,\"strategy\":\"LongestFirst\",\"stride\":0}"));
+        Path limited = Files.writeString(folder.resolve("limited.json"), Json.compact(file));
+        Path copy = folder.resolve("copy.json");
+        TokenizerFile.copyWithoutLimits(limited, copy);
+        JsonObject copied = Json.readObject(copy);
+        assertTrue(!copied.has("truncation") || copied.get("truncation").isJsonNull());
+        assertEquals(file.get("model"), copied.get("model"));
+        assertEquals(file.get("added_tokens"), copied.get("added_tokens"));
+        Path same = folder.resolve("same.json");
+        TokenizerFile.copyWithoutLimits(TINY, same);
+        assertEquals(-1, Files.mismatch(TINY, same));
+    }
+
     /** A setting that a later version of the format brings is refused until somebody decides on it. */
     @ParameterizedTest
     @ValueSource(strings = {"", "model", "added_tokens", "truncation", "padding", "normalizer", "post_processor"})
