@@ -68,13 +68,27 @@ final class NativePieces implements AutoCloseable {
         return new Beginning(Arrays.copyOf(common, count), texts.get(0).offsetByCodePoints(0, points));
     }
 
-    /**
-     * The begin of a text.
-     *
-     * @param ids its ids
-     * @param length its length
-     */
-    record Beginning(int[] ids, int length) {}
+    /** The begin of a text. */
+    static final class Beginning {
+
+        private final int[] ids;
+        private final int length;
+
+        private Beginning(int[] ids, int length) {
+            this.ids = ids;
+            this.length = length;
+        }
+
+        /** Its ids, the array itself. */
+        int[] ids() {
+            return ids;
+        }
+
+        /** Its length in characters. */
+        int length() {
+            return length;
+        }
+    }
 
     @Override
     public void close() {
@@ -98,6 +112,11 @@ final class NativePieces implements AutoCloseable {
 
     /** Fails as Java does when there is no room, where the library would end the process. */
     private static void reserve(long longs) {
-        Reference.reachabilityFence(new long[Math.toIntExact(longs)]);
+        long[] room = null;
+        try {
+            room = new long[Math.toIntExact(longs)];
+        } finally {
+            Reference.reachabilityFence(room);
+        }
     }
 }
