@@ -108,9 +108,9 @@ public final class FineTuning {
     /**
      * Trains from the beginning, in a folder that is empty or is cleared of an earlier run.
      *
-     * @throws UserError if the folder holds an earlier run that may not be replaced, or files that are no run's; if another
-     *     process or thread holds it; if the loss or the gradients are no longer finite, or explode, naming step and rows:
-     *     {@code last/} then holds the weights before that step
+     * @throws UserError if the folder holds an earlier run that may not be replaced, or files that are no run's, or if
+     *     another process or thread holds it; if the loss or the gradients are no longer finite, or explode, naming step
+     *     and rows: {@code last/} then holds the weights before that step
      */
     public TrainingResult run() {
         return held(() -> {

@@ -100,7 +100,7 @@ public final class TrainRun {
     public Outcome run() {
         return held(() -> {
             prepareFolder();
-            // There is no state in it, and so the training begins; run() would take the config there for another run.
+            // There is no state in it, and so the training begins; run() would take the config that lies there for another run.
             return run(FineTuning::resume);
         });
     }

@@ -81,7 +81,8 @@ public final class StateFolder {
     public OptionalLong newestStep() {
         return entries().stream()
                 .filter(StateFolder::isState)
-                .mapToLong(path -> Long.parseLong(path.getFileName().toString().substring(STEP.length())))
+                .mapToLong(path ->
+                        Long.parseLong(path.getFileName().toString().substring(STEP.length())))
                 .max();
     }
 
