@@ -17,8 +17,7 @@ import java.util.stream.Stream;
  * unfinished, and ends at once with the exit code 130, whatever native code is computing. Work that can end in order, such
  * as a training after its step, is given time for it first. A second signal ends the process without a word.
  *
- * <p>The virtual machine is halted and not shut down: its shutdown would free ONNX Runtime's environment under a model that
- * still computes. Signals are reached by reflection: the JDK has no other way to them, and warns of this one.
+ * <p>Signals are reached by reflection: the JDK has no other way to them, and warns of this one.
  */
 public final class StopSignal {
 
@@ -35,7 +34,7 @@ public final class StopSignal {
     private final AtomicReference<Orderly> orderly = new AtomicReference<>();
     private volatile Console console;
     private volatile String command = "gemmatune";
-    private volatile Supplier<String> left = () -> "nothing was written";
+    private volatile Supplier<String> left = () -> "";
     private volatile boolean ending;
 
     /** Work that is asked to end in order. */
@@ -82,6 +81,7 @@ public final class StopSignal {
         command = Stream.concat(Stream.of("gemmatune"), Stream.of(arguments))
                 .map(StopSignal::quoted)
                 .collect(Collectors.joining(" "));
+        leavesToSameCommand(() -> "nothing was written");
         for (String name : new String[] {"INT", "TERM", "HUP"}) {
             try {
                 handle(name);
@@ -135,7 +135,7 @@ public final class StopSignal {
 
     private void hear() {
         if (signals.getAndIncrement() > 0) {
-            Runtime.getRuntime().halt(EXIT_CODE);
+            ProcessEnd.at(EXIT_CODE);
         }
         Orderly work = orderly.get();
         if (work != null) {
@@ -152,7 +152,7 @@ public final class StopSignal {
         ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
         Unfinished.abandon(RENAMES);
         console.interrupted(left.get());
-        Runtime.getRuntime().halt(EXIT_CODE);
+        ProcessEnd.at(EXIT_CODE);
     }
 
     private static void await(CountDownLatch latch, Duration patience) {
