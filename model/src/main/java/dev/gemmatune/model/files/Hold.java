@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -189,7 +190,7 @@ public final class Hold implements AutoCloseable {
     private static void write(FileChannel channel) throws IOException {
         String note = "process " + ProcessHandle.current().pid() + ", since "
                 + DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
-                        OffsetDateTime.now().truncatedTo(ChronoUnit.SECONDS))
+                        OffsetDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS))
                 + "\n";
         channel.truncate(0);
         ByteBuffer bytes = ByteBuffer.wrap(note.getBytes(StandardCharsets.UTF_8));
