@@ -2,6 +2,7 @@ package dev.gemmatune.cli.command;
 
 import com.google.gson.JsonObject;
 import dev.gemmatune.cli.console.Console;
+import dev.gemmatune.cli.console.Shown;
 import dev.gemmatune.cli.report.Answers;
 import dev.gemmatune.cli.yaml.ConfigProblems;
 import dev.gemmatune.cli.yaml.Names;
@@ -40,7 +41,7 @@ public final class Failures {
         String message =
                 noCommand.or(() -> misspelled(command, arguments)).orElseGet(() -> choices(failure.getMessage()));
         answer("wrong_usage", message);
-        console.message("error: " + message);
+        console.message("error: " + Shown.cut(message));
         if (noCommand.isEmpty()) {
             UnmatchedArgumentException.printSuggestions(failure, console.err());
         }
@@ -98,7 +99,7 @@ public final class Failures {
         boolean debug = OutputOptions.wantsTrace(command);
         if (failure instanceof WrongUsage) {
             answer("wrong_usage", failure.getMessage());
-            console.message("error: " + failure.getMessage());
+            console.message("error: " + Shown.cut(String.valueOf(failure.getMessage())));
             console.message("See: " + command.getCommandSpec().qualifiedName() + " --help");
             return ExitCodes.WRONG_USAGE;
         }
@@ -107,7 +108,7 @@ public final class Failures {
         if (explained) {
             answer(kind(code), failure.getMessage());
             problems(failure);
-            console.message("error: " + failure.getMessage());
+            console.message("error: " + Shown.cut(String.valueOf(failure.getMessage())));
         } else {
             answer("unexpected", describe(failure));
             console.message("unexpected error: " + describe(failure)

@@ -106,7 +106,7 @@ public final class Console {
     /** Prints a line of results for people. */
     public void result(String line) {
         if (!json && !silent) {
-            out.println(line);
+            out.println(Shown.visible(line));
             out.flush();
         }
     }
@@ -129,7 +129,7 @@ public final class Console {
     /** Prints a message that is always wanted. A {@code warning:} or {@code error:} at its start is coloured. */
     public void message(String line) {
         if (!silent) {
-            err.println(painted(line));
+            err.println(painted(Shown.visible(line)));
             err.flush();
         }
     }

@@ -90,6 +90,9 @@ public final class YamlReader {
         } catch (MarkedYamlEngineException e) {
             Place place = e.getProblemMark().map(this::place).orElse(new Place(source, hasLines ? 1 : 0));
             problems.add(place, "the YAML is broken: " + explain(e));
+        } catch (StackOverflowError e) {
+            // The parser knows no limit of its own and calls itself for each level.
+            problems.add(new Place(source, hasLines ? 1 : 0), tooDeep());
         } catch (YamlEngineException e) {
             problems.add(new Place(source, hasLines ? 1 : 0), "the YAML is broken: " + e.getMessage());
         }
@@ -109,10 +112,14 @@ public final class YamlReader {
         return context + problem + since;
     }
 
+    private static String tooDeep() {
+        return "the YAML is nested deeper than " + MAX_DEPTH + " levels, or contains itself";
+    }
+
     private YamlNode convert(Node node, int depth) {
         Place place = node.getStartMark().map(this::place).orElse(new Place(source, 0));
         if (depth > MAX_DEPTH) {
-            problems.add(place, "the YAML is nested deeper than " + MAX_DEPTH + " levels, or contains itself");
+            problems.add(place, tooDeep());
             return new YamlNode.Scalar(place, "", false);
         }
         if (node instanceof ScalarNode scalar) {
