@@ -35,9 +35,10 @@ public final class TaskPrompts {
     private static String prompt(String wanted, String role, TaskDescription task, Prompts model) {
         if (!wanted.isEmpty()) {
             if (!wanted.equals(NONE) && !model.byName().containsKey(wanted)) {
-                throw new UserError("the task " + task.name() + " names the prompt \"" + wanted
-                        + "\", which is no prompt of the model; " + model.names()
-                        + "; write one of these, or none, under prompts in its task.yaml");
+                throw new UserError(String.format(
+                        "the task %s names the prompt %s, which is no prompt of the model; %s; write one of these, or none,"
+                                + " under prompts in its task.yaml",
+                        task.name(), wanted, model.names()));
             }
             return wanted.equals(NONE) ? "" : model.get(wanted);
         }
