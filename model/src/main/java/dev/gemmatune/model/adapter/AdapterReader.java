@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -28,12 +29,14 @@ final class AdapterReader {
     private static final Pattern PREFIX = Pattern.compile("base_model\\.model\\.(?:model\\.|language_model\\.)*");
 
     private static final Pattern FACTOR = Pattern.compile("(.+)\\.lora_(A|B)(?:\\.default)?\\.weight");
+    private static final Pattern MAGNITUDE =
+            Pattern.compile("(.+)\\.lora_magnitude_vector(?:\\.default)?(?:\\.weight)?");
     private static final Pattern EMBEDDING_FACTOR =
             Pattern.compile("embed_tokens\\.lora_embedding_(A|B)(?:\\.default)?");
     private static final Pattern TOKENS =
             Pattern.compile("embed_tokens\\.(?:token_adapter\\.)?trainable_tokens_delta(?:\\.default)?");
     private static final Pattern WHOLE =
-            Pattern.compile("(.+?)(?:\\.base_layer|\\.original_module|\\.modules_to_save(?:\\.default)?)?\\.weight");
+            Pattern.compile("(.+?)(?:\\.base_layer|\\.modules_to_save(?:\\.default)?)?\\.weight");
 
     private static final String EMBEDDING_MODULE = "embed_tokens";
 
@@ -41,13 +44,22 @@ final class AdapterReader {
     private record Stored(SafetensorsFile file, TensorEntry entry) {
         float[] values() {
             float[] values = StoredAdapter.values(file.copyAsFloat32(entry.name()));
-            for (float value : values) {
-                if (!Float.isFinite(value)) {
-                    throw new UserError(file.path() + ": the tensor " + entry.name() + " holds " + value
-                            + "; the training that wrote it went wrong, so take an earlier checkpoint of it");
-                }
-            }
+            checkFinite(values, file, entry.name());
             return values;
+        }
+    }
+
+    /**
+     * Looks for values that are no numbers.
+     *
+     * @throws UserError naming the tensor
+     */
+    static void checkFinite(float[] values, SafetensorsFile file, String tensor) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw new UserError(file.path() + ": the tensor " + tensor + " holds " + value
+                        + "; the training that wrote it went wrong, so take an earlier checkpoint of it");
+            }
         }
     }
 
@@ -55,6 +67,7 @@ final class AdapterReader {
     private final Checkpoint base;
     private final Map<String, Stored> downs = new LinkedHashMap<>();
     private final Map<String, Stored> ups = new LinkedHashMap<>();
+    private final Map<String, Stored> magnitudes = new LinkedHashMap<>();
     private final Map<String, List<WeightChange>> changes = new LinkedHashMap<>();
 
     private AdapterReader(PeftSettings settings, Checkpoint base) {
@@ -64,8 +77,8 @@ final class AdapterReader {
 
     static StoredAdapter read(Path folder, Checkpoint base) {
         AdapterReader reader = new AdapterReader(PeftSettings.read(folder), base);
-        SafetensorsFile file = open(folder);
-        file.entries().values().forEach(entry -> reader.take(new Stored(file, entry)));
+        Optional<SafetensorsFile> file = open(folder);
+        file.ifPresent(found -> found.entries().values().forEach(entry -> reader.take(new Stored(found, entry))));
         Path dense = folder.resolve(AdapterFolder.DENSE_WEIGHTS);
         if (Files.exists(dense)) {
             SafetensorsFile denseFile = SafetensorsFile.open(dense);
@@ -74,10 +87,11 @@ final class AdapterReader {
         return reader.adapter();
     }
 
-    private static SafetensorsFile open(Path folder) {
+    /** PEFT's tensors; none where only dense layers are adapted. */
+    private static Optional<SafetensorsFile> open(Path folder) {
         Path file = folder.resolve(AdapterFolder.WEIGHTS);
         if (Files.exists(file)) {
-            return SafetensorsFile.open(file);
+            return Optional.of(SafetensorsFile.open(file));
         }
         Path pickled = folder.resolve("adapter_model.bin");
         if (Files.exists(pickled)) {
@@ -86,7 +100,7 @@ final class AdapterReader {
                             + " load the adapter with PEFT and save it again with save_pretrained(…, safe_serialization=True)");
         }
         if (Files.exists(folder.resolve(AdapterFolder.DENSE_WEIGHTS))) {
-            return SafetensorsFile.open(folder.resolve(AdapterFolder.DENSE_WEIGHTS));
+            return Optional.empty();
         }
         throw new UserError(file + " does not exist; an adapter folder needs its tensors there");
     }
@@ -95,12 +109,15 @@ final class AdapterReader {
         Matcher prefix = PREFIX.matcher(stored.entry().name());
         String name = prefix.lookingAt() ? stored.entry().name().substring(prefix.end()) : "";
         Matcher factor = FACTOR.matcher(name);
+        Matcher magnitude = MAGNITUDE.matcher(name);
         Matcher embedding = EMBEDDING_FACTOR.matcher(name);
         Matcher whole = WHOLE.matcher(name);
         if (factor.matches() && isLinear(factor.group(1))) {
-            putFactor(factor.group(1), factor.group(2), stored);
-        } else if (embedding.matches()) {
-            putFactor(EMBEDDING_MODULE, embedding.group(1), stored);
+            put(factor.group(2).equals("A") ? downs : ups, factor.group(1), stored);
+        } else if (settings.decomposed() && magnitude.matches() && isLinear(magnitude.group(1))) {
+            put(magnitudes, magnitude.group(1), stored);
+        } else if (embedding.matches() && !settings.decomposed()) {
+            put(embedding.group(1).equals("A") ? downs : ups, EMBEDDING_MODULE, stored);
         } else if (TOKENS.matcher(name).matches()) {
             change(TensorNames.EMBEDDING, tokenRows(stored));
         } else if (whole.matches() && base.shapes().containsKey(whole.group(1) + ".weight")) {
@@ -116,12 +133,12 @@ final class AdapterReader {
                 && !module.equals(EMBEDDING_MODULE);
     }
 
-    private void putFactor(String module, String letter, Stored stored) {
+    private void put(Map<String, Stored> parts, String module, Stored stored) {
         boolean dense = !module.equals(EMBEDDING_MODULE) && LinearLayers.isDense(module);
         if (!dense && !settings.targets().contains(module)) {
             throw refused(stored, "belongs to a layer that target_modules does not name in " + settings.file());
         }
-        Stored earlier = (letter.equals("A") ? downs : ups).put(module, stored);
+        Stored earlier = parts.put(module, stored);
         if (earlier != null) {
             throw refused(
                     stored, "is there a second time, as " + earlier.entry().name());
@@ -131,10 +148,13 @@ final class AdapterReader {
     private StoredAdapter adapter() {
         Set<String> modules = new TreeSet<>(downs.keySet());
         modules.addAll(ups.keySet());
+        modules.addAll(magnitudes.keySet());
         modules.forEach(module -> change(LinearLayers.weight(module), lowRank(module)));
         checkTargets(modules);
         checkSaved();
-        if (!settings.tokenIndices().isEmpty() && !changes.containsKey(TensorNames.EMBEDDING)) {
+        boolean hasTokens = changes.getOrDefault(TensorNames.EMBEDDING, List.of()).stream()
+                .anyMatch(WeightChange.TokenRows.class::isInstance);
+        if (!settings.tokenIndices().isEmpty() && !hasTokens) {
             throw new UserError(settings.file() + " sets trainable_token_indices, but the adapter's tensors have no"
                     + " trainable_tokens_delta");
         }
@@ -168,8 +188,8 @@ final class AdapterReader {
     }
 
     private WeightChange lowRank(String module) {
-        Stored down = require(downs, module, "A");
-        Stored up = require(ups, module, "B");
+        Stored down = require(downs, module, "lora_A");
+        Stored up = require(ups, module, "lora_B");
         List<Long> shape = base.shapes().get(LinearLayers.weight(module));
         long rank = settings.rank(module);
         boolean embedding = module.equals(EMBEDDING_MODULE);
@@ -182,14 +202,18 @@ final class AdapterReader {
                 ? new LowRankUpdate(
                         transposed(b, (int) outputs), transposed(a, (int) rank), (int) outputs, (int) inputs)
                 : new LowRankUpdate(a, b, (int) inputs, (int) outputs);
-        return new WeightChange.LowRank(update, settings.scaling(module));
+        if (!settings.decomposed()) {
+            return new WeightChange.LowRank(update, settings.scaling(module));
+        }
+        float[] magnitude = checked(require(magnitudes, module, "lora_magnitude_vector"), List.of(outputs));
+        return new WeightChange.Decomposed(update, settings.scaling(module), magnitude);
     }
 
-    private Stored require(Map<String, Stored> factors, String module, String letter) {
-        Stored found = factors.get(module);
+    private Stored require(Map<String, Stored> parts, String module, String part) {
+        Stored found = parts.get(module);
         if (found == null) {
-            throw new UserError(settings.file().resolveSibling(AdapterFolder.WEIGHTS) + " has no lora_" + letter
-                    + " of " + module + ", but the other factor");
+            throw new UserError(settings.file().resolveSibling(AdapterFolder.WEIGHTS) + " has no " + part + " of "
+                    + module + ", but another part of its update");
         }
         return found;
     }
@@ -234,6 +258,11 @@ final class AdapterReader {
     private void change(String weight, WeightChange change) {
         List<WeightChange> ofWeight = changes.computeIfAbsent(weight, name -> new ArrayList<>());
         if (change instanceof WeightChange.Replacement) {
+            if (!ofWeight.isEmpty() && ofWeight.get(0) instanceof WeightChange.Replacement earlier) {
+                throw new UserError(earlier.file().path() + ": the tensors " + earlier.tensor() + " and "
+                        + ((WeightChange.Replacement) change).tensor() + " are both the weight " + weight
+                        + ", and one of them must be wrong. " + PeftSettings.REMEDY);
+            }
             ofWeight.add(0, change);
         } else {
             ofWeight.add(change);

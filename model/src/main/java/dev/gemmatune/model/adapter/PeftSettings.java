@@ -13,8 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * The settings of an adapter folder, {@code adapter_config.json}, each of which is used, known to have no influence on
@@ -26,6 +24,7 @@ import java.util.regex.PatternSyntaxException;
  * @param rank r of the layers that no pattern names
  * @param alpha alpha of the layers that no pattern names
  * @param rankStabilized scale by {@code alpha / sqrt(r)}
+ * @param decomposed DoRA: rows have lengths of their own
  * @param ranks r by pattern
  * @param alphas alpha by pattern
  * @param targets the layers that it adapts
@@ -37,8 +36,9 @@ record PeftSettings(
         int rank,
         double alpha,
         boolean rankStabilized,
-        Map<String, Double> ranks,
-        Map<String, Double> alphas,
+        boolean decomposed,
+        Map<ModulePattern, Double> ranks,
+        Map<ModulePattern, Double> alphas,
         TargetModules targets,
         List<String> modulesToSave,
         List<Integer> tokenIndices) {
@@ -57,7 +57,23 @@ record PeftSettings(
     static final Map<String, Decision> DECISIONS = decisions();
 
     /** Starts of A and B after which the base model's weights are what they were. The others take them apart. */
-    private static final Set<String> PLAIN_STARTS = Set.of("true", "false", "gaussian", "eva", "orthogonal");
+    private static final Set<String> PLAIN_STARTS = Set.of("true", "false", "gaussian", "eva", "orthogonal", "mica");
+
+    /** The JSON types of the settings that nothing else looks at, by the words of {@link Json#describe}. */
+    private static final Map<String, List<String>> TYPES = types();
+
+    private static Map<String, List<String>> types() {
+        Map<String, List<String>> types = new TreeMap<>();
+        List.of("base_model_name_or_path", "revision", "task_type", "peft_version", "bias", "megatron_core")
+                .forEach(key -> types.put(key, List.of("a string")));
+        List.of("lora_dropout", "qalora_group_size").forEach(key -> types.put(key, List.of("a number")));
+        List.of("inference_mode", "fan_in_fan_out", "ensure_weight_tying")
+                .forEach(key -> types.put(key, List.of("a boolean")));
+        List.of("auto_mapping", "runtime_config", "loftq_config", "eva_config", "corda_config", "lora_ga_config")
+                .forEach(key -> types.put(key, List.of("an object")));
+        types.put("layers_pattern", List.of("a string", "an array"));
+        return types;
+    }
 
     private static Map<String, Decision> decisions() {
         Map<String, Decision> decisions = new TreeMap<>();
@@ -68,6 +84,7 @@ record PeftSettings(
                         "r",
                         "lora_alpha",
                         "use_rslora",
+                        "use_dora",
                         "rank_pattern",
                         "alpha_pattern",
                         "target_modules",
@@ -101,7 +118,6 @@ record PeftSettings(
                         "lora_ga_config")
                 .forEach(key -> decisions.put(key, Decision.NO_INFLUENCE));
         List.of(
-                        "use_dora",
                         "lora_bias",
                         "layer_replication",
                         "target_parameters",
@@ -135,6 +151,7 @@ record PeftSettings(
             throw new UserError(place + ": peft_type is " + type + "; LORA can be read. " + REMEDY);
         }
         checkStart(config.get("init_lora_weights"), place);
+        checkBias(config.get("bias"), place);
         int rank = Json.integer(config, "r", place);
         double alpha = Json.number(config, "lora_alpha", place);
         require(rank >= 1, place, "r must be >= 1, found " + rank);
@@ -144,6 +161,7 @@ record PeftSettings(
                 rank,
                 alpha,
                 isTrue(config, "use_rslora", place),
+                isTrue(config, "use_dora", place),
                 numbers(config, "rank_pattern", place),
                 numbers(config, "alpha_pattern", place),
                 TargetModules.read(config, place),
@@ -168,9 +186,9 @@ record PeftSettings(
     }
 
     /** The first pattern that is the module's name or its end wins, as in PEFT's {@code get_pattern_key}. */
-    private static double ofPattern(Map<String, Double> patterns, String module, double otherwise) {
-        for (Map.Entry<String, Double> pattern : patterns.entrySet()) {
-            if (Pattern.matches("(.*\\.)?(" + pattern.getKey() + ")", module)) {
+    private static double ofPattern(Map<ModulePattern, Double> patterns, String module, double otherwise) {
+        for (Map.Entry<ModulePattern, Double> pattern : patterns.entrySet()) {
+            if (pattern.getKey().matches(module)) {
                 return pattern.getValue();
             }
         }
@@ -182,6 +200,12 @@ record PeftSettings(
         if (decision == null && !isDefault(config.get(key))) {
             throw new UserError(place + ": the setting " + key + " is unknown here, and it is "
                     + Json.describe(config.get(key)) + "; its meaning for the weights cannot be told. " + REMEDY);
+        }
+        List<String> types = TYPES.getOrDefault(key, List.of());
+        String found = Json.describe(config.get(key));
+        if (!types.isEmpty() && !found.equals("null") && types.stream().noneMatch(found::startsWith)) {
+            throw new UserError(place + ": " + key + " must be " + String.join(" or ", types) + ", found " + found
+                    + "; take the value that PEFT wrote");
         }
         if (decision == Decision.REFUSED && !isDefault(config.get(key))) {
             throw new UserError(place + ": " + key + " is set (" + Json.describe(config.get(key))
@@ -199,6 +223,15 @@ record PeftSettings(
                     + " itself. Save it again with PEFT's path_initial_model_for_weight_conversion, or merge it with"
                     + " merge_and_unload, save the model and open that");
         }
+    }
+
+    private static void checkBias(JsonElement bias, String place) {
+        require(
+                bias == null
+                        || bias.isJsonNull()
+                        || List.of("none", "all", "lora_only").contains(bias.getAsString()),
+                place,
+                "bias must be none, all or lora_only, found " + bias);
     }
 
     private static boolean isDefault(JsonElement value) {
@@ -220,29 +253,18 @@ record PeftSettings(
         return value.getAsBoolean();
     }
 
-    private static Map<String, Double> numbers(JsonObject config, String key, String place) {
-        Map<String, Double> numbers = new LinkedHashMap<>();
+    private static Map<ModulePattern, Double> numbers(JsonObject config, String key, String place) {
+        Map<ModulePattern, Double> numbers = new LinkedHashMap<>();
         JsonElement value = config.get(key);
         if (value == null || value.isJsonNull()) {
             return numbers;
         }
         for (String pattern : Json.asObject(value, place + " (" + key + ")").keySet()) {
-            numbers.put(pattern, Json.number(value.getAsJsonObject(), pattern, place + " (" + key + ")"));
-            expression(pattern, key, place);
+            double number = Json.number(value.getAsJsonObject(), pattern, place + " (" + key + ")");
+            require(Double.isFinite(number), place, key + " gives " + pattern + " " + number);
+            numbers.put(new ModulePattern("(.*\\.)?(" + pattern + ")", place + ": " + key), number);
         }
         return numbers;
-    }
-
-    /** A regular expression of the settings, whose syntax Java and Python share as far as names of layers need it. */
-    static Pattern expression(String text, String key, String place) {
-        try {
-            return Pattern.compile(text);
-        } catch (PatternSyntaxException e) {
-            throw new UserError(
-                    place + ": " + key + " holds the expression " + text + ", which cannot be read: "
-                            + e.getDescription(),
-                    e);
-        }
     }
 
     /** The strings of a list; empty if there is none. */
@@ -285,6 +307,13 @@ record PeftSettings(
 
     /** A list of ids, or an object with the list of the token embedding. */
     private static List<Integer> tokens(JsonElement value, String place) {
+        String key = "trainable_token_indices";
+        List<Integer> tokens = tokenList(value, place);
+        require(Set.copyOf(tokens).size() == tokens.size(), place, key + " holds a token twice");
+        return tokens;
+    }
+
+    private static List<Integer> tokenList(JsonElement value, String place) {
         String key = "trainable_token_indices";
         if (value == null || !value.isJsonObject()) {
             return integers(value, key, place);

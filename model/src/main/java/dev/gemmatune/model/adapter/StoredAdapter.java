@@ -50,11 +50,21 @@ public final class StoredAdapter {
         int columns = Math.toIntExact(shape.get(shape.size() - 1));
         int row = 0;
         for (ByteBuffer part : parts(base, name, ofWeight)) {
+            checkFinite(part, ofWeight);
             for (WeightChange change : ofWeight) {
                 change.apply(part, row, columns);
             }
             row += part.remaining() / Float.BYTES / columns;
             sink.put(part);
+        }
+    }
+
+    /** A weight that is saved whole is looked at when it is written: it may be the largest of the model. */
+    private static void checkFinite(ByteBuffer part, List<WeightChange> changes) {
+        for (WeightChange change : changes) {
+            if (change instanceof WeightChange.Replacement replacement) {
+                AdapterReader.checkFinite(values(part.duplicate()), replacement.file(), replacement.tensor());
+            }
         }
     }
 

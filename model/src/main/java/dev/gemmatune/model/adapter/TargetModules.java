@@ -37,10 +37,10 @@ record TargetModules(ModuleNames chosen, Optional<ModuleNames> excluded, List<In
         }
 
         /** What a regular expression matches as a whole. */
-        record Expression(Pattern pattern) implements ModuleNames {
+        record Expression(ModulePattern pattern) implements ModuleNames {
             @Override
             public boolean contains(String module) {
-                return pattern.matcher(module).matches();
+                return pattern.matches(module);
             }
         }
 
@@ -84,13 +84,12 @@ record TargetModules(ModuleNames chosen, Optional<ModuleNames> excluded, List<In
             return Optional.of(new ModuleNames.AllLinear());
         }
         if (text) {
-            return Optional.of(new ModuleNames.Expression(PeftSettings.expression(value.getAsString(), key, place)));
+            return Optional.of(new ModuleNames.Expression(new ModulePattern(value.getAsString(), place + ": " + key)));
         }
         if (!value.isJsonArray()) {
             throw new UserError(place + ": " + key + " must be a list of names, an expression or \"all-linear\", found "
                     + Json.describe(value));
         }
-        List<String> names = PeftSettings.strings(value, key, place);
-        return names.isEmpty() ? Optional.empty() : Optional.of(new ModuleNames.Names(names));
+        return Optional.of(new ModuleNames.Names(PeftSettings.strings(value, key, place)));
     }
 }

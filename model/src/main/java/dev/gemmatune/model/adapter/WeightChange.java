@@ -2,6 +2,7 @@ package dev.gemmatune.model.adapter;
 
 import dev.gemmatune.model.safetensors.SafetensorsFile;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.Map;
 
 /** What an adapter does to one weight of its base model. */
@@ -21,6 +22,35 @@ sealed interface WeightChange {
         @Override
         public void apply(ByteBuffer part, int first, int columns) {
             update.addTo(part, first, scaling);
+        }
+    }
+
+    /**
+     * DoRA: every row of {@code W + scaling * B A} is brought to the length that the adapter has learned for it.
+     *
+     * @param update B and A
+     * @param scaling the factor of their product
+     * @param magnitudes the lengths, one a row
+     * @see <a href="https://arxiv.org/abs/2402.09353">DoRA</a>
+     */
+    record Decomposed(LowRankUpdate update, double scaling, float[] magnitudes) implements WeightChange {
+        @Override
+        public void apply(ByteBuffer part, int first, int columns) {
+            update.addTo(part, first, scaling);
+            FloatBuffer rows = part.asFloatBuffer();
+            float[] row = new float[columns];
+            for (int begin = 0; begin < rows.limit(); begin += columns) {
+                rows.get(begin, row);
+                double squares = 0;
+                for (float value : row) {
+                    squares += (double) value * value;
+                }
+                double factor = magnitudes[first + begin / columns] / Math.sqrt(squares);
+                for (int i = 0; i < columns; i++) {
+                    row[i] = (float) (factor * row[i]);
+                }
+                rows.put(begin, row);
+            }
         }
     }
 

@@ -163,9 +163,9 @@ class AdapterFolderTest {
     @Test
     void whatCannotBeReadIsRefused() throws IOException {
         AdapterFolder.write(folder, changed(), "base");
-        edit("use_dora", "true");
-        assertTrue(error().contains("use_dora is set"), error());
-        edit("use_dora", "false");
+        edit("use_qalora", "true");
+        assertTrue(error().contains("use_qalora is set"), error());
+        edit("use_qalora", "false");
         edit("target_modules", "[\"c_attn\"]");
         assertTrue(error().contains("target_modules does not name"), error());
         edit("target_modules", "[\"q_proj\", \"down_proj\"]");

@@ -2,6 +2,7 @@ package dev.gemmatune.model.adapter;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,6 +26,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -246,7 +248,6 @@ class AdapterReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "use_dora | true",
                 "lora_bias | true",
                 "layer_replication | [[0, 2]]",
                 "target_parameters | [\"mlp.experts\"]",
@@ -281,6 +282,15 @@ class AdapterReaderTest {
                 "layers_to_transform | [\"a\"]",
                 "trainable_token_indices | [1.5]",
                 "trainable_token_indices | {\"lm_head\": [1]}",
+                "trainable_token_indices | [4, 4]",
+                "trainable_token_indices | [4]",
+                "bias | \"some\"",
+                "bias | {\"a\": 1}",
+                "fan_in_fan_out | \"no\"",
+                "loftq_config | [1]",
+                "lora_dropout | \"0.1\"",
+                "rank_pattern | {\"v_proj\": 1.5}",
+                "alpha_pattern | {\"(\": 2}",
             })
     void aSettingThatIsNotComputedIsRefusedByName(String key, String value) throws IOException {
         set(key, value);
@@ -294,6 +304,82 @@ class AdapterReaderTest {
         assertAdded(Q0, 3);
         set(key, key.equals("exclude_modules") ? "[]" : "false");
         assertAdded(Q0, 3);
+    }
+
+    /** Every row of {@code W + alpha / r * B A} has the length that the adapter says; as {@code DoraLinearLayer} of PEFT. */
+    @Test
+    void decomposedUpdatesGiveEveryRowItsLength() throws IOException {
+        set("use_dora", "true");
+        for (String module : List.of(Q0, V1)) {
+            put(
+                    module + ".lora_magnitude_vector",
+                    base.shapes().get(module + ".weight").get(0));
+        }
+        float[] after = values(merged(), V1 + ".weight");
+        float[] before = values(base, V1 + ".weight");
+        float[] a = tensors.get(PREFIX + V1 + ".lora_A.weight");
+        float[] b = tensors.get(PREFIX + V1 + ".lora_B.weight");
+        float[] lengths = tensors.get(PREFIX + V1 + ".lora_magnitude_vector");
+        int columns = before.length / lengths.length;
+        for (int row = 0; row < lengths.length; row++) {
+            double[] sum = new double[columns];
+            double squares = 0;
+            for (int i = 0; i < columns; i++) {
+                double product = b[2 * row] * (double) a[i] + b[2 * row + 1] * (double) a[columns + i];
+                sum[i] = before[row * columns + i] + 3 * product;
+                squares += sum[i] * sum[i];
+            }
+            for (int i = 0; i < columns; i++) {
+                assertEquals(lengths[row] * sum[i] / Math.sqrt(squares), after[row * columns + i], 1e-5);
+            }
+        }
+        shapes.remove(PREFIX + V1 + ".lora_magnitude_vector");
+        assertRefused("no lora_magnitude_vector of " + V1);
+    }
+
+    /** Java's matcher would try the ways to divide a name among the stars for years. */
+    @ParameterizedTest
+    @ValueSource(strings = {"target_modules", "rank_pattern"})
+    @Timeout(20)
+    void anExpressionWithoutAnEndIsRefused(String key) throws IOException {
+        String endless = "\"" + ".*".repeat(12) + "!\"";
+        set(key, key.equals("target_modules") ? endless : "{" + endless + ": 2}");
+        assertRefused("does not come to an end");
+    }
+
+    @Test
+    void aWeightThatIsThereTwiceIsRefused() throws IOException {
+        put("norm.weight", base.config().hiddenSize());
+        put("norm.modules_to_save.weight", base.config().hiddenSize());
+        assertRefused("are both the weight norm.weight");
+    }
+
+    @Test
+    void aSavedWeightThatIsNoNumberIsRefusedWhenItIsMerged() throws IOException {
+        put("norm.weight", base.config().hiddenSize());
+        tensors.get(PREFIX + "norm.weight")[7] = Float.NEGATIVE_INFINITY;
+        String message = assertThrows(UserError.class, this::merged).getMessage();
+        assertTrue(message.contains(PREFIX + "norm.weight holds -Infinity"), message);
+        assertFalse(Files.exists(folder.resolve("merged")));
+    }
+
+    @Test
+    void indicesOfTokensNeedTheirRowsEvenBesideASavedEmbedding() throws IOException {
+        List<Long> shape = base.shapes().get("embed_tokens.weight");
+        put("embed_tokens.weight", shape.get(0), shape.get(1));
+        set("trainable_token_indices", "[4]");
+        assertRefused("trainable_token_indices");
+    }
+
+    /** PEFT has no part in such an adapter, and its file is not written. */
+    @Test
+    void anAdapterOfTheDenseLayersAloneIsReadBack() {
+        Adapter dense = Adapter.start(new Lora(2, 6, 0, false, Set.of(Lora.DENSE), 5), base);
+        AdapterFolder.write(folder, dense, "base");
+        assertFalse(Files.exists(folder.resolve("adapter_model.safetensors")));
+        assertEquals(
+                Set.of("2_Dense.linear.weight", "3_Dense.linear.weight"),
+                AdapterFolder.read(folder, base).weights());
     }
 
     @Test
