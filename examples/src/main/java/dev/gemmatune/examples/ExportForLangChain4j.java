@@ -3,6 +3,7 @@ package dev.gemmatune.examples;
 import dev.gemmatune.export.Export;
 import dev.gemmatune.export.ExportFormat;
 import dev.gemmatune.export.ExportReport;
+import dev.gemmatune.model.Models;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.langchain4j.model.embedding.onnx.OnnxEmbeddingModel;
 import dev.langchain4j.model.embedding.onnx.PoolingMode;
@@ -16,7 +17,7 @@ public final class ExportForLangChain4j {
 
     /** Prints how well the export agrees with the checkpoint, and a vector's length. */
     public static void main(String[] args) {
-        Checkpoint checkpoint = Checkpoint.open(args[0]);
+        Checkpoint checkpoint = Models.open(args[0]);
         ExportReport report = Export.of(checkpoint)
                 .formats(ExportFormat.ONNX)
                 .into(Path.of(args[1]))

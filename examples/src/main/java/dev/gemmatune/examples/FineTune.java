@@ -4,6 +4,7 @@ import dev.gemmatune.datasets.training.Columns;
 import dev.gemmatune.datasets.training.TrainingData;
 import dev.gemmatune.eval.Evaluation;
 import dev.gemmatune.model.Matryoshka;
+import dev.gemmatune.model.Models;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.train.BatchSettings;
 import dev.gemmatune.train.FineTuning;
@@ -21,7 +22,7 @@ public final class FineTune {
 
     /** Prints nDCG@10 on the dev questions before and after, at every dimension. */
     public static void main(String[] args) {
-        Checkpoint checkpoint = Checkpoint.open(args[0]);
+        Checkpoint checkpoint = Models.open(args[0]);
         List<Integer> dimensions = Matryoshka.dimensions(checkpoint.dimension());
         TrainingResult result = FineTuning.builder(checkpoint, Path.of(args[3]))
                 .data(TrainingData.read(args[1], Columns.BY_NAME))

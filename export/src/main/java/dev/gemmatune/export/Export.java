@@ -7,6 +7,7 @@ import dev.gemmatune.export.report.Limits;
 import dev.gemmatune.export.verify.BuiltInTexts;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.UserError;
+import dev.gemmatune.model.Models;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.encoder.ComputeType;
 import dev.gemmatune.model.files.AtomicFiles;
@@ -58,12 +59,12 @@ public final class Export {
     }
 
     /**
-     * Exports of a checkpoint's folder.
+     * Exports of a checkpoint's folder, or of an adapter's in PEFT's format.
      *
      * @throws UserError if it is not a sound checkpoint
      */
     public static Export of(Path checkpoint) {
-        return of(Checkpoint.open(checkpoint));
+        return of(Models.open(checkpoint));
     }
 
     /**
@@ -73,7 +74,7 @@ public final class Export {
      * @throws UserError if there is none, it cannot be downloaded, or it is not a sound checkpoint
      */
     public static Export of(String checkpoint) {
-        return of(Checkpoint.open(checkpoint));
+        return of(Models.open(checkpoint));
     }
 
     /** Exports of an opened checkpoint. */

@@ -64,12 +64,12 @@ public final class EmbeddingModel implements TextEmbedder, AutoCloseable {
     }
 
     /**
-     * Loads a checkpoint folder for computation in float32 on the CPU.
+     * Loads a checkpoint's folder, or an adapter's in PEFT's format, for computation in float32 on the CPU.
      *
-     * @throws UserError if the folder is not a sound checkpoint
+     * @throws UserError if the folder is not a sound model
      */
     public static EmbeddingModel load(Path folder) {
-        return load(Checkpoint.open(folder), Device.cpu(), ComputeType.FLOAT32);
+        return load(Models.open(folder), Device.cpu(), ComputeType.FLOAT32);
     }
 
     /**
@@ -80,7 +80,7 @@ public final class EmbeddingModel implements TextEmbedder, AutoCloseable {
      * @throws UserError if there is none, it cannot be downloaded, or it is not a sound checkpoint
      */
     public static EmbeddingModel load(String name) {
-        return load(Checkpoint.open(name), Device.cpu(), ComputeType.FLOAT32);
+        return load(Models.open(name), Device.cpu(), ComputeType.FLOAT32);
     }
 
     /** Loads an opened checkpoint. */

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.cache.TokenCache;
+import dev.gemmatune.model.Models;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.encoder.GemmaEncoder;
 import dev.gemmatune.model.files.Hold;
@@ -58,12 +59,12 @@ public final class FineTuning {
     /**
      * Begins to say what to train.
      *
-     * @param checkpoint the folder of the model
+     * @param checkpoint the folder of the model; an adapter's is merged first
      * @param runFolder receives {@code metrics.jsonl}, {@code best/}, {@code last/} and {@code state/}
      * @throws dev.gemmatune.model.UserError if the folder is not a sound checkpoint
      */
     public static FineTuningBuilder builder(Path checkpoint, Path runFolder) {
-        return builder(Checkpoint.open(checkpoint), runFolder);
+        return builder(Models.open(checkpoint), runFolder);
     }
 
     /**
@@ -72,7 +73,7 @@ public final class FineTuning {
      * @param model a folder's path, or an id on the Hugging Face hub such as {@code google/embeddinggemma-300m}
      */
     public static FineTuningBuilder builder(String model, Path runFolder) {
-        return builder(Checkpoint.open(model), runFolder);
+        return builder(Models.open(model), runFolder);
     }
 
     /** The same with an opened checkpoint. */

@@ -109,7 +109,7 @@ public final class DataInspectCommand implements Callable<Integer> {
             inspectAll(sources, checks, Optional.empty(), 1);
             return ExitCodes.DONE;
         }
-        Checkpoint checkpoint = Checkpoint.open(lookup.findModel(model));
+        Checkpoint checkpoint = lookup.openModel(model);
         int longest = maxLength == null ? checkpoint.maxSequenceLength() : maxLength;
         try (GemmaTokenizer tokenizer = GemmaTokenizer.load(checkpoint, UNLIMITED)) {
             inspectAll(sources, checks, Optional.of(tokenizer), longest);

@@ -7,7 +7,6 @@ import dev.gemmatune.cli.config.PathLookup;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
 import dev.gemmatune.cli.export.ExportRun;
-import dev.gemmatune.cli.export.MergedAdapter;
 import dev.gemmatune.cli.export.ReleaseTable;
 import dev.gemmatune.cli.report.Answers;
 import dev.gemmatune.cli.report.ExportLines;
@@ -163,9 +162,8 @@ public final class ExportCommand implements Callable<Integer>, Interruptible {
                 ExportOptions.defaults().sampledTexts(),
                 overwrite);
         boolean there = Files.exists(folder);
-        Path merged = folder.resolve("merged.part");
         try (ConsoleProgress progress = new ConsoleProgress(console)) {
-            Checkpoint checkpoint = checkpoint(merged);
+            Checkpoint checkpoint = checkpoint();
             List<ExportReport> reports = run.run(checkpoint, model::load, folder, console, progress);
             for (ExportReport report : reports) {
                 console.result(ExportLines.describe(report));
@@ -174,7 +172,6 @@ public final class ExportCommand implements Callable<Integer>, Interruptible {
             console.result("");
             ReleaseTable.of(reports).text().print(console);
         } finally {
-            AtomicFiles.delete(merged);
             if (!there) {
                 AtomicFiles.deleteIfEmpty(folder);
             }
@@ -197,13 +194,13 @@ public final class ExportCommand implements Callable<Integer>, Interruptible {
     }
 
     /** The model; an adapter is merged into its base model first. */
-    private Checkpoint checkpoint(Path merged) {
+    private Checkpoint checkpoint() {
         Path given = model.folder();
-        if (!AdapterFolder.isOnlyAdapter(given)) {
-            return Checkpoint.open(given);
+        if (AdapterFolder.isAdapter(given)) {
+            console.message("the adapter " + given + " is merged into "
+                    + (Files.exists(given.resolve("config.json")) ? "the model beside it" : AdapterFolder.base(given)));
         }
-        console.message("the adapter " + given + " is merged into " + AdapterFolder.base(given));
-        return MergedAdapter.write(given, PathLookup.ofProcess(), merged.resolve(given.getFileName()));
+        return model.open();
     }
 
     private static List<String> read(String path) {

@@ -145,6 +145,6 @@ public final class MergeCommand implements Callable<Integer>, Interruptible {
         boolean isRun = !Files.exists(given.resolve("config.json")) && Files.exists(best.resolve("config.json"));
         return isRun
                 ? Checkpoint.open(best)
-                : Checkpoint.open(PathLookup.ofProcess().findModel(model));
+                : PathLookup.ofProcess().openModel(model);
     }
 }

@@ -195,7 +195,7 @@ public final class MineCommand implements Callable<Integer>, Interruptible {
     }
 
     private MinedData mineWithModel(Miner miner, TrainingData data, Corpus documents) {
-        Checkpoint checkpoint = Checkpoint.open(PathLookup.ofProcess().findModel(model));
+        Checkpoint checkpoint = PathLookup.ofProcess().openModel(model);
         RetrievalPrompts texts = new RetrievalPrompts(
                 PromptNames.text(checkpoint.prompts(), prompts.get(0), "--prompts"),
                 PromptNames.text(checkpoint.prompts(), prompts.get(1), "--prompts"));

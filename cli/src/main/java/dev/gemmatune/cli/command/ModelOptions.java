@@ -71,7 +71,7 @@ public final class ModelOptions {
      * @throws dev.gemmatune.model.UserError if it is not sound
      */
     public Checkpoint open() {
-        return Checkpoint.open(folder());
+        return PathLookup.ofProcess().openModel(model);
     }
 
     /** Loads an opened checkpoint for embedding. */

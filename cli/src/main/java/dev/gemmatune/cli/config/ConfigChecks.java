@@ -42,7 +42,7 @@ final class ConfigChecks {
         new ObjectiveChecks(config.objective(), findings::problem).checkMatryoshka();
         Optional<Checkpoint> guide = config.objective()
                 .guide()
-                .flatMap(folder -> findings.attempt("objective.guide", () -> Checkpoint.open(folder)));
+                .flatMap(folder -> findings.attempt("objective.guide", () -> open(folder, OptionalInt.empty())));
         List<List<EvaluationSet>> measured = evaluationSets(sets);
         List<EvaluationSet> evaluation = measured.get(0);
         List<EvaluationSet> test = measured.get(1);
@@ -71,6 +71,10 @@ final class ConfigChecks {
         }
     }
 
+    private static Checkpoint open(Path folder, OptionalInt slidingWindow) {
+        return PathLookup.ofProcess().openModel(folder, slidingWindow);
+    }
+
     private Optional<Checkpoint> checkpoint() {
         if (findings.isWrong("model.path")) {
             return Optional.empty(); // it could not be downloaded
@@ -82,7 +86,7 @@ final class ConfigChecks {
             if (isRun) {
                 throw new UserError(folder + " is a run; give one of its checkpoints: " + folder.resolve("best"));
             }
-            return withLength(Checkpoint.open(folder, config.model().slidingWindow()));
+            return withLength(open(folder, config.model().slidingWindow()));
         });
     }
 

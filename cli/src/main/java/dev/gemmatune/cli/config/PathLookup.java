@@ -4,7 +4,9 @@ import dev.gemmatune.cli.hub.HubFiles;
 import dev.gemmatune.cli.yaml.Names;
 import dev.gemmatune.datasets.rows.RowSource;
 import dev.gemmatune.datasets.sources.RowSources;
+import dev.gemmatune.model.Models;
 import dev.gemmatune.model.UserError;
+import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.hub.HubModels;
 import dev.gemmatune.model.hub.HubReference;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -118,6 +121,20 @@ public record PathLookup(Path workingFolder, Optional<Path> configFolder, Option
      */
     public Path findModel(String text) {
         return HubModels.folder(text, this::find, hub::get);
+    }
+
+    /**
+     * Opens a model by its name; an adapter is merged into its base model, which must be here.
+     *
+     * @throws UserError if there is none, or it is not sound
+     */
+    public Checkpoint openModel(String text) {
+        return openModel(findModel(text), OptionalInt.empty());
+    }
+
+    /** The same for a folder, with the full width of the sliding window where the file's does not count. */
+    public Checkpoint openModel(Path folder, OptionalInt slidingWindow) {
+        return Models.open(folder, slidingWindow, this::find);
     }
 
     /**

@@ -144,6 +144,21 @@ final class ExportCommandTest {
         assertEquals(List.of("safetensors"), names(target()));
         assertArrayEquals(embedding(folder.resolve("merged")), embedding(target().resolve("safetensors")));
         assertFalse(Arrays.equals(embedding(MINI), embedding(target().resolve("safetensors"))));
+        String[] models = {adapterFolder.toString(), folder.resolve("merged").toString()};
+        for (int i = 0; i < models.length; i++) {
+            String output = folder.resolve(i + ".npy").toString();
+            assertEquals(
+                    0,
+                    Gemmatune.run(
+                            console, "embed", "--model", models[i], "--input", texts.toString(), "--output", output),
+                    err::toString);
+        }
+        assertEquals(-1, Files.mismatch(folder.resolve("0.npy"), folder.resolve("1.npy")));
+        Path config = Files.writeString(
+                folder.resolve("c.yaml"),
+                "model: {path: " + adapterFolder + "}\ndata: {train: {files: " + MINI.resolve("../../datasets/finance")
+                        + "/train.jsonl}}\n");
+        assertEquals(0, Gemmatune.run(console, "validate", "--config", config.toString()), err::toString);
     }
 
     /** The formula is PEFT's, {@code W + alpha / r * B A}, over the tensors as its files name them. */

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -57,9 +58,9 @@ public final class AdapterFolder {
         AtomicFiles.writeString(folder.resolve(CONFIG), Json.pretty(config(adapter.lora(), base)));
     }
 
-    /** Whether a folder holds an adapter and no encoder of its own. */
-    public static boolean isOnlyAdapter(Path folder) {
-        return Files.exists(folder.resolve(CONFIG)) && !Files.exists(folder.resolve(CheckpointFiles.CONFIG));
+    /** Whether a folder holds an adapter, alone or in a model. */
+    public static boolean isAdapter(Path folder) {
+        return Files.exists(folder.resolve(CONFIG));
     }
 
     /**
@@ -98,15 +99,18 @@ public final class AdapterFolder {
      *
      * @param folder the adapter's
      * @param base the folder of the base model
+     * @param slidingWindow of the base model, instead of what its file says
      * @param target gets a complete checkpoint
      * @throws UserError as {@link #read} does, or if the folder holds parts of a model whose meaning is not clear
      */
-    public static Checkpoint merge(Path folder, Path base, Path target) {
+    public static Checkpoint merge(Path folder, Path base, OptionalInt slidingWindow, Path target) {
         boolean pipeline = Files.exists(folder.resolve(CheckpointFiles.MODULES));
         if (!pipeline) {
             AdapterSurroundings.check(folder, base);
         }
-        Checkpoint whole = pipeline ? Checkpoint.open(folder, base) : Checkpoint.open(base);
+        Checkpoint whole = pipeline
+                ? Checkpoint.open(folder, base, slidingWindow)
+                : Checkpoint.open(base, slidingWindow);
         read(folder, whole).mergeInto(target, whole);
         return Checkpoint.open(target);
     }

@@ -74,6 +74,11 @@ public final class Checkpoint {
         checkFolder(folder);
         requireFile(folder, CheckpointFiles.CONFIG);
         requireFile(folder, CheckpointFiles.MODULES);
+        if (Files.exists(folder.resolve(CheckpointFiles.ADAPTER))) {
+            throw new UserError(folder + " holds a model and an adapter of it, " + CheckpointFiles.ADAPTER
+                    + ", which this way of opening does not merge; use Models.open, or export it to safetensors and open"
+                    + " that");
+        }
         return new Checkpoint(folder, folder, slidingWindow);
     }
 
@@ -83,12 +88,12 @@ public final class Checkpoint {
      *
      * @throws UserError naming the file and what is wrong with it
      */
-    public static Checkpoint open(Path folder, Path encoder) {
+    public static Checkpoint open(Path folder, Path encoder, OptionalInt slidingWindow) {
         checkFolder(folder);
         checkFolder(encoder);
         requireFile(folder, CheckpointFiles.MODULES);
         requireFile(encoder, CheckpointFiles.CONFIG);
-        return new Checkpoint(folder, encoder, OptionalInt.empty());
+        return new Checkpoint(folder, encoder, slidingWindow);
     }
 
     private static void checkFolder(Path folder) {

@@ -16,8 +16,12 @@ final class CachedCheckpoint {
 
     private CachedCheckpoint() {}
 
-    /** Whether configuration, weights, tokenizer and all modules with weights are there. */
+    /** Whether configuration, weights, tokenizer and all modules with weights are there, or an adapter's files. */
     static boolean isComplete(Path snapshot) {
+        if (has(snapshot, "adapter_config.json") && !has(snapshot, "config.json")) {
+            return has(snapshot, "adapter_model.safetensors")
+                    && (!has(snapshot, "modules.json") || hasModules(snapshot));
+        }
         return has(snapshot, "config.json")
                 && (has(snapshot, "tokenizer.json") || has(snapshot, "tokenizer.model"))
                 && (has(snapshot, "model.safetensors") || hasShards(snapshot))

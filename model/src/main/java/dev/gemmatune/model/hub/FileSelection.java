@@ -14,13 +14,13 @@ import java.util.regex.PatternSyntaxException;
 public record FileSelection(String description, List<Pattern> wanted) {
 
     /**
-     * What loading a checkpoint takes: configuration, tokenizer and safetensors at the root and in the numbered folders
+     * What loading a checkpoint or an adapter takes: configuration, tokenizer and safetensors at the root and in the numbered folders
      * of sentence-transformers' modules, and the card with its licence. No ONNX, no pickled weights, no variants.
      */
     public static final FileSelection CHECKPOINT = new FileSelection(
             "checkpoint files",
             List.of(Pattern.compile("([0-9]+_\\w+/)?([^/.][^/]*\\.json|[^/.][^/]*\\.txt|tokenizer\\.model"
-                    + "|model(-[0-9]+-of-[0-9]+)?\\.safetensors|README\\.md|LICEN[CS]E[^/]*)")));
+                    + "|(model(-[0-9]+-of-[0-9]+)?|adapter_model)\\.safetensors|README\\.md|LICEN[CS]E[^/]*)")));
 
     /** What holds rows, and the card with its licence. */
     public static final FileSelection ROWS = new FileSelection(

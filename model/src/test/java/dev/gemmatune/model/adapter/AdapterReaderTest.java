@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -418,7 +419,7 @@ class AdapterReaderTest {
         Files.writeString(folder.resolve("sentence_bert_config.json"), "{\"max_seq_length\": 33}");
         Files.writeString(
                 folder.resolve("config_sentence_transformers.json"), "{\"prompts\": {\"query\": \"tuned: \"}}");
-        Checkpoint merged = AdapterFolder.merge(folder, source, folder.resolve("merged"));
+        Checkpoint merged = AdapterFolder.merge(folder, source, OptionalInt.empty(), folder.resolve("merged"));
         assertArrayEquals(trained, values(merged, "2_Dense.linear.weight"));
         assertEquals("tuned: ", merged.prompts().get("query"));
         assertEquals(33, merged.maxSequenceLength());
@@ -431,7 +432,7 @@ class AdapterReaderTest {
         // Parts of a pipeline without its list of modules leave open whether they count.
         Files.delete(folder.resolve("modules.json"));
         UserError error =
-                assertThrows(UserError.class, () -> AdapterFolder.merge(folder, source, folder.resolve("other")));
+                assertThrows(UserError.class, () -> AdapterFolder.merge(folder, source, OptionalInt.empty(), folder.resolve("other")));
         assertTrue(error.getMessage().contains("modules.json"), error.getMessage());
     }
 

@@ -70,6 +70,7 @@ final class HubNamesTest {
                 "2_Dense/model.safetensors",
                 "tokenizer.model",
                 "model-00001-of-00002.safetensors",
+                "adapter_model.safetensors",
                 "model.safetensors.index.json",
                 "LICENSE.md")) {
             assertTrue(FileSelection.CHECKPOINT.wants(wanted), wanted);
