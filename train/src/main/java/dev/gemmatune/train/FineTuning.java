@@ -2,9 +2,9 @@ package dev.gemmatune.train;
 
 import com.google.gson.JsonObject;
 import dev.gemmatune.model.EmbeddingModel;
+import dev.gemmatune.model.Models;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.cache.TokenCache;
-import dev.gemmatune.model.Models;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.encoder.GemmaEncoder;
 import dev.gemmatune.model.files.Hold;

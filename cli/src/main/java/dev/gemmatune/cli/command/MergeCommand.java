@@ -143,8 +143,6 @@ public final class MergeCommand implements Callable<Integer>, Interruptible {
         Path given = PathLookup.ofProcess().find(model);
         Path best = given.resolve("best");
         boolean isRun = !Files.exists(given.resolve("config.json")) && Files.exists(best.resolve("config.json"));
-        return isRun
-                ? Checkpoint.open(best)
-                : PathLookup.ofProcess().openModel(model);
+        return isRun ? Checkpoint.open(best) : PathLookup.ofProcess().openModel(model);
     }
 }

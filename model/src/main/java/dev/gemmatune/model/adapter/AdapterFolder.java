@@ -108,9 +108,8 @@ public final class AdapterFolder {
         if (!pipeline) {
             AdapterSurroundings.check(folder, base);
         }
-        Checkpoint whole = pipeline
-                ? Checkpoint.open(folder, base, slidingWindow)
-                : Checkpoint.open(base, slidingWindow);
+        Checkpoint whole =
+                pipeline ? Checkpoint.open(folder, base, slidingWindow) : Checkpoint.open(base, slidingWindow);
         read(folder, whole).mergeInto(target, whole);
         return Checkpoint.open(target);
     }

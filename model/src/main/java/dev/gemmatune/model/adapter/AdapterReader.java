@@ -257,16 +257,16 @@ final class AdapterReader {
 
     private void change(String weight, WeightChange change) {
         List<WeightChange> ofWeight = changes.computeIfAbsent(weight, name -> new ArrayList<>());
-        if (change instanceof WeightChange.Replacement) {
-            if (!ofWeight.isEmpty() && ofWeight.get(0) instanceof WeightChange.Replacement earlier) {
-                throw new UserError(earlier.file().path() + ": the tensors " + earlier.tensor() + " and "
-                        + ((WeightChange.Replacement) change).tensor() + " are both the weight " + weight
-                        + ", and one of them must be wrong. " + PeftSettings.REMEDY);
-            }
-            ofWeight.add(0, change);
-        } else {
+        if (!(change instanceof WeightChange.Replacement replacement)) {
             ofWeight.add(change);
+            return;
         }
+        if (!ofWeight.isEmpty() && ofWeight.get(0) instanceof WeightChange.Replacement earlier) {
+            throw new UserError(earlier.file().path() + ": the tensors " + earlier.tensor() + " and "
+                    + replacement.tensor() + " are both the weight " + weight
+                    + ", and one of them must be wrong. " + PeftSettings.REMEDY);
+        }
+        ofWeight.add(0, replacement);
     }
 
     private float[] checked(Stored stored, List<Long> shape) {

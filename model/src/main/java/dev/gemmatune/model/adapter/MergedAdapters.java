@@ -84,9 +84,10 @@ public final class MergedAdapters {
     }
 
     private Path find(String name, Path adapter, Path settings) {
-        String missing = adapter + " holds an adapter, and its base model " + name + " is not here; put the folder there or"
-                + " change base_model_name_or_path in " + settings
-                + ". For a model of the Hugging Face hub, run gemmatune pull first";
+        String missing =
+                adapter + " holds an adapter, and its base model " + name + " is not here; put the folder there or"
+                        + " change base_model_name_or_path in " + settings
+                        + ". For a model of the Hugging Face hub, run gemmatune pull first";
         Path base;
         try {
             base = baseModels.apply(name);

@@ -28,12 +28,20 @@ sealed interface WeightChange {
     /**
      * DoRA: every row of {@code W + scaling * B A} is brought to the length that the adapter has learned for it.
      *
-     * @param update B and A
-     * @param scaling the factor of their product
-     * @param magnitudes the lengths, one a row
      * @see <a href="https://arxiv.org/abs/2402.09353">DoRA</a>
      */
-    record Decomposed(LowRankUpdate update, double scaling, float[] magnitudes) implements WeightChange {
+    final class Decomposed implements WeightChange {
+        private final LowRankUpdate update;
+        private final double scaling;
+        private final float[] magnitudes;
+
+        /** A change by B and A, the factor of their product, and the lengths, one a row; no array is copied. */
+        Decomposed(LowRankUpdate update, double scaling, float[] magnitudes) {
+            this.update = update;
+            this.scaling = scaling;
+            this.magnitudes = magnitudes;
+        }
+
         @Override
         public void apply(ByteBuffer part, int first, int columns) {
             update.addTo(part, first, scaling);

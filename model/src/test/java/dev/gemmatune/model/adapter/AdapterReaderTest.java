@@ -431,8 +431,9 @@ class AdapterReaderTest {
         assertTrue(Math.abs(before[0] - after[0]) > 1e-6);
         // Parts of a pipeline without its list of modules leave open whether they count.
         Files.delete(folder.resolve("modules.json"));
-        UserError error =
-                assertThrows(UserError.class, () -> AdapterFolder.merge(folder, source, OptionalInt.empty(), folder.resolve("other")));
+        UserError error = assertThrows(
+                UserError.class,
+                () -> AdapterFolder.merge(folder, source, OptionalInt.empty(), folder.resolve("other")));
         assertTrue(error.getMessage().contains("modules.json"), error.getMessage());
     }
 

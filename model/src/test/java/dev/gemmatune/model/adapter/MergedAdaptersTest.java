@@ -98,7 +98,8 @@ class MergedAdaptersTest {
         adapter = both;
         String weight = "layers.2.self_attn.q_proj.weight";
         assertEquals(alone.weights(weight), open().weights(weight));
-        String message = assertThrows(UserError.class, () -> Checkpoint.open(both)).getMessage();
+        String message =
+                assertThrows(UserError.class, () -> Checkpoint.open(both)).getMessage();
         assertTrue(message.contains("a model and an adapter of it"), message);
     }
 
