@@ -33,6 +33,7 @@ public record EvaluationFacts(String name, Checkpoint checkpoint, List<String> d
                 "Evaluation of " + name,
                 ApplicationVersion.now(),
                 Optional.empty(),
+                List.of(),
                 measured,
                 Optional.empty(),
                 facts(measured),

@@ -1,6 +1,8 @@
 package dev.gemmatune.cli.report;
 
 import dev.gemmatune.cli.report.html.Element;
+import dev.gemmatune.cli.report.html.Node;
+import dev.gemmatune.cli.report.html.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -38,6 +40,20 @@ public final class HtmlPage {
         List<Element> entries = new ArrayList<>();
         tiles.forEach((name, value) -> entries.add(Element.of("div", Element.of("dt", name), Element.of("dd", value))));
         return entries.isEmpty() ? header : header.add(Element.of("dl", entries).with("class", "tiles"));
+    }
+
+    /** The header with paragraphs of warning right below the main finding. */
+    static Element withWarnings(Element header, List<String> warnings) {
+        List<Node> children = new ArrayList<>();
+        for (Node child : header.children()) {
+            children.add(child);
+            if (child instanceof Element part && "headline".equals(part.attributes().get("class"))) {
+                warnings.forEach(warning -> children.add(
+                        Element.of("p", Element.of("strong", "Warning: "), new Text(warning))
+                                .with("class", "warning")));
+            }
+        }
+        return new Element(header.name(), header.attributes(), children);
     }
 
     private static String styleSheet() {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param title what was run
  * @param about when and by what
  * @param doubt what speaks against using the model, in a clause
+ * @param warnings what makes the scores worth less than they look, a paragraph each
  * @param sets the final scores
  * @param training the course of the training; absent where nothing was trained
  * @param facts what to know, by name
@@ -28,6 +29,7 @@ public record RunReport(
         String title,
         String about,
         Optional<String> doubt,
+        List<String> warnings,
         List<Comparison> sets,
         Optional<TrainingLog> training,
         Map<String, String> facts,
@@ -53,6 +55,7 @@ public record RunReport(
 
     /** Copies the collections. */
     public RunReport {
+        warnings = List.copyOf(warnings);
         sets = List.copyOf(sets);
         facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
         exports = List.copyOf(exports);

@@ -6,82 +6,145 @@ import dev.gemmatune.datasets.beir.Document;
 import dev.gemmatune.datasets.beir.RetrievalDataset;
 import dev.gemmatune.datasets.leakage.Leak;
 import dev.gemmatune.datasets.leakage.LeakageCheck;
+import dev.gemmatune.datasets.tasks.TaskData;
 import dev.gemmatune.datasets.training.TrainingExample;
+import dev.gemmatune.model.Count;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
-/** Says which texts of the evaluation and test sets are in the training data. */
-final class Leakage {
+/**
+ * Which texts of the evaluation and test sets are in the training data. A question that was trained on is a leak. A
+ * passage that was trained on with other questions is none: the corpus of a FAQ should hold all answers, and whoever asks
+ * again finds the same ones; it matters only where documents will be new.
+ *
+ * @param warnings of questions, pairs and other texts that were learnt by heart, a line for each set with its examples
+ * @param notes of passages, with what to do if unseen documents matter
+ */
+record Leakage(List<String> warnings, List<String> notes) {
 
     private static final int EXAMPLES = 3;
     private static final int LENGTH = 70;
 
-    private Leakage() {}
+    /** Copies the lists. */
+    Leakage {
+        warnings = List.copyOf(warnings);
+        notes = List.copyOf(notes);
+    }
 
-    /** A line for each kind of text of each set of which some are in the training data, with the first examples. */
-    static List<String> warnings(CheckedConfig checked) {
+    /** Looks for the texts of all sets in all rows. */
+    static Leakage of(CheckedConfig checked) {
         List<List<String>> rows =
                 checked.examples().stream().map(TrainingExample::texts).toList();
         Set<EvaluationSet> sets = new LinkedHashSet<>(checked.evaluation());
         sets.addAll(checked.test());
         List<String> warnings = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
         for (EvaluationSet set : sets) {
-            texts(set).forEach((kind, texts) -> {
-                LeakageCheck check = new LeakageCheck(texts);
-                List<Leak> leaks = check.find(rows);
+            for (Texts texts : texts(set)) {
+                LeakageCheck check = new LeakageCheck(texts.texts());
+                List<Leak> leaks = check.find(
+                        texts.joined() ? rows.stream().map(row -> List.of(joined(row))).toList() : rows);
                 if (!leaks.isEmpty()) {
-                    warnings.add(describe(set.name(), kind, check.size(), leaks));
+                    (texts.leak() ? warnings : notes).add(describe(set.name(), texts, check.size(), leaks));
                 }
-            });
+            }
         }
-        return warnings;
+        return new Leakage(warnings, notes);
     }
 
-    private static Map<String, List<String>> texts(EvaluationSet set) {
-        Map<String, List<String>> texts = new LinkedHashMap<>();
+    /** What stands in the report's facts. */
+    String facts() {
+        List<String> all = new ArrayList<>(
+                warnings.isEmpty() ? List.of("no test question is in the training data") : warnings);
+        all.addAll(notes);
+        return String.join("\n", all);
+    }
+
+    /**
+     * Texts of a set.
+     *
+     * @param kind in the plural: {@code queries}
+     * @param texts to look for
+     * @param leak whether it is one to have trained on them
+     * @param joined whether all texts of a row count as one: a pair is known where both sentences stand in one row
+     */
+    private record Texts(String kind, List<String> texts, boolean leak, boolean joined) {}
+
+    private static List<Texts> texts(EvaluationSet set) {
+        List<Texts> texts = new ArrayList<>();
         if (set instanceof EvaluationSet.Retrieval retrieval) {
-            RetrievalDataset dataset = retrieval.dataset();
-            Set<String> relevant = new LinkedHashSet<>();
-            dataset.qrels()
-                    .byQuery()
-                    .values()
-                    .forEach(grades -> grades.forEach((document, grade) -> {
-                        if (grade > 0) {
-                            relevant.add(document);
-                        }
-                    }));
-            texts.put(
-                    "queries",
-                    dataset.queries().stream().map(query -> query.text()).toList());
-            texts.put(
-                    "relevant passages",
-                    dataset.corpus().stream()
-                            .filter(document -> relevant.contains(document.id()))
-                            .map(Document::text)
-                            .toList());
-        } else {
-            texts.put("texts", set.texts());
+            addSearch(retrieval.dataset(), texts);
+        } else if (set instanceof EvaluationSet.Sts sts) {
+            texts.add(new Texts(
+                    "pairs",
+                    sts.pairs().stream()
+                            .map(pair -> joined(pair.texts()))
+                            .toList(),
+                    true,
+                    true));
+        } else if (set instanceof EvaluationSet.OfTask ofTask) {
+            List<String> others = new ArrayList<>();
+            ofTask.task().parts().forEach(part -> {
+                if (part.data() instanceof TaskData.Search search) {
+                    addSearch(search.dataset(), texts);
+                } else {
+                    others.addAll(part.data().texts());
+                }
+            });
+            if (!others.isEmpty()) {
+                texts.add(new Texts("texts", others, true, false));
+            }
         }
         return texts;
     }
 
-    private static String describe(String set, String kind, int size, List<Leak> leaks) {
+    private static void addSearch(RetrievalDataset dataset, List<Texts> texts) {
+        Set<String> relevant = new LinkedHashSet<>();
+        dataset.qrels()
+                .byQuery()
+                .values()
+                .forEach(grades -> grades.forEach((document, grade) -> {
+                    if (grade > 0) {
+                        relevant.add(document);
+                    }
+                }));
+        texts.add(new Texts(
+                "queries", dataset.queries().stream().map(query -> query.text()).toList(), true, false));
+        texts.add(new Texts(
+                "relevant passages",
+                dataset.corpus().stream()
+                        .filter(document -> relevant.contains(document.id()))
+                        .map(Document::text)
+                        .toList(),
+                false,
+                false));
+    }
+
+    private static String joined(List<String> texts) {
+        return String.join("\n", texts);
+    }
+
+    private static String describe(String set, Texts texts, int size, List<Leak> leaks) {
         long exact = leaks.stream().filter(Leak::exact).count();
-        StringBuilder line = new StringBuilder(String.format(
+        String found = String.format(
                 Locale.ROOT,
-                "%,d of %,d %s of %s are in the training data (%,d equal, %,d nearly): scores on them are too good;"
-                        + " take these rows out.",
+                "%,d of %s of %s %s in the training data (%,d equal, %,d nearly)",
                 leaks.size(),
-                size,
-                kind,
+                Count.of(size, texts.kind()),
                 set,
+                leaks.size() == 1 ? "is" : "are",
                 exact,
-                leaks.size() - exact));
+                leaks.size() - exact);
+        if (!texts.leak()) {
+            return found + ", with other questions. That is as it should be where people will ask about the same"
+                    + " passages, as in a FAQ. If passages will be new, hold whole groups of rows out:"
+                    + " data.train.split with by: the column of the document";
+        }
+        StringBuilder line =
+                new StringBuilder(found).append(": scores on them are too good; take these rows out.");
         leaks.stream()
                 .limit(EXAMPLES)
                 .forEach(leak ->
@@ -90,8 +153,9 @@ final class Leakage {
     }
 
     private static String shortened(String text) {
-        return text.codePointCount(0, text.length()) <= LENGTH
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, LENGTH)) + "…";
+        String line = text.replace('\n', ' ');
+        return line.codePointCount(0, line.length()) <= LENGTH
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, LENGTH)) + "…";
     }
 }

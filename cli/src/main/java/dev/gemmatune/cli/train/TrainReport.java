@@ -38,7 +38,7 @@ import java.util.OptionalDouble;
 record TrainReport(
         CheckedConfig checked,
         Device device,
-        List<String> leaks,
+        Leakage leaks,
         Optional<String> doubt,
         List<Comparison> comparisons,
         TrainingResult result,
@@ -55,6 +55,7 @@ record TrainReport(
                         "Training run " + folder.getFileName(),
                         ApplicationVersion.now(),
                         doubt,
+                        leaks.warnings(),
                         comparisons,
                         Optional.of(TrainingLog.read(folder.resolve(RunFolder.METRICS))),
                         facts(),
@@ -66,7 +67,7 @@ record TrainReport(
 
     private Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>(ConfigSummary.parts(checked));
-        facts.put("leakage", leaks.isEmpty() ? "no test text is in the training data" : String.join("\n", leaks));
+        facts.put("leakage", leaks.facts());
         facts.put(
                 "steps",
                 String.format(

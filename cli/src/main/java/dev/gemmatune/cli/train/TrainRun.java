@@ -126,8 +126,9 @@ public final class TrainRun {
 
     private Outcome run(Function<FineTuning, TrainingResult> way) {
         StopSignal.ofProcess().leaves(this::left);
-        List<String> leaks = Leakage.warnings(checked);
-        leaks.forEach(warning -> progress.message("warning: " + warning));
+        Leakage leaks = Leakage.of(checked);
+        leaks.warnings().forEach(warning -> progress.message("warning: " + warning));
+        leaks.notes().forEach(note -> progress.message("note: " + note));
         // The training evaluates its start itself, where it judges the same sets.
         boolean later = plan.judgesInTraining();
         Map<EvaluationSet, EvaluationRecord> early = later ? Map.of() : before();

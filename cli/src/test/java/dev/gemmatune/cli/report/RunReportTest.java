@@ -116,6 +116,7 @@ final class RunReportTest {
                 sure.title(),
                 sure.about(),
                 Optional.of("it did not help"),
+                List.of("2 of 9 queries are known"),
                 sure.sets(),
                 sure.training(),
                 sure.facts(),
@@ -124,6 +125,10 @@ final class RunReportTest {
                 sure.files());
         assertEquals(new Headline(sure).sentence() + " But it did not help.", new Headline(doubted).sentence());
         assertTrue(parse(doubted.html()).getDocumentElement().getTextContent().contains(". But it did not help."));
+        String page = doubted.html();
+        int warning = page.indexOf("2 of 9 queries are known");
+        assertTrue(page.indexOf("But it did not help.") < warning, "under the headline");
+        assertTrue(warning < page.indexOf("<dl") && warning < page.indexOf("<h2"), "and above all else");
     }
 
     @Test
@@ -285,6 +290,7 @@ final class RunReportTest {
                 "finance",
                 "gemmatune",
                 Optional.empty(),
+                List.of(),
                 sets,
                 log,
                 Map.of("data", NASTY),
