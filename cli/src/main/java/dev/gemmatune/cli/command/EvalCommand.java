@@ -12,6 +12,7 @@ import dev.gemmatune.cli.config.SetNames;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
 import dev.gemmatune.cli.console.Table;
+import dev.gemmatune.cli.evaluation.Bm25Scores;
 import dev.gemmatune.cli.evaluation.EvaluationRecord.Role;
 import dev.gemmatune.cli.evaluation.SetEvaluation;
 import dev.gemmatune.cli.report.Answers;
@@ -26,6 +27,7 @@ import dev.gemmatune.cli.tasks.TaskFolders;
 import dev.gemmatune.datasets.sources.RowSources;
 import dev.gemmatune.eval.Evaluation;
 import dev.gemmatune.eval.IndexScores;
+import dev.gemmatune.eval.bm25.Bm25Settings.Words;
 import dev.gemmatune.eval.embeddings.Dimensions;
 import dev.gemmatune.eval.retrieval.RetrievalOptions;
 import dev.gemmatune.eval.retrieval.RetrievalPrompts;
@@ -36,7 +38,6 @@ import dev.gemmatune.model.checkpoint.Checkpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,8 +111,15 @@ public final class EvalCommand implements Callable<Integer>, Interruptible {
 
     @Option(
             names = "--bm25",
-            description = "retrieval: also a row of BM25 (k1 0.9, b 0.4, English stems), the floor under a model")
+            description = "retrieval: also a row of BM25 (k1 0.9, b 0.4), the floor under a model")
     private boolean bm25;
+
+    @Option(
+            names = "--bm25-language",
+            paramLabel = "NAME",
+            description = "words of BM25, which it asks for as well: a language's name or code (german, de), cjk,"
+                    + " standard for any other, or auto: those of the texts where they are clear (default: auto)")
+    private String bm25Language;
 
     @Option(
             names = "--output",
@@ -149,6 +157,7 @@ public final class EvalCommand implements Callable<Integer>, Interruptible {
     public Integer call() {
         RetrievalOptions options =
                 search.of(RetrievalOptions.DEFAULT.withThreads(model.engine().threads()));
+        bm25Words();
         WrongUsage.check(prompts.size() == 3, "--prompts needs three names, got " + prompts);
         List<ExpectedScore> wanted =
                 expected == null ? List.of() : ConfigLoader.expected(expected, PathLookup.ofProcess());
@@ -199,14 +208,13 @@ public final class EvalCommand implements Callable<Integer>, Interruptible {
         try (ConsoleProgress progress = new ConsoleProgress(console)) {
             for (int i = 0; i < evaluations.size(); i++) {
                 SetEvaluation found = SetEvaluation.run(
-                        sets.get(i), evaluations.get(i), embedder, files.modelFolder(), Role.MODEL, progress);
-                Optional<Map<String, Double>> floor = bm25 ? floor(sets.get(i), progress) : Optional.empty();
+                                sets.get(i), evaluations.get(i), embedder, files.modelFolder(), Role.MODEL, progress)
+                        .with(floor(sets.get(i), progress));
                 progress.endStage();
                 search.left(sets.get(i)).ifPresent(console::note);
                 Comparison scored = Comparison.of(Optional.empty(), found.evaluation());
-                show(evaluations.get(i).name(), scored, floor);
+                show(scored);
                 JsonObject answer = Answers.of(scored);
-                floor.ifPresent(words -> answer.add("bm25", Answers.numbers(words)));
                 answer.add("dropped", Answers.of(sets.get(i).dropped()));
                 answers.add(answer);
                 measured.add(scored);
@@ -225,24 +233,27 @@ public final class EvalCommand implements Callable<Integer>, Interruptible {
         }
     }
 
-    /** BM25's metrics, the plain means over parts; of data that is searched only. */
-    private Optional<Map<String, Double>> floor(EvaluationSet set, ConsoleProgress progress) {
-        List<Map<String, Double>> parts =
-                set.bm25().stream().map(words -> words.run(progress).metrics()).toList();
-        if (parts.isEmpty()) {
-            console.note("no BM25 for " + set.name() + ": --bm25 is for data of which a corpus is searched");
+    /** What a search by words finds; of data that is searched only. */
+    private Optional<Bm25Scores> floor(EvaluationSet set, ConsoleProgress progress) {
+        if (!bm25 && bm25Language == null) {
             return Optional.empty();
         }
-        Map<String, Double> means = new LinkedHashMap<>();
-        parts.get(0)
-                .keySet()
-                .forEach(metric -> means.put(
-                        metric,
-                        parts.stream()
-                                .mapToDouble(part -> part.getOrDefault(metric, Double.NaN))
-                                .average()
-                                .orElseThrow()));
-        return Optional.of(means);
+        Optional<Bm25Scores> found = Bm25Scores.of(set, bm25Words(), progress);
+        if (found.isEmpty()) {
+            console.note("no BM25 for " + set.name() + ": --bm25 is for data of which a corpus is searched");
+        }
+        return found;
+    }
+
+    private Optional<Words> bm25Words() {
+        if (bm25Language == null || bm25Language.equalsIgnoreCase("auto")) {
+            return Optional.empty();
+        }
+        Optional<Words> words = Words.of(bm25Language);
+        WrongUsage.check(
+                words.isPresent(),
+                "--bm25-language must be auto, " + Words.names() + ", or a language's code; got " + bm25Language);
+        return words;
     }
 
     private EvaluationData source(String text) {
@@ -272,7 +283,8 @@ public final class EvalCommand implements Callable<Integer>, Interruptible {
                 options);
     }
 
-    private void show(String name, Comparison scored, Optional<Map<String, Double>> floor) {
+    private void show(Comparison scored) {
+        String name = scored.name();
         List<String> metrics = scored.moreMetrics();
         Table table = new Table(Stream.concat(Stream.of(name), metrics.stream().map(MetricTitle::of))
                 .toArray(String[]::new));
@@ -283,8 +295,9 @@ public final class EvalCommand implements Callable<Integer>, Interruptible {
                     .map(index -> index.byDimension().get(dimension))
                     .ifPresent(found -> row(dimension + " " + IndexScores.NAME, found.metrics(), metrics, table));
         });
-        floor.ifPresent(words -> row("BM25", words, metrics, table));
+        scored.bm25().ifPresent(words -> row(Bm25Scores.NAME, words.metrics(), metrics, table));
         table.print(console);
+        scored.bm25().map(Bm25Scores::sentence).ifPresent(console::result);
         scored.successes().ifPresent(console::result);
         scored.after()
                 .index()

@@ -2,6 +2,7 @@ package dev.gemmatune.cli.compare;
 
 import dev.gemmatune.cli.compare.ModelComparison.ComparedSet;
 import dev.gemmatune.cli.console.Table;
+import dev.gemmatune.cli.evaluation.Bm25Scores;
 import dev.gemmatune.cli.evaluation.Wording;
 import dev.gemmatune.cli.report.Judged;
 import dev.gemmatune.cli.report.MetricTitle;
@@ -48,6 +49,7 @@ record ComparedSetElements(List<String> models, ComparedSet set) {
                     rows.add(row(metric, dimension, model, rows.isEmpty()));
                 }
             }
+            set.bm25().ifPresent(words -> rows.add(bm25(words, metric)));
             bodies.add(Element.of("tbody", rows));
         }
         return Element.of(
@@ -57,10 +59,19 @@ record ComparedSetElements(List<String> models, ComparedSet set) {
                 .add(bodies);
     }
 
+    private static Element bm25(Bm25Scores words, String metric) {
+        return Element.of(
+                "tr",
+                Element.of("td"),
+                Element.of("td", Bm25Scores.NAME).with("class", "text"),
+                Element.of("td", Table.score(words.value(metric))),
+                Element.of("td").with("colspan", "4"));
+    }
+
     private Element row(String metric, int dimension, int model, boolean first) {
         Element row = Element.of("tr");
         if (first) {
-            int span = set.dimensions().size() * models.size();
+            int span = set.dimensions().size() * models.size() + (set.bm25().isPresent() ? 1 : 0);
             row = row.add(Element.of("th", MetricTitle.of(metric))
                     .with("scope", "rowgroup")
                     .with("rowspan", String.valueOf(span)));
@@ -106,6 +117,16 @@ record ComparedSetElements(List<String> models, ComparedSet set) {
                                     new LineChart.Point(dimension, set.score(index, dimension, set.primary())))
                             .toList()));
         }
+        set.bm25()
+                .map(words -> words.value(set.primary()))
+                .filter(Double::isFinite)
+                .ifPresent(value -> series.add(new LineChart.Series(
+                        Bm25Scores.NAME,
+                        Colour.FAINT,
+                        set.dimensions().stream()
+                                .sorted()
+                                .map(dimension -> new LineChart.Point(dimension, value))
+                                .toList())));
         String name = MetricTitle.of(set.primary());
         return new LineChart(name + " by dimension", "dimensions", name, series, Optional.empty(), true).figure();
     }

@@ -3,6 +3,7 @@ package dev.gemmatune.cli.compare;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.gemmatune.cli.console.Table;
+import dev.gemmatune.cli.evaluation.Bm25Scores;
 import dev.gemmatune.cli.evaluation.Differences;
 import dev.gemmatune.cli.evaluation.EvaluationRecord;
 import dev.gemmatune.cli.evaluation.Successes;
@@ -55,6 +56,11 @@ public record ModelComparison(List<String> models, List<ComparedSet> sets, List<
         /** A model's score; NaN where it has none. */
         public double score(int model, int dimension, String metric) {
             return records.get(model).main().byDimension().get(dimension).getOrDefault(metric, Double.NaN);
+        }
+
+        /** What a search by words finds on it, where a model was evaluated beside that. */
+        public Optional<Bm25Scores> bm25() {
+            return records.stream().flatMap(found -> found.bm25().stream()).findFirst();
         }
 
         /** The metric by which the set is judged. */
@@ -183,6 +189,10 @@ public record ModelComparison(List<String> models, List<ComparedSet> sets, List<
                 compared.add(one);
             }
             object.add("models", compared);
+            set.bm25().ifPresent(words -> {
+                object.add("bm25", Answers.numbers(words.metrics()));
+                object.addProperty("bm25_words", words.words());
+            });
             return object;
         });
     }
@@ -209,6 +219,9 @@ public record ModelComparison(List<String> models, List<ComparedSet> sets, List<
                             model == 0 ? "" : difference.map(Wording::counts).orElse("-"));
                 }
             }
+            set.bm25()
+                    .ifPresent(words -> table.row(
+                            "", "", Bm25Scores.NAME, Table.score(words.value(metric)), "", "", "", ""));
         }
         return table;
     }

@@ -249,6 +249,8 @@ final class ConfigChecks {
                         evaluation.kValues(),
                         evaluation.before(),
                         evaluation.after(),
+                        evaluation.bm25(),
+                        evaluation.bm25Language(),
                         evaluation.watch()),
                 config.export(),
                 new OutputConfig(output.folder(), Optional.of(output.name().orElse(runName(file))), output.overwrite()),

@@ -17,6 +17,7 @@ import dev.gemmatune.datasets.training.TrainingExample;
 import dev.gemmatune.eval.Evaluation;
 import dev.gemmatune.eval.bm25.Bm25Evaluation;
 import dev.gemmatune.eval.bm25.Bm25Settings;
+import dev.gemmatune.eval.bm25.Bm25Settings.Words;
 import dev.gemmatune.eval.retrieval.RetrievalEvaluation;
 import dev.gemmatune.eval.retrieval.RetrievalOptions;
 import dev.gemmatune.eval.retrieval.RetrievalPrompts;
@@ -30,9 +31,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Evaluation data that was read. */
 public sealed interface EvaluationSet {
+
+    /** Enough to tell a language by. */
+    int TEXTS_FOR_LANGUAGE = 1_000;
+
+    /** What a task has that declares none, and so says nothing. */
+    String DEFAULT_LANGUAGE = "eng-Latn";
 
     /** For tables, and for files once {@link SetNames} has made it unlike all others. */
     String name();
@@ -71,8 +79,23 @@ public sealed interface EvaluationSet {
     /** Whether documents of a whole corpus are looked for, so that an index of it can be judged. */
     boolean searchesCorpus();
 
-    /** BM25 on each of its parts in which a corpus is searched; none where none is. */
-    List<Bm25Evaluation> bm25();
+    /**
+     * BM25 on each of its parts in which a corpus is searched; none where none is.
+     *
+     * @param words of the texts; empty for those of their language, where it is clear
+     */
+    List<Bm25Evaluation> bm25(Optional<Words> words);
+
+    /** The words of a data set's own language, from its first texts; else those of a language that was declared. */
+    private static Words words(RetrievalDataset dataset, List<String> languages) {
+        Words found = Words.ofTexts(Stream.concat(
+                        dataset.queries().stream().limit(TEXTS_FOR_LANGUAGE).map(query -> query.text()),
+                        dataset.corpus().stream().limit(TEXTS_FOR_LANGUAGE).map(document -> document.text()))
+                .toList());
+        return found != Words.STANDARD || languages.size() != 1 || languages.get(0).equals(DEFAULT_LANGUAGE)
+                ? found
+                : Words.of(languages.get(0)).orElse(found);
+    }
 
     /** Some of its texts, on which an export can be verified. */
     List<String> texts();
@@ -125,8 +148,9 @@ public sealed interface EvaluationSet {
         }
 
         @Override
-        public List<Bm25Evaluation> bm25() {
-            return List.of(new Bm25Evaluation(dataset, Bm25Settings.BEIR, RetrievalOptions.DEFAULT));
+        public List<Bm25Evaluation> bm25(Optional<Words> words) {
+            Words own = words.orElseGet(() -> words(dataset, List.of()));
+            return List.of(new Bm25Evaluation(dataset, Bm25Settings.BEIR.withWords(own), RetrievalOptions.DEFAULT));
         }
 
         @Override
@@ -174,7 +198,7 @@ public sealed interface EvaluationSet {
         }
 
         @Override
-        public List<Bm25Evaluation> bm25() {
+        public List<Bm25Evaluation> bm25(Optional<Words> words) {
             return List.of();
         }
 
@@ -244,15 +268,18 @@ public sealed interface EvaluationSet {
         }
 
         @Override
-        public List<Bm25Evaluation> bm25() {
+        public List<Bm25Evaluation> bm25(Optional<Words> words) {
             if (!searchesCorpus()) {
                 return List.of();
             }
             RetrievalOptions options = RetrievalOptions.DEFAULT.withIgnoreIdenticalIds(
                     task.description().rules().ignoreIdenticalIds());
             return task.parts().stream()
-                    .map(Task.Part::data)
-                    .map(data -> new Bm25Evaluation(((TaskData.Search) data).dataset(), Bm25Settings.BEIR, options))
+                    .map(part -> {
+                        RetrievalDataset dataset = ((TaskData.Search) part.data()).dataset();
+                        Words own = words.orElseGet(() -> words(dataset, part.languages()));
+                        return new Bm25Evaluation(dataset, Bm25Settings.BEIR.withWords(own), options);
+                    })
                     .toList();
         }
 

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What an evaluation of a set found: enough to compare it with another model's without the data.
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param role what the model was in its run
  * @param scores of each precision that was evaluated, float32 first
  * @param queries with their best documents at the largest dimension, in the order of the set; empty where there are none
+ * @param bm25 what a search by words finds, where it was asked for
  */
 public record EvaluationRecord(
         String set,
@@ -25,7 +27,20 @@ public record EvaluationRecord(
         String model,
         Role role,
         Map<Precision, Scores> scores,
-        List<JudgedQuery> queries) {
+        List<JudgedQuery> queries,
+        Optional<Bm25Scores> bm25) {
+
+    /** A record without BM25. */
+    public EvaluationRecord(
+            String set,
+            String size,
+            String data,
+            String model,
+            Role role,
+            Map<Precision, Scores> scores,
+            List<JudgedQuery> queries) {
+        this(set, size, data, model, role, scores, queries, Optional.empty());
+    }
 
     /** What a model is in a run. */
     public enum Role {
@@ -82,6 +97,11 @@ public record EvaluationRecord(
 
     /** The same of a model by another name in another role. */
     public EvaluationRecord as(String otherModel, Role other) {
-        return new EvaluationRecord(set, size, data, otherModel, other, scores, queries);
+        return new EvaluationRecord(set, size, data, otherModel, other, scores, queries, bm25);
+    }
+
+    /** The same beside what a search by words finds. */
+    public EvaluationRecord with(Optional<Bm25Scores> words) {
+        return new EvaluationRecord(set, size, data, model, role, scores, queries, words);
     }
 }

@@ -18,12 +18,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** An {@link EvaluationRecord} as JSON: scores as they are, each document's text once, NaN as null. */
 final class RecordJson {
 
     private static final int FORMAT = 2;
     private static final String INDEX = "index";
+    private static final String BM25 = "bm25";
     /** Areas of abstention curves are in mteb's result files; nobody compares models by them. */
     static final String LEFT_OUT = "nauc_";
 
@@ -49,6 +51,18 @@ final class RecordJson {
         root.add("ids", samples.ids());
         root.add("scores", scores);
         evaluation.main().index().ifPresent(index -> root.add(INDEX, IndexJson.write(index)));
+        evaluation.bm25().ifPresent(words -> {
+            JsonObject object = new JsonObject();
+            object.addProperty("words", words.words());
+            JsonObject metrics = new JsonObject();
+            words.metrics().forEach((name, value) -> {
+                if (!name.startsWith(LEFT_OUT)) {
+                    metrics.add(name, Json.ofNumber(value));
+                }
+            });
+            object.add("metrics", metrics);
+            root.add(BM25, object);
+        });
         JsonObject documents = new JsonObject();
         JsonArray queries = new JsonArray();
         evaluation.queries().forEach(query -> queries.add(query(query, documents)));
@@ -116,7 +130,8 @@ final class RecordJson {
                     EvaluationRecord.Role.valueOf(
                             Json.string(root, "role", place).toUpperCase(Locale.ROOT)),
                     readScores(root, place),
-                    readQueries(root, place));
+                    readQueries(root, place),
+                    readBm25(root, place));
         } catch (IllegalArgumentException
                 | IllegalStateException
                 | ClassCastException
@@ -158,6 +173,18 @@ final class RecordJson {
             scores.computeIfPresent(Precision.FLOAT32, (same, exact) -> exact.withIndex(index));
         }
         return scores;
+    }
+
+    private static Optional<Bm25Scores> readBm25(JsonObject root, String place) {
+        if (!root.has(BM25)) {
+            return Optional.empty();
+        }
+        JsonObject object = root.getAsJsonObject(BM25);
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        object.getAsJsonObject("metrics")
+                .entrySet()
+                .forEach(metric -> metrics.put(metric.getKey(), value(metric.getValue())));
+        return Optional.of(new Bm25Scores(Json.string(object, "words", place), metrics));
     }
 
     private static List<JudgedQuery> readQueries(JsonObject root, String place) {

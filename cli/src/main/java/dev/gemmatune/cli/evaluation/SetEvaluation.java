@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -45,6 +46,11 @@ public record SetEvaluation(
     /** The same as what is known of a model by another name in another role. */
     public SetEvaluation as(String model, EvaluationRecord.Role role) {
         return new SetEvaluation(set, evaluation.as(model, role), searches, seconds);
+    }
+
+    /** The same beside what a search by words finds. */
+    public SetEvaluation with(Optional<Bm25Scores> words) {
+        return new SetEvaluation(set, evaluation.with(words), searches, seconds);
     }
 
     /**

@@ -56,6 +56,10 @@ public final class Answers {
             found.scores().forEach((precision, scores) -> precisions.add(precision.key(), scores(scores)));
             object.add("precisions", precisions);
         });
+        set.bm25().ifPresent(words -> {
+            object.add("bm25", numbers(words.metrics()));
+            object.addProperty("bm25_words", words.words());
+        });
         set.after().index().ifPresent(index -> object.add("index", IndexJson.write(index)));
         return object;
     }

@@ -1,6 +1,7 @@
 package dev.gemmatune.cli.report;
 
 import dev.gemmatune.cli.console.Table;
+import dev.gemmatune.cli.evaluation.Bm25Scores;
 import dev.gemmatune.cli.evaluation.Differences;
 import dev.gemmatune.cli.evaluation.EvaluationRecord;
 import dev.gemmatune.cli.evaluation.Successes;
@@ -104,6 +105,11 @@ public record Comparison(String name, String size, Optional<Scores> before, Scor
         return Kept.of(after, dimension, after, full(), metric);
     }
 
+    /** What a search by words finds, where it was asked for. */
+    public Optional<Bm25Scores> bm25() {
+        return evidence.after().flatMap(EvaluationRecord::bm25);
+    }
+
     /** How often a right answer is seen, before and after, in words; empty where nothing is searched. */
     public Optional<String> successes() {
         return evidence.after()
@@ -139,6 +145,16 @@ public record Comparison(String name, String size, Optional<Scores> before, Scor
             }
             table.row(cells.toArray(String[]::new));
         }
+        bm25().ifPresent(words -> {
+            List<String> cells = new ArrayList<>(List.of(Bm25Scores.NAME));
+            for (String metric : metrics()) {
+                cells.addAll(List.of(Table.score(words.value(metric)), "", ""));
+                if (tested && metric.equals(after.primaryMetric())) {
+                    cells.addAll(List.of("", ""));
+                }
+            }
+            table.row(cells.toArray(String[]::new));
+        });
         return table;
     }
 

@@ -1,6 +1,7 @@
 package dev.gemmatune.cli.report;
 
 import dev.gemmatune.cli.console.Table;
+import dev.gemmatune.cli.evaluation.Bm25Scores;
 import dev.gemmatune.cli.evaluation.Wording;
 import dev.gemmatune.cli.report.html.BarChart;
 import dev.gemmatune.cli.report.html.Colour;
@@ -39,6 +40,8 @@ record ScoreSection(Comparison set, boolean tuned) {
             parts.add(Element.of("div", wide(scores()), Element.of("div", chartsOfMetrics()))
                     .with("class", "beside"));
         }
+        set.bm25()
+                .ifPresent(words -> parts.add(Element.of("p", words.sentence()).with("class", "quiet")));
         Comparison.Evidence evidence = set.evidence();
         evidence.after()
                 .filter(SizeSection::isWorthIt)
@@ -82,7 +85,11 @@ record ScoreSection(Comparison set, boolean tuned) {
                         "dimensions",
                         name,
                         dimensions.stream().map(String::valueOf).toList(),
-                        series)
+                        series,
+                        set.bm25()
+                                .map(words -> words.value(metric))
+                                .filter(Double::isFinite)
+                                .map(value -> new BarChart.Level(Bm25Scores.NAME, Colour.ORANGE, value)))
                 .figure();
         return spans.stream().allMatch(BarChart.Span.NONE::equals)
                 ? figure
@@ -130,9 +137,19 @@ record ScoreSection(Comparison set, boolean tuned) {
             for (int dimension : set.after().dimensions()) {
                 rows.add(Element.of("tr", changeCells(metric, dimension)));
             }
+            set.bm25().ifPresent(words -> rows.add(bm25(words, metric)));
             bodies.add(Element.of("tbody", rows));
         }
         return table(CHANGES, bodies).with("class", "changes");
+    }
+
+    /** BM25 has one score, neither before nor after. */
+    private static Element bm25(Bm25Scores words, String metric) {
+        return Element.of(
+                "tr",
+                Element.of("td", Bm25Scores.NAME),
+                Element.of("td", Table.score(words.value(metric))).with("colspan", "2"),
+                Element.of("td").with("colspan", String.valueOf(CHANGES.size() - 3)));
     }
 
     private List<Element> changeCells(String metric, int dimension) {
@@ -164,6 +181,13 @@ record ScoreSection(Comparison set, boolean tuned) {
             cells.add(Element.of("td", kept(dimension, set.after().primaryMetric())));
             rows.add(Element.of("tr", cells));
         }
+        set.bm25().ifPresent(words -> {
+            List<Element> cells = new ArrayList<>();
+            cells.add(Element.of("th", Bm25Scores.NAME).with("scope", "row"));
+            set.moreMetrics().forEach(metric -> cells.add(Element.of("td", Table.score(words.value(metric)))));
+            cells.add(Element.of("td"));
+            rows.add(Element.of("tr", cells));
+        });
         return table(headings, List.of(Element.of("tbody", rows)));
     }
 

@@ -5,11 +5,13 @@ import com.google.gson.JsonPrimitive;
 import dev.gemmatune.cli.config.CheckedConfig;
 import dev.gemmatune.cli.config.CheckedSet;
 import dev.gemmatune.cli.config.ConfigLoader;
+import dev.gemmatune.cli.config.EvaluationConfig;
 import dev.gemmatune.cli.config.EvaluationSet;
 import dev.gemmatune.cli.config.ExportConfig;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
 import dev.gemmatune.cli.console.StopSignal;
+import dev.gemmatune.cli.evaluation.Bm25Scores;
 import dev.gemmatune.cli.evaluation.EvaluationRecord;
 import dev.gemmatune.cli.evaluation.SetEvaluation;
 import dev.gemmatune.cli.export.ExportRun;
@@ -68,6 +70,7 @@ public final class TrainRun {
     private final ConsoleProgress progress;
     private final Path folder;
     private final JudgedInTraining judged = new JudgedInTraining();
+    private final Map<EvaluationSet, Optional<Bm25Scores>> bm25 = new LinkedHashMap<>();
     private boolean trained;
 
     /** How a run ended. */
@@ -257,11 +260,24 @@ public final class TrainRun {
         String when = role == EvaluationRecord.Role.BEFORE ? "before" : "after";
         Map<EvaluationSet, EvaluationRecord> records = new LinkedHashMap<>();
         for (EvaluationSet set : sets) {
-            files.write(found.get(set), progress::message);
-            TuningProgress.show(progress, when, set.name(), found.get(set).scores(), "");
-            records.put(set, found.get(set).evaluation());
+            SetEvaluation beside = found.get(set).with(bm25(set));
+            files.write(beside, progress::message);
+            TuningProgress.show(progress, when, set.name(), beside.scores(), "");
+            records.put(set, beside.evaluation());
         }
         return records;
+    }
+
+    /** What a search by words finds, once for the model before and after. */
+    private Optional<Bm25Scores> bm25(EvaluationSet set) {
+        EvaluationConfig config = checked.config().evaluation();
+        return config.bm25()
+                ? bm25.computeIfAbsent(set, one -> {
+                    Optional<Bm25Scores> scores = Bm25Scores.of(one, config.bm25Words(), progress);
+                    progress.endStage();
+                    return scores;
+                })
+                : Optional.empty();
     }
 
     /** A model that lies in a run of this run's name would have the files of the tuned one. */
@@ -321,6 +337,7 @@ public final class TrainRun {
         Watch.show(TrainingLog.read(folder.resolve(RunFolder.METRICS)).watched(), console);
         for (Comparison comparison : comparisons) {
             comparison.table().print(console);
+            comparison.bm25().map(Bm25Scores::sentence).ifPresent(console::result);
             comparison.verdict().ifPresent(console::result);
             comparison.successes().ifPresent(console::result);
             console.result("");

@@ -3,7 +3,9 @@ package dev.gemmatune.cli.report.html;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * Bars side by side in groups, all from zero.
@@ -13,8 +15,10 @@ import java.util.stream.DoubleStream;
  * @param beside what the bars show
  * @param groups names at the bottom
  * @param series a bar in each group
+ * @param level a line across all groups, if there is one
  */
-public record BarChart(String title, String below, String beside, List<String> groups, List<Series> series) {
+public record BarChart(
+        String title, String below, String beside, List<String> groups, List<Series> series, Optional<Level> level) {
 
     /** Share of a group's width that is left free. */
     private static final double GAP = 0.28;
@@ -23,6 +27,20 @@ public record BarChart(String title, String below, String beside, List<String> g
     private static final double WIDEST = 56;
     /** Half the width of the strokes that end a thin line. */
     private static final double SPAN_END = 4;
+
+    /** Bars alone. */
+    public BarChart(String title, String below, String beside, List<String> groups, List<Series> series) {
+        this(title, below, beside, groups, series, Optional.empty());
+    }
+
+    /**
+     * A line across all groups.
+     *
+     * @param name in the legend
+     * @param colour of the line
+     * @param value at which it is drawn, finite
+     */
+    public record Level(String name, Colour colour, double value) {}
 
     /**
      * A bar in each group.
@@ -86,7 +104,9 @@ public record BarChart(String title, String below, String beside, List<String> g
                 .flatMap(bars -> bars.spans().stream())
                 .filter(Span::drawn)
                 .flatMapToDouble(span -> DoubleStream.of(span.low(), span.high()));
-        Axis side = Axis.around(DoubleStream.concat(DoubleStream.of(0), DoubleStream.concat(values(), ends)));
+        DoubleStream lines = DoubleStream.concat(
+                DoubleStream.of(0), level.stream().mapToDouble(Level::value));
+        Axis side = Axis.around(DoubleStream.concat(lines, DoubleStream.concat(values(), ends)));
         List<Element> drawing = new ArrayList<>(Frame.grid(side));
         for (int group = 0; group < groups.size(); group++) {
             drawing.add(Frame.text(
@@ -100,13 +120,20 @@ public record BarChart(String title, String below, String beside, List<String> g
         }
         double zero = Frame.y(side, 0);
         drawing.add(Frame.line(Frame.LEFT, zero, Frame.RIGHT, zero, "axis"));
+        level.ifPresent(line -> drawing.add(Frame.line(
+                Frame.LEFT,
+                Frame.y(side, line.value()),
+                Frame.RIGHT,
+                Frame.y(side, line.value()),
+                "series " + line.colour().style())));
         drawing.addAll(Frame.names(below, beside));
         return Frame.figure(
                 title,
                 description(),
                 drawing,
-                series.stream()
-                        .map(bars -> new Frame.Key(bars.name(), bars.colour()))
+                Stream.concat(
+                                series.stream().map(bars -> new Frame.Key(bars.name(), bars.colour())),
+                                level.stream().map(line -> new Frame.Key(line.name(), line.colour())))
                         .toList());
     }
 
@@ -163,6 +190,8 @@ public record BarChart(String title, String below, String beside, List<String> g
                         + (Double.isFinite(value) ? number(value, bars.span(group)) : "not measured"));
             }
         }
+        level.ifPresent(
+                line -> sentences.add(String.format(Locale.ROOT, "%s: %.4f", line.name(), line.value())));
         return String.join("; ", sentences) + ".";
     }
 }
