@@ -179,13 +179,18 @@ final class GemmatuneTest {
     }
 
     @Test
-    void scoreGivesJsonOnStdout() throws IOException {
+    void scoreShowsATableAndAllOfItAsJson() throws IOException {
         Path qrels = folder.resolve("qrels.tsv");
         Path run = folder.resolve("bm25.run");
         Files.writeString(qrels, "query-id\tcorpus-id\tscore\nq1\td1\t1\n");
         Files.writeString(run, "q1 Q0 d2 1 2.0 t\nq1 Q0 d1 2 1.0 t\n");
         assertEquals(0, run("score", "--qrels", qrels.toString(), "--run", run.toString(), "--k", "1,10"));
-        assertTrue(out.toString().contains("\"mrr_at_10\": 0.5"), out::toString);
+        List<String> table =
+                out.toString().lines().map(line -> line.replaceAll(" +", " ")).toList();
+        assertEquals("metric @1 @10", table.get(0));
+        assertTrue(table.contains("MRR 0.0000 0.5000"), out::toString);
+        assertTrue(table.contains("Success 0.0000 1.0000"), out::toString);
+        assertTrue(table.contains("1 query; all metrics with --json"), out::toString);
         assertEquals("", err.toString());
         JsonObject answer =
                 json(0, "score", "--json", "--qrels", qrels.toString(), "--run", run.toString(), "--k", "1,10");

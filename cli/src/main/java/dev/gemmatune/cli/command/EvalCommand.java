@@ -109,9 +109,7 @@ public final class EvalCommand implements Callable<Integer>, Interruptible {
     @Mixin
     private SearchOptions search;
 
-    @Option(
-            names = "--bm25",
-            description = "retrieval: also a row of BM25 (k1 0.9, b 0.4), the floor under a model")
+    @Option(names = "--bm25", description = "retrieval: also a row of BM25 (k1 0.9, b 0.4), the floor under a model")
     private boolean bm25;
 
     @Option(

@@ -2,7 +2,6 @@ package dev.gemmatune.cli.compare;
 
 import dev.gemmatune.cli.compare.ModelComparison.ComparedSet;
 import dev.gemmatune.cli.console.Table;
-import dev.gemmatune.cli.evaluation.EvaluationRecord;
 import dev.gemmatune.cli.evaluation.Successes;
 import dev.gemmatune.cli.evaluation.Wording;
 import dev.gemmatune.cli.report.ApplicationVersion;
@@ -40,7 +39,7 @@ public record ComparePage(ModelComparison comparison) {
         List<Element> parts = new ArrayList<>();
         parts.add(
                 HtmlPage.header(title, ApplicationVersion.now(), new CompareHeadline(comparison).sentences(), tiles()));
-        if (comparison.sets().size() > 1 || models.size() > 2) {
+        if (comparison.sets().size() > 1 || models.size() > 1) {
             parts.add(new TaskTable(comparison).section());
         }
         for (ComparedSet set : comparison.sets()) {
@@ -95,12 +94,8 @@ public record ComparePage(ModelComparison comparison) {
         ComparedSetElements elements = new ComparedSetElements(comparison.models(), set);
         parts.add(Element.of("div", elements.table()).with("class", "wide"));
         parts.add(Element.of("div", elements.charts()).with("class", "beside"));
-        for (int model = 0; model < comparison.models().size(); model++) {
-            EvaluationRecord found = set.records().get(model);
-            if (found.scores().size() > 1) {
-                String title = "Quality and size of " + comparison.models().get(model);
-                parts.add(new SizeSection(found, title).section());
-            }
+        if (set.records().stream().anyMatch(found -> found.scores().size() > 1)) {
+            parts.addAll(SizeSection.ofModels(comparison.models(), set.records()));
         }
         for (int model = 1; model < comparison.models().size(); model++) {
             QueryChanges changes = new QueryChanges(

@@ -176,7 +176,7 @@ record ComparedSetElements(List<String> models, ComparedSet set) {
         return points;
     }
 
-    private static Colour colour(int model) {
+    static Colour colour(int model) {
         return COLOURS.get(model % COLOURS.size());
     }
 }

@@ -220,8 +220,8 @@ public record ModelComparison(List<String> models, List<ComparedSet> sets, List<
                 }
             }
             set.bm25()
-                    .ifPresent(words -> table.row(
-                            "", "", Bm25Scores.NAME, Table.score(words.value(metric)), "", "", "", ""));
+                    .ifPresent(words ->
+                            table.row("", "", Bm25Scores.NAME, Table.score(words.value(metric)), "", "", "", ""));
         }
         return table;
     }

@@ -2,14 +2,18 @@ package dev.gemmatune.cli.compare;
 
 import dev.gemmatune.cli.compare.ModelComparison.ComparedSet;
 import dev.gemmatune.cli.console.Table;
+import dev.gemmatune.cli.evaluation.Bm25Scores;
 import dev.gemmatune.cli.report.Judged;
 import dev.gemmatune.cli.report.MetricTitle;
+import dev.gemmatune.cli.report.html.BarChart;
+import dev.gemmatune.cli.report.html.Colour;
 import dev.gemmatune.cli.report.html.Element;
 import dev.gemmatune.eval.significance.Difference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * All sets in a table: the main metric at the largest dimension, and the mean.
@@ -54,7 +58,38 @@ record TaskTable(ModelComparison comparison) {
                                         Element.of("caption", "The main metric of every set"),
                                         Element.of("thead", Element.of("tr", headings)),
                                         Element.of("tbody", rows)))
-                        .with("class", "wide"));
+                        .with("class", "wide"),
+                chart());
+    }
+
+    /** All models on one axis, a group of bars for each set. */
+    private Element chart() {
+        List<BarChart.Series> series = new ArrayList<>();
+        for (int model = 0; model < comparison.models().size(); model++) {
+            int index = model;
+            series.add(new BarChart.Series(
+                    comparison.models().get(model),
+                    ComparedSetElements.colour(model),
+                    values(set -> set.score(index, Collections.max(set.dimensions()), set.primary()))));
+        }
+        if (comparison.sets().stream().anyMatch(set -> set.bm25().isPresent())) {
+            series.add(new BarChart.Series(
+                    Bm25Scores.NAME,
+                    Colour.FAINT,
+                    values(set ->
+                            set.bm25().map(words -> words.value(set.primary())).orElse(Double.NaN))));
+        }
+        return new BarChart(
+                        "All models on all sets",
+                        "set",
+                        "main metric",
+                        comparison.sets().stream().map(ComparedSet::name).toList(),
+                        series)
+                .figure();
+    }
+
+    private List<Double> values(ToDoubleFunction<ComparedSet> of) {
+        return comparison.sets().stream().map(of::applyAsDouble).toList();
     }
 
     private Element mean(double[] sums) {

@@ -92,7 +92,9 @@ public sealed interface EvaluationSet {
                         dataset.queries().stream().limit(TEXTS_FOR_LANGUAGE).map(query -> query.text()),
                         dataset.corpus().stream().limit(TEXTS_FOR_LANGUAGE).map(document -> document.text()))
                 .toList());
-        return found != Words.STANDARD || languages.size() != 1 || languages.get(0).equals(DEFAULT_LANGUAGE)
+        return found != Words.STANDARD
+                        || languages.size() != 1
+                        || languages.get(0).equals(DEFAULT_LANGUAGE)
                 ? found
                 : Words.of(languages.get(0)).orElse(found);
     }

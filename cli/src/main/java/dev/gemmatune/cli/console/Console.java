@@ -24,6 +24,7 @@ public final class Console {
     private final PrintWriter err;
     private final Terminal terminal;
     private final LongSupplier nanoTime;
+    private final int resultColumns;
     private boolean quiet;
     private boolean json;
     private JsonObject answer = new JsonObject();
@@ -39,6 +40,16 @@ public final class Console {
      * @param nanoTime the clock
      */
     public Console(PrintWriter out, PrintWriter err, Terminal terminal, LongSupplier nanoTime) {
+        this(out, err, terminal, 0, nanoTime);
+    }
+
+    /**
+     * A console whose results go to a terminal as well.
+     *
+     * @param resultColumns its width, to which results are fitted; 0 if they go elsewhere
+     */
+    public Console(PrintWriter out, PrintWriter err, Terminal terminal, int resultColumns, LongSupplier nanoTime) {
+        this.resultColumns = resultColumns;
         this.out = out;
         this.err = err;
         this.terminal = terminal;
@@ -55,6 +66,7 @@ public final class Console {
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                 Terminal.ofProcess(),
+                Integer.getInteger("gemmatune.result.columns", 0),
                 System::nanoTime);
     }
 
@@ -99,14 +111,19 @@ public final class Console {
         return terminal;
     }
 
+    /** The width of the terminal that shows results; 0 if they go to a file or a program. */
+    int resultColumns() {
+        return resultColumns;
+    }
+
     long now() {
         return nanoTime.getAsLong();
     }
 
-    /** Prints a line of results for people. */
+    /** Prints a line of results for people; on a terminal that is too narrow it is broken between words. */
     public void result(String line) {
         if (!json && !silent) {
-            out.println(Shown.visible(line));
+            Words.wrap(Shown.visible(line), resultColumns).forEach(out::println);
             out.flush();
         }
     }

@@ -2,6 +2,7 @@ package dev.gemmatune.cli.console;
 
 import dev.gemmatune.eval.Progress;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Shows how far something is: on a terminal a bar with rate and time left, which goes away when the stage is over,
@@ -79,6 +80,7 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
     private long lastShown;
     private boolean lineOpen;
     private int shownLength;
+    private Optional<Timed> timed = Optional.empty();
 
     /** Shows progress on the console's stderr, unless the console is quiet. */
     public ConsoleProgress(Console console) {
@@ -99,6 +101,19 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
     public void update(String newStage, long done, long total, String more) {
         update(newStage, done, total, more, Unit.PIECES);
     }
+
+    /**
+     * Shows progress of which the caller knows the time, so that pauses between pieces do not count.
+     *
+     * @param counted pieces that took so many {@code seconds}, of those that are done
+     */
+    public void timed(String newStage, long done, long total, long counted, double seconds, String more) {
+        timed = Optional.of(new Timed(counted, seconds));
+        update(newStage, done, total, more, Unit.PIECES);
+        timed = Optional.empty();
+    }
+
+    private record Timed(long pieces, double seconds) {}
 
     /** Shows progress in bytes: {@code downloading 12.3 of 1,234.5 MB, 24.1 MB/s, 51 s left}. */
     public void bytes(String newStage, long done, long total, String more) {
@@ -199,14 +214,15 @@ public final class ConsoleProgress implements Progress, AutoCloseable {
     }
 
     private Line line(long done, long total, long now, String more, Unit unit) {
-        double seconds = (now - stageStart) / (double) NANOS_PER_SECOND;
-        double rate = seconds > 0 ? (done - firstDone) / seconds : 0;
+        double seconds = timed.map(Timed::seconds).orElse((now - stageStart) / (double) NANOS_PER_SECOND);
+        long pieces = timed.map(Timed::pieces).orElse(done - firstDone);
+        double rate = seconds > 0 ? pieces / seconds : 0;
         StringBuilder after = new StringBuilder(unit.amount(done, total));
         if (rate > 0) {
             after.append(unit.rate(rate));
             if (total > done) {
                 after.append(", ").append(duration((total - done) / rate)).append(" left");
-            } else if (total > 0) {
+            } else if (total > 0 && (timed.isEmpty() || pieces == done)) {
                 after.append(", in ").append(duration(seconds));
             }
         }

@@ -1,6 +1,7 @@
 package dev.gemmatune.cli.console;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,8 @@ import java.util.stream.IntStream;
 public final class Table {
 
     private static final String GAP = "  ";
+    /** A first column is not made narrower than this. */
+    private static final int NARROWEST = 12;
 
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -50,29 +53,85 @@ public final class Table {
 
     /** The lines: headings, a rule, rows. */
     public List<String> lines() {
-        int columns = rows.get(0).size();
-        int[] widths = IntStream.range(0, columns)
+        int[] widths = widths();
+        List<String> lines = rows.stream().map(row -> line(row, widths)).collect(Collectors.toList());
+        lines.add(1, rule(widths));
+        return Collections.unmodifiableList(lines);
+    }
+
+    private int[] widths() {
+        return IntStream.range(0, rows.get(0).size())
                 .map(column -> rows.stream()
                         .mapToInt(row -> row.get(column).length())
                         .max()
                         .orElse(0))
                 .toArray();
-        List<String> lines = rows.stream().map(row -> line(row, widths)).collect(Collectors.toList());
-        String rule = IntStream.of(widths).mapToObj("-"::repeat).collect(Collectors.joining(GAP));
-        lines.add(1, rule);
-        return Collections.unmodifiableList(lines);
     }
 
-    /** Prints the lines as results. */
+    private static String rule(int[] widths) {
+        return IntStream.of(widths).mapToObj("-"::repeat).collect(Collectors.joining(GAP));
+    }
+
+    /** Prints the lines as results; where the terminal is too narrow, as several tables below each other. */
     public void print(Console console) {
-        lines().forEach(console::result);
+        lines(console.resultColumns()).forEach(console::result);
+    }
+
+    /**
+     * The lines for a terminal: columns that do not fit stand in further tables, each of which begins with the first
+     * column, and cells of that one that are too long for half of the width are broken between words.
+     *
+     * @param width of the terminal; 0 for no limit
+     */
+    public List<String> lines(int width) {
+        List<String> whole = lines();
+        int widest = whole.stream().mapToInt(String::length).max().orElse(0);
+        if (width <= 0 || widest <= width) {
+            return whole;
+        }
+        int first = Math.min(widths()[0], Math.max(width / 2, NARROWEST));
+        List<String> lines = new ArrayList<>();
+        int columns = rows.get(0).size();
+        for (int from = 1; from < columns; ) {
+            int to = from;
+            int used = first;
+            while (to < columns && (to == from || used + GAP.length() + widths()[to] <= width)) {
+                used += GAP.length() + widths()[to++];
+            }
+            if (from > 1) {
+                lines.add("");
+            }
+            lines.addAll(part(from, to, first));
+            from = to;
+        }
+        return lines;
+    }
+
+    private List<String> part(int from, int to, int first) {
+        int[] widths = IntStream.concat(IntStream.of(first), Arrays.stream(widths(), from, to))
+                .toArray();
+        List<String> lines = new ArrayList<>();
+        for (List<String> row : rows) {
+            List<String> broken = Words.wrap(row.get(0), first);
+            for (int line = 0; line < broken.size(); line++) {
+                List<String> cells = new ArrayList<>(List.of(broken.get(line)));
+                for (int column = from; column < to; column++) {
+                    cells.add(line == 0 ? row.get(column) : "");
+                }
+                lines.add(line(cells, widths));
+            }
+            if (row == rows.get(0)) {
+                lines.add(rule(widths));
+            }
+        }
+        return lines;
     }
 
     private static String line(List<String> row, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int column = 0; column < widths.length; column++) {
             String cell = row.get(column);
-            String padding = " ".repeat(widths[column] - cell.length());
+            String padding = " ".repeat(Math.max(0, widths[column] - cell.length()));
             line.append(column == 0 ? cell + padding : GAP + padding + cell);
         }
         return line.toString().stripTrailing();

@@ -47,9 +47,10 @@ public final class HtmlPage {
         List<Node> children = new ArrayList<>();
         for (Node child : header.children()) {
             children.add(child);
-            if (child instanceof Element part && "headline".equals(part.attributes().get("class"))) {
-                warnings.forEach(warning -> children.add(
-                        Element.of("p", Element.of("strong", "Warning: "), new Text(warning))
+            if (child instanceof Element part
+                    && "headline".equals(part.attributes().get("class"))) {
+                warnings.forEach(
+                        warning -> children.add(Element.of("p", Element.of("strong", "Warning: "), new Text(warning))
                                 .with("class", "warning")));
             }
         }

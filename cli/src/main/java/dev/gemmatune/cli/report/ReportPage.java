@@ -41,8 +41,8 @@ record ReportPage(RunReport report) {
 
     private Element header() {
         Headline headline = new Headline(report);
-        Element header = HtmlPage.header(
-                ShownPaths.in(report.title()), report.about(), headline.sentence(), headline.tiles());
+        Element header =
+                HtmlPage.header(ShownPaths.in(report.title()), report.about(), headline.sentence(), headline.tiles());
         return report.warnings().isEmpty() ? header : HtmlPage.withWarnings(header, report.warnings());
     }
 }

@@ -61,13 +61,38 @@ public record SizeSection(EvaluationRecord found, String title) {
                         .with("class", "beside"));
     }
 
+    /** A table for each model, and one chart of all of them on one axis. */
+    public static List<Element> ofModels(List<String> models, List<EvaluationRecord> records) {
+        String metric = MetricTitle.of(records.get(0).main().primaryMetric());
+        List<SizeChart.Series> series = new ArrayList<>();
+        List<Element> tables = new ArrayList<>();
+        for (int model = 0; model < models.size(); model++) {
+            EvaluationRecord found = records.get(model);
+            addSeries(found, models.get(model) + ", ", series);
+            tables.add(Element.of("h4", models.get(model)));
+            tables.add(Element.of("div", htmlTable(found, metric)).with("class", "wide"));
+        }
+        return List.of(
+                Element.of("h3", "Quality and size"),
+                Element.of(
+                                "div",
+                                Element.of("div", tables),
+                                new SizeChart(metric + " by bytes", "bytes of an embedding", metric, series).figure())
+                        .with("class", "beside"));
+    }
+
     private static Element chart(EvaluationRecord found, String metric) {
         List<SizeChart.Series> series = new ArrayList<>();
+        addSeries(found, "", series);
+        return new SizeChart(metric + " by bytes", "bytes of an embedding", metric, series).figure();
+    }
+
+    private static void addSeries(EvaluationRecord found, String prefix, List<SizeChart.Series> series) {
         List<Colour> colours = List.of(Colour.BLUE, Colour.ORANGE, Colour.TEAL, Colour.GREY, Colour.VIOLET);
         for (Precision precision : found.scores().keySet()) {
             Scores scores = found.scores().get(precision);
             series.add(new SizeChart.Series(
-                    precision.key().replace('_', ' '),
+                    prefix + precision.key().replace('_', ' '),
                     colours.get(series.size() % colours.size()),
                     scores.dimensions().stream()
                             .sorted()
@@ -77,9 +102,8 @@ public record SizeSection(EvaluationRecord found, String title) {
         }
         found.main()
                 .index()
-                .ifPresent(index ->
-                        series.add(new SizeChart.Series(IndexScores.NAME, Colour.VIOLET, points(index, found.main()))));
-        return new SizeChart(metric + " by bytes", "bytes of an embedding", metric, series).figure();
+                .ifPresent(index -> series.add(
+                        new SizeChart.Series(prefix + IndexScores.NAME, Colour.VIOLET, points(index, found.main()))));
     }
 
     private static List<SizeChart.Point> points(IndexScores index, Scores exact) {

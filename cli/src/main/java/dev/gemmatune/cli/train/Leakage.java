@@ -46,7 +46,9 @@ record Leakage(List<String> warnings, List<String> notes) {
             for (Texts texts : texts(set)) {
                 LeakageCheck check = new LeakageCheck(texts.texts());
                 List<Leak> leaks = check.find(
-                        texts.joined() ? rows.stream().map(row -> List.of(joined(row))).toList() : rows);
+                        texts.joined()
+                                ? rows.stream().map(row -> List.of(joined(row))).toList()
+                                : rows);
                 if (!leaks.isEmpty()) {
                     (texts.leak() ? warnings : notes).add(describe(set.name(), texts, check.size(), leaks));
                 }
@@ -57,8 +59,8 @@ record Leakage(List<String> warnings, List<String> notes) {
 
     /** What stands in the report's facts. */
     String facts() {
-        List<String> all = new ArrayList<>(
-                warnings.isEmpty() ? List.of("no test question is in the training data") : warnings);
+        List<String> all =
+                new ArrayList<>(warnings.isEmpty() ? List.of("no test question is in the training data") : warnings);
         all.addAll(notes);
         return String.join("\n", all);
     }
@@ -80,9 +82,7 @@ record Leakage(List<String> warnings, List<String> notes) {
         } else if (set instanceof EvaluationSet.Sts sts) {
             texts.add(new Texts(
                     "pairs",
-                    sts.pairs().stream()
-                            .map(pair -> joined(pair.texts()))
-                            .toList(),
+                    sts.pairs().stream().map(pair -> joined(pair.texts())).toList(),
                     true,
                     true));
         } else if (set instanceof EvaluationSet.OfTask ofTask) {
@@ -143,8 +143,7 @@ record Leakage(List<String> warnings, List<String> notes) {
                     + " passages, as in a FAQ. If passages will be new, hold whole groups of rows out:"
                     + " data.train.split with by: the column of the document";
         }
-        StringBuilder line =
-                new StringBuilder(found).append(": scores on them are too good; take these rows out.");
+        StringBuilder line = new StringBuilder(found).append(": scores on them are too good; take these rows out.");
         leaks.stream()
                 .limit(EXAMPLES)
                 .forEach(leak ->

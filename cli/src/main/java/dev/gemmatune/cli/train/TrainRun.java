@@ -272,11 +272,7 @@ public final class TrainRun {
     private Optional<Bm25Scores> bm25(EvaluationSet set) {
         EvaluationConfig config = checked.config().evaluation();
         return config.bm25()
-                ? bm25.computeIfAbsent(set, one -> {
-                    Optional<Bm25Scores> scores = Bm25Scores.of(one, config.bm25Words(), progress);
-                    progress.endStage();
-                    return scores;
-                })
+                ? bm25.computeIfAbsent(set, one -> Bm25Scores.of(one, config.bm25Words(), progress))
                 : Optional.empty();
     }
 

@@ -33,6 +33,10 @@ final class TuningProgress implements TrainingListener {
 
     private double loss = Double.NaN;
     private double tokensPerSecond = Double.NaN;
+    /** Those of this process, without evaluations between them, as the run's end counts them. */
+    private long steps;
+
+    private double seconds;
 
     /**
      * Shows a training.
@@ -53,10 +57,14 @@ final class TuningProgress implements TrainingListener {
     public void onStep(StepReport report) {
         loss = smooth(loss, report.loss());
         tokensPerSecond = smooth(tokensPerSecond, report.tokens() / report.seconds());
-        console.update(
+        steps++;
+        seconds += report.seconds();
+        console.timed(
                 "step",
                 report.step(),
                 report.totalSteps(),
+                steps,
+                seconds,
                 String.format(
                         Locale.ROOT,
                         "loss %.3f, learning rate %s, %,.0f tokens/s",

@@ -133,7 +133,7 @@ final class JsonAnswersTest {
                         "float32,int8",
                         "--expected",
                         at("expected.yaml")));
-        run(0, append(eval, "--output", at("first")));
+        run(0, append(eval, "--bm25", "--output", at("first")));
         run(0, "eval", "--model", MODEL, "--data", at("tiny"), "--dims", "192", "--no-cache", "--output", at("second"));
         json(page, "compare", 0, "compare", at("first"), at("second"));
         json(page, "score", 0, "score", "--qrels", at("tiny/qrels/test.tsv"), "--run", at("run.trec"), "--per-query");

@@ -43,7 +43,8 @@ final class LeakageTest {
             data:
               train: {files: %s}
               test: %s
-            """.formatted(Path.of("../checkpoints/mini").toAbsolutePath().normalize(), rows, test));
+            """.formatted(
+                        Path.of("../checkpoints/mini").toAbsolutePath().normalize(), rows, test));
         return Leakage.of(ConfigLoader.load(config.toString(), List.of(), PathLookup.ofProcess()));
     }
 
@@ -64,7 +65,8 @@ final class LeakageTest {
     @Test
     void aQuestionThatIsTrainedOnIsALeak() throws IOException {
         ask("when is my NEW card coming");
-        List<String> warnings = leakage("rows.jsonl", "{type: retrieval, folder: faq}").warnings();
+        List<String> warnings =
+                leakage("rows.jsonl", "{type: retrieval, folder: faq}").warnings();
         assertEquals(
                 List.of("1 of 1 query of faq/test is in the training data (1 equal, 0 nearly): scores on them are too"
                         + " good; take these rows out.\n  row 1: When is my new card coming?"),
@@ -78,7 +80,8 @@ final class LeakageTest {
         assertEquals(List.of(), found.warnings());
         assertEquals(1, found.notes().size());
         ask("When do I get interest?");
-        assertEquals(1, leakage("rows.jsonl", "{type: task, folder: faq}").warnings().size());
+        assertEquals(
+                1, leakage("rows.jsonl", "{type: task, folder: faq}").warnings().size());
     }
 
     @Test
@@ -97,6 +100,7 @@ final class LeakageTest {
             {"sentence1": "One thing", "sentence2": "another thing!", "score": 0.4}
             {"sentence1": "this", "sentence2": "new", "score": 0.1}
             """);
-        assertEquals(1, leakage(loss, "{type: sts, file: test.jsonl}").warnings().size());
+        assertEquals(
+                1, leakage(loss, "{type: sts, file: test.jsonl}").warnings().size());
     }
 }

@@ -29,7 +29,9 @@ final class StopWordVote {
     /** About twenty of the commonest function words of each language. */
     private static final Map<Words, Set<String>> COMMONEST = Map.ofEntries(
             list(Words.ENGLISH, "the of and to is that for it with as are on be by this from or have not you can i my"),
-            list(Words.GERMAN, "der die das und ist nicht ein eine zu den mit von für auf ich wie sie im dem des es auch"),
+            list(
+                    Words.GERMAN,
+                    "der die das und ist nicht ein eine zu den mit von für auf ich wie sie im dem des es auch"),
             list(Words.FRENCH, "le la les et est des une un pour dans que qui en du pas je sur avec ne ce vous il"),
             list(Words.SPANISH, "el la los las y es que en un una por para con no del se lo como su más mi al"),
             list(Words.ITALIAN, "il di che è e la per un una non con si del della sono come le mi ho i nel alla"),
@@ -44,7 +46,9 @@ final class StopWordVote {
             list(Words.TURKISH, "ve bir bu için ile de da ne nasıl mi çok olarak daha var değil ben gibi kadar en"),
             list(Words.CZECH, "a je v na se že s z do to i jak pro ale jsem k za nebo podle být není"),
             list(Words.CATALAN, "el la els les i és que en un una per amb no del es com al meu més dels"),
-            list(Words.INDONESIAN, "yang dan di ini itu dengan untuk tidak dari dalam akan pada saya ke adalah bisa apa"),
+            list(
+                    Words.INDONESIAN,
+                    "yang dan di ini itu dengan untuk tidak dari dalam akan pada saya ke adalah bisa apa"),
             list(Words.RUSSIAN, "и в не на что я с как это по но для из к у за от мы вы или"),
             list(Words.BULGARIAN, "и на да се за от в с не е са как по че като или към има ще това"),
             list(Words.SERBIAN, "и у је да се на за од са не што како или су по из то а ли би"),

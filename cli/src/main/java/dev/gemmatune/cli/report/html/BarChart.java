@@ -104,8 +104,8 @@ public record BarChart(
                 .flatMap(bars -> bars.spans().stream())
                 .filter(Span::drawn)
                 .flatMapToDouble(span -> DoubleStream.of(span.low(), span.high()));
-        DoubleStream lines = DoubleStream.concat(
-                DoubleStream.of(0), level.stream().mapToDouble(Level::value));
+        DoubleStream lines =
+                DoubleStream.concat(DoubleStream.of(0), level.stream().mapToDouble(Level::value));
         Axis side = Axis.around(DoubleStream.concat(lines, DoubleStream.concat(values(), ends)));
         List<Element> drawing = new ArrayList<>(Frame.grid(side));
         for (int group = 0; group < groups.size(); group++) {
@@ -190,8 +190,7 @@ public record BarChart(
                         + (Double.isFinite(value) ? number(value, bars.span(group)) : "not measured"));
             }
         }
-        level.ifPresent(
-                line -> sentences.add(String.format(Locale.ROOT, "%s: %.4f", line.name(), line.value())));
+        level.ifPresent(line -> sentences.add(String.format(Locale.ROOT, "%s: %.4f", line.name(), line.value())));
         return String.join("; ", sentences) + ".";
     }
 }
