@@ -106,7 +106,7 @@ public final class Wording {
     public static String keep(KeptShare kept) {
         BootstrapInterval interval = kept.interval();
         if (Double.isNaN(interval.low())) {
-            return "keep a share of it that one item cannot tell";
+            return "keep a share of it that so few items cannot tell";
         }
         if (kept.isAll()) {
             return "keep all of it";

@@ -30,9 +30,11 @@ public record KeptShare(double share, BootstrapInterval interval) {
         Resampling costly = how.ofWholeSets().withInterval(Resampling.Interval.PERCENTILE);
         boolean several = whole.parts().stream().anyMatch(one -> one.statistic().size() > 1);
         double share = part.value() / whole.value();
+        double[] draws = several ? draws(part, whole, costly) : new double[0];
+        // Draws whose whole is 0 have no ratio. Where they reach into an end, too few items score at all to know it.
+        boolean known = draws.length >= costly.rounds() * (1 + costly.confidence()) / 2;
         return Optional.of(new KeptShare(
-                share,
-                BootstrapInterval.ofDraws(several ? draws(part, whole, costly) : new double[0], share, 0, costly)));
+                share, BootstrapInterval.ofDraws(known ? draws : new double[0], share, 0, costly)));
     }
 
     private static double[] draws(Sample part, Sample whole, Resampling how) {

@@ -53,6 +53,17 @@ class KeptShareTest {
     }
 
     @Test
+    void whereOneItemOfTenScoresNothingIsClaimed() {
+        KeptShare kept = KeptShare.of(
+                        sample(0.48, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+                        sample(0.45, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+                        Resampling.DEFAULT)
+                .orElseThrow();
+        assertTrue(Double.isNaN(kept.interval().low()), kept::toString);
+        assertFalse(kept.isAll() || kept.isLess(), kept::toString);
+    }
+
+    @Test
     void whatHasNoRatioHasNone() {
         assertEquals(Optional.empty(), KeptShare.of(sample(0, 1), sample(0, 0), Resampling.DEFAULT));
         assertEquals(Optional.empty(), KeptShare.of(sample(0, 1), sample(0, 1, 1), Resampling.DEFAULT));
