@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Hugging Face's tokenizers library: texts to ids, without begin and end, on all cores.
@@ -88,6 +89,11 @@ final class NativePieces implements AutoCloseable {
         int length() {
             return length;
         }
+    }
+
+    /** What ids say, without special tokens. */
+    String decode(int[] ids) {
+        return tokenizer.decode(IntStream.of(ids).asLongStream().toArray(), true);
     }
 
     @Override
