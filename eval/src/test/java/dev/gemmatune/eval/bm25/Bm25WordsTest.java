@@ -24,7 +24,7 @@ class Bm25WordsTest {
                 "ITALIAN | Come mi viene restituito il deposito quando il contratto della macchina è finito?",
                 "DUTCH | Hoe krijg ik de borg van mijn auto terug als het contract niet is verlengd?",
                 "PORTUGUESE | Como é que eu recebo a caução quando o contrato do carro não é renovado?",
-                "RUSSIAN | Как мне вернуть залог за машину, если договор не продлили и что для этого нужно?",
+                "RUSSIAN | Как мы вернём залог? Я был у вас, и это всё, что вы мне сказали: или из дома, или к вечеру.",
                 "CJK | 合同结束后押金怎么退还",
                 "CJK | 契約が終わったら保証金はいつ戻りますか",
                 "GREEK | Πότε επιστρέφεται η εγγύηση",
