@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
                 + " container, libtorch, CUDA, folders and whether they can be written, and whether there is a token for"
                 + " the hub. Loads libtorch to prove that it computes. Exit code 1 if gemmatune cannot work here.",
         footerHeading = "%nExamples:%n",
-        footer = {"  gemmatune doctor", "  gemmatune doctor --json"})
+        footer = {"  gemmatune doctor --quiet", "  gemmatune doctor --json"})
 public final class DoctorCommand implements Callable<Integer> {
 
     private final Console console;

@@ -5,9 +5,12 @@ import dev.gemmatune.cli.config.ConfigLoader;
 import dev.gemmatune.cli.console.Table;
 import dev.gemmatune.cli.report.Comparison;
 import dev.gemmatune.cli.report.MetricTitle;
+import dev.gemmatune.model.checkpoint.CardFacts;
 import dev.gemmatune.train.TrainingResult;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The README.md of a tuned checkpoint: from what it was made, how, and what it scores. */
@@ -16,23 +19,28 @@ final class ModelCard {
     /** The file's name. */
     static final String FILE = "README.md";
 
+    /** An address on the hub, or a folder in its cache. */
+    private static final Pattern HUB_DATA =
+            Pattern.compile("(?:hf://datasets/|datasets--)([\\w.-]+?)(?:/|--)([\\w.-]+)");
+
     private ModelCard() {}
 
     /** The card's text, in Markdown with the front matter of the Hugging Face hub. */
     static String of(CheckedConfig checked, List<Comparison> comparisons, TrainingResult result, String version) {
         StringBuilder card = new StringBuilder();
-        card.append("---\nlibrary_name: sentence-transformers\npipeline_tag: sentence-similarity\ntags:\n")
-                .append("- sentence-transformers\n- feature-extraction\n- gemma3_text\n- gemmatune\n---\n\n");
-        card.append("# ").append(checked.config().output().run().getFileName()).append("\n\n");
+        CardFacts base = CardFacts.of(checked.checkpoint().folder());
+        card.append(base.frontMatter(datasets(checked))).append("\n# ").append(checked.config().output().run().getFileName()).append("\n\n");
         card.append("An EmbeddingGemma model tuned by gemmatune ")
                 .append(version)
                 .append(" from `")
                 .append(checked.checkpoint().folder().getFileName())
                 .append(String.format(
                         Locale.ROOT,
-                        "` (%,d parameters, %d dimensions). The licence of that model and of the data apply.%n%n",
+                        "` (%,d parameters, %d dimensions).%n%n",
                         checked.checkpoint().parameters(),
-                        checked.checkpoint().dimension()));
+                        checked.checkpoint().dimension()))
+                .append(base.licenseSentence())
+                .append(" What the licence of the training data asks holds beside it.\n\n");
         card.append(String.format(
                 Locale.ROOT,
                 "Trained on %s; the checkpoint of step %,d of %,d.%n%n",
@@ -52,6 +60,17 @@ final class ModelCard {
                 .append(ConfigLoader.resolved(checked.config()))
                 .append("```\n");
         return card.toString();
+    }
+
+    /** The hub's ids of the training data that came from there. */
+    private static List<String> datasets(CheckedConfig checked) {
+        return checked.config().data().train().stream()
+                .flatMap(set -> set.files().stream())
+                .map(source -> HUB_DATA.matcher(source.name()))
+                .filter(Matcher::find)
+                .map(found -> found.group(1) + "/" + found.group(2))
+                .distinct()
+                .toList();
     }
 
     private static String rows(CheckedConfig checked) {

@@ -1,11 +1,13 @@
 package dev.gemmatune.export.checkpoint;
 
 import dev.gemmatune.export.report.Provenance;
+import dev.gemmatune.model.checkpoint.CardFacts;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.quantization.QuantizationPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -45,13 +47,16 @@ final class ExportCard {
     }
 
     private static String begin(Checkpoint checkpoint) {
-        return "---\nlibrary_name: sentence-transformers\npipeline_tag: sentence-similarity\ntags:\n"
-                + "- sentence-transformers\n- feature-extraction\n- gemma3_text\n- gemmatune\n---\n\n# "
+        CardFacts facts = CardFacts.of(checkpoint.folder());
+        return facts.frontMatter(List.of())
+                + "\n# "
                 + checkpoint.folder().toAbsolutePath().normalize().getFileName()
                 + String.format(
                         Locale.ROOT,
                         "%n%nAn EmbeddingGemma model with %,d parameters and %d dimensions.",
                         checkpoint.parameters(),
-                        checkpoint.dimension());
+                        checkpoint.dimension())
+                + "\n\n"
+                + facts.licenseSentence();
     }
 }
