@@ -35,10 +35,7 @@ final class TableOptions {
     TableSettings settings() {
         try {
             return TableSettings.of(
-                    Optional.ofNullable(separator),
-                    Optional.ofNullable(encoding),
-                    quotes,
-                    Optional.ofNullable(sheet));
+                    Optional.ofNullable(separator), Optional.ofNullable(encoding), quotes, Optional.ofNullable(sheet));
         } catch (IllegalArgumentException e) {
             throw WrongUsage.because("--" + e.getMessage());
         }

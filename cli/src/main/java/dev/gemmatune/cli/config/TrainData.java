@@ -66,7 +66,8 @@ public record TrainData(
         Optional<String> separator,
 
         @Doc(
-                value = "the encoding of .csv and .tsv; absent: UTF-8, UTF-16 or Windows-1252, as the first bytes show it",
+                value =
+                        "the encoding of .csv and .tsv; absent: UTF-8, UTF-16 or Windows-1252, as the first bytes show it",
                 allowed = "names of encodings: windows-1252, iso-8859-15, utf-16, x-MacRoman",
                 change = "where letters come out wrong")
         Optional<String> encoding,
@@ -133,8 +134,7 @@ public record TrainData(
         Rules.check(!files.isEmpty(), "files", "at least one file", files);
         Rules.scoreRange(scoreRange);
         Rules.check(isSeparator(separator), "separator", "one character that is no letter or quote, or tab", separator);
-        Rules.check(
-                encoding.map(TrainData::isEncoding).orElse(true), "encoding", "the name of an encoding", encoding);
+        Rules.check(encoding.map(TrainData::isEncoding).orElse(true), "encoding", "the name of an encoding", encoding);
         Rules.check(weight > 0 && Double.isFinite(weight), "weight", "> 0", weight);
     }
 

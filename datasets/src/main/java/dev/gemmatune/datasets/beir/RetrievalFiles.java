@@ -17,8 +17,7 @@ public record RetrievalFiles(RowSource corpus, RowSource queries, RowSource qrel
 
     /** The same with tables that are written so; which of the parts are tables does not matter. */
     RetrievalFiles written(TableSettings settings) {
-        return new RetrievalFiles(
-                corpus.written(settings), queries.written(settings), qrels.written(settings));
+        return new RetrievalFiles(corpus.written(settings), queries.written(settings), qrels.written(settings));
     }
 
     /** All of them. */

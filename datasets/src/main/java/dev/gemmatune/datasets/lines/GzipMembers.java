@@ -117,7 +117,10 @@ final class GzipMembers extends InputStream {
     private void header(int first, long start) throws IOException {
         if (first != 0x1F || next() != 0x8B || next() != DEFLATE) {
             throw new DamagedArchive(
-                    start, start == 0 ? "it does not begin as a gzip file; correct its ending" : "what follows is no gzip data, but is not zeros either");
+                    start,
+                    start == 0
+                            ? "it does not begin as a gzip file; correct its ending"
+                            : "what follows is no gzip data, but is not zeros either");
         }
         int flags = next();
         if ((flags & RESERVED) != 0) {

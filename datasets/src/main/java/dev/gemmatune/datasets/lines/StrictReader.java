@@ -62,8 +62,8 @@ public final class StrictReader extends Reader {
                 }
                 chars.position(offset);
             } else if (result.isError()) {
-                throw new UserError(name + ":" + (lineEnds + 1) + ": the line is not " + charset
-                        + " text; save the file as UTF-8");
+                throw new UserError(
+                        name + ":" + (lineEnds + 1) + ": the line is not " + charset + " text; save the file as UTF-8");
             } else if (atEnd) {
                 return -1;
             } else if (result.isOverflow()) {

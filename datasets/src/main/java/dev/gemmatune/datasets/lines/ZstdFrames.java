@@ -126,7 +126,10 @@ final class ZstdFrames extends FilterInputStream {
                 boolean skips = (found & 0xFFFFFFF0L) == SKIPPABLE;
                 if (!skips && found != MAGIC) {
                     throw new DamagedArchive(
-                            frameStart, frameStart == 0 ? "it does not begin as a zstd file; correct its ending" : "what follows is no zstd data");
+                            frameStart,
+                            frameStart == 0
+                                    ? "it does not begin as a zstd file; correct its ending"
+                                    : "what follows is no zstd data");
                 }
                 to(skips ? State.SKIPPED_SIZE : State.DESCRIPTOR, skips ? 4 : 1);
                 return skips;

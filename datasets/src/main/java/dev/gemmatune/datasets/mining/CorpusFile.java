@@ -8,7 +8,6 @@ import dev.gemmatune.datasets.beir.RetrievalFiles;
 import dev.gemmatune.datasets.lines.Problems;
 import dev.gemmatune.datasets.lines.ReadingNotes;
 import dev.gemmatune.datasets.rows.Row;
-import dev.gemmatune.datasets.rows.RowFile;
 import dev.gemmatune.datasets.rows.RowFormat;
 import dev.gemmatune.datasets.rows.RowSource;
 import dev.gemmatune.model.UserError;

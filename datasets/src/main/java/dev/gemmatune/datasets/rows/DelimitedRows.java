@@ -193,10 +193,10 @@ final class DelimitedRows implements RowReader {
         }
         boolean open = !quoted
                 && values.stream()
-                                .flatMapToInt(String::chars)
-                                .filter(letter -> letter == '"')
-                                .count()
-                        % 2
+                                        .flatMapToInt(String::chars)
+                                        .filter(letter -> letter == '"')
+                                        .count()
+                                % 2
                         == 1;
         return open ? " (if a value in quotes goes over several lines, set quotes to always)" : "";
     }

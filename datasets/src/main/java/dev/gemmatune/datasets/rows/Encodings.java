@@ -36,9 +36,7 @@ final class Encodings {
         CoderResult result = utf8.decode(ByteBuffer.wrap(head), text, false);
         boolean broken = result.isError();
         boolean plainBefore = text.flip().chars().allMatch(letter -> letter < 0x80);
-        return broken && plainBefore && isWindows1252(head)
-                ? WINDOWS_1252
-                : StandardCharsets.UTF_8;
+        return broken && plainBefore && isWindows1252(head) ? WINDOWS_1252 : StandardCharsets.UTF_8;
     }
 
     /** Five bytes stand for nothing in it. */

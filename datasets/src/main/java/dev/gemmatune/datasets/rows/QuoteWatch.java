@@ -57,7 +57,8 @@ final class QuoteWatch extends FilterReader {
             if (quoted ? value.indexOf('\n') >= 0 : isEnclosed(value)) {
                 firstLine = seen == 0 ? row.getStartingLineNumber() : firstLine;
                 seen++;
-                explained += 2 + 2 * value.chars().filter(letter -> letter == '"').count();
+                explained +=
+                        2 + 2 * value.chars().filter(letter -> letter == '"').count();
             }
         }
     }
@@ -73,9 +74,10 @@ final class QuoteWatch extends FilterReader {
         }
         String place = name + ":" + firstLine + ": ";
         if (!quoted) {
-            ReadingNotes.tell(place + (seen == 1 ? "a value stands" : seen + " values of the table, this the first, stand")
-                    + " in quotes, which stay part of the text, since a .tsv is read without quoting unless all of it is"
-                    + " quoted; where they enclose values, set the key quotes to always (--quotes always)");
+            ReadingNotes.tell(
+                    place + (seen == 1 ? "a value stands" : seen + " values of the table, this the first, stand")
+                            + " in quotes, which stay part of the text, since a .tsv is read without quoting unless all of it is"
+                            + " quoted; where they enclose values, set the key quotes to always (--quotes always)");
         } else if (quotes == explained) {
             ReadingNotes.tell(place + "a value in quotes goes over several lines"
                     + (seen == 1 ? "" : ", and " + (seen - 1) + " more")

@@ -230,7 +230,8 @@ public record Row(String place, int number, JsonObject value) {
             String meant = Spelling.nearest(column, columns())
                     .map(near -> "; is it \"" + near + "\"?")
                     .orElse("; rename the column that holds it, or remove the row");
-            throw new UserError(place + ": the key \"" + column + "\" is missing; found " + Listed.of(columns()) + meant);
+            throw new UserError(
+                    place + ": the key \"" + column + "\" is missing; found " + Listed.of(columns()) + meant);
         }
         return element;
     }

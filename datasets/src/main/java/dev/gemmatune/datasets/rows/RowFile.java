@@ -49,8 +49,7 @@ public final class RowFile {
     }
 
     /** The same in a format that the file's name need not show. */
-    static void read(
-            Path file, RowFormat format, TableSettings tables, Problems problems, Consumer<Row> consumer) {
+    static void read(Path file, RowFormat format, TableSettings tables, Problems problems, Consumer<Row> consumer) {
         try (RowReader rows = format.open(file, tables)) {
             boolean anything = false;
             Optional<UserError> refused = Optional.empty();

@@ -53,9 +53,10 @@ public enum RowFormat {
      */
     public static RowFormat of(Path file) {
         return find(file)
-                .orElseThrow(() -> new UserError(file + ": expected a name that ends in .jsonl, .json, .csv, .tsv, .xlsx,"
-                        + " .parquet or .txt (all but .xlsx and .parquet perhaps with .gz or .zst behind it), so that it is"
-                        + " clear how to read it; save .xls and .ods as .xlsx"));
+                .orElseThrow(
+                        () -> new UserError(file + ": expected a name that ends in .jsonl, .json, .csv, .tsv, .xlsx,"
+                                + " .parquet or .txt (all but .xlsx and .parquet perhaps with .gz or .zst behind it), so that it is"
+                                + " clear how to read it; save .xls and .ods as .xlsx"));
     }
 
     /** Opens a file of this format. */

@@ -39,18 +39,17 @@ record TableStart(Charset charset, char separator, boolean quoted) {
         boolean whole = head.length < HEAD_BYTES;
         String text = withoutMark(new String(head, charset));
         char separator = settings.separator().orElseGet(() -> separator(text, usual));
-        boolean quoted =
-                switch (settings.quotes()) {
-                    case ALWAYS -> true;
-                    case NEVER -> false;
-                    // Excel writes its Unicode text with tabs, in UTF-16, and quotes where it must.
-                    case AUTO ->
-                        usual == ','
-                                || separator != '\t'
-                                || isUtf16(charset)
-                                || QuotedTable.isQuotedThroughout(text, separator, whole)
-                                || QuotedTable.fitsOnlyQuoted(text, separator, whole);
-                };
+        boolean quoted = switch (settings.quotes()) {
+            case ALWAYS -> true;
+            case NEVER -> false;
+            // Excel writes its Unicode text with tabs, in UTF-16, and quotes where it must.
+            case AUTO ->
+                usual == ','
+                        || separator != '\t'
+                        || isUtf16(charset)
+                        || QuotedTable.isQuotedThroughout(text, separator, whole)
+                        || QuotedTable.fitsOnlyQuoted(text, separator, whole);
+        };
         tell(name, usual, separator, charset, settings);
         return new TableStart(charset, separator, quoted);
     }

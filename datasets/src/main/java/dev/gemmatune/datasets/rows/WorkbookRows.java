@@ -92,7 +92,8 @@ final class WorkbookRows implements RowReader {
             boolean old = start.length == HEADER_BYTES && ReadableWorkbook.isOLE2Header(start);
             if (old) {
                 throw new UnreadableRest(
-                        file + " is a workbook with a password or of the format before 2007; save it as .xlsx without one",
+                        file
+                                + " is a workbook with a password or of the format before 2007; save it as .xlsx without one",
                         null);
             }
         }
@@ -211,9 +212,8 @@ final class WorkbookRows implements RowReader {
 
     /** The library has no exception of its own for damage. */
     private static UnreadableRest broken(String place, Exception failure) {
-        Throwable cause = failure instanceof UncheckedIOException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof UncheckedIOException && failure.getCause() != null ? failure.getCause() : failure;
         String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
         return new UnreadableRest(
                 place + ": no workbook of Excel (.xlsx), or damaged: " + Listed.name(reason)

@@ -60,7 +60,6 @@ record Layout(Map<String, String> columnOf, List<String> negatives) {
         return checked(place, keys, columnOf);
     }
 
-
     /** The column with the texts of a row's positives, if they are a list. */
     Optional<String> positives() {
         return Optional.ofNullable(columnOf.get(Role.POSITIVES));
@@ -76,8 +75,8 @@ record Layout(Map<String, String> columnOf, List<String> negatives) {
         Set<String> found = new TreeSet<>(later.required().values());
         return found.equals(expected)
                 ? Optional.empty()
-                : Optional.of("the columns are " + Listed.of(found) + ", but those of the first row " + Listed.of(expected)
-                        + "; every row needs the same ones, only negatives may be missing");
+                : Optional.of("the columns are " + Listed.of(found) + ", but those of the first row "
+                        + Listed.of(expected) + "; every row needs the same ones, only negatives may be missing");
     }
 
     /**
@@ -116,11 +115,11 @@ record Layout(Map<String, String> columnOf, List<String> negatives) {
         roles.removeAll(negatives);
         boolean listed = roles.remove(Role.NEGATIVES);
         boolean several = roles.equals(Set.of(Role.ANCHOR, Role.POSITIVES)) && teacherScores.isEmpty();
-        boolean contrast = (roles.equals(Set.of(Role.ANCHOR, Role.POSITIVE)) || several)
-                && !(listed && !negatives.isEmpty());
+        boolean contrast =
+                (roles.equals(Set.of(Role.ANCHOR, Role.POSITIVE)) || several) && !(listed && !negatives.isEmpty());
         if (!scored && !contrast) {
-            throw new UserError(
-                    place + ": these columns make no training row: found " + Listed.of(keys) + ", " + EXPECTED + "; " + MAPPING);
+            throw new UserError(place + ": these columns make no training row: found " + Listed.of(keys) + ", "
+                    + EXPECTED + "; " + MAPPING);
         }
         Layout layout = new Layout(columnOf, negatives);
         layout.checkTeacherScores(place, teacherScores);

@@ -24,8 +24,9 @@ final class Role {
     static final String SCORES = "scores";
 
     /** For messages. */
-    static final String NAMES = "anchor, positive, positives, negative, negative_1…, negatives, sentence1, sentence2, score,"
-            + " positive_score, negative_score, negative_1_score…, negative_scores, scores";
+    static final String NAMES =
+            "anchor, positive, positives, negative, negative_1…, negatives, sentence1, sentence2, score,"
+                    + " positive_score, negative_score, negative_1_score…, negative_scores, scores";
 
     private static final String SCORE_SUFFIX = "_score";
     private static final Pattern NUMBERED_NEGATIVE = Pattern.compile("negative_[1-9][0-9]{0,3}");

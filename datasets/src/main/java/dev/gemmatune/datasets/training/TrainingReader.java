@@ -95,9 +95,8 @@ final class TrainingReader {
     private List<TrainingExample> contrasts(Row row, Layout layout) {
         String anchor = text(row, Role.ANCHOR, layout);
         Optional<String> listed = layout.positives();
-        List<String> positives = listed.isEmpty()
-                ? List.of(text(row, Role.POSITIVE, layout))
-                : listedTexts(row, listed.get());
+        List<String> positives =
+                listed.isEmpty() ? List.of(text(row, Role.POSITIVE, layout)) : listedTexts(row, listed.get());
         if (positives.isEmpty()) {
             throw new UserError(row.place() + ": \"" + listed.get() + "\" has no text; give one or remove the row");
         }

@@ -66,8 +66,7 @@ class ArchivesTest {
     @Test
     void zerosBehindGzipArePaddingAndFramesOfZstdMayBeSkipped() throws IOException {
         assertEquals(1, rows(write("gz", packed(FIRST, "gz"), new byte[1000])));
-        assertUserError(
-                () -> rows(write("gz", packed(FIRST, "gz"), new byte[9], utf8("x"))), "damaged after byte");
+        assertUserError(() -> rows(write("gz", packed(FIRST, "gz"), new byte[9], utf8("x"))), "damaged after byte");
         assertEquals(501, rows(write("zst", SKIPPED, packed(FIRST, "zst"), SKIPPED, packed(REST, "zst"), SKIPPED)));
         assertUserError(() -> rows(write("zst", packed(FIRST, "zst"), new byte[1])), "damaged after byte");
     }

@@ -212,8 +212,7 @@ class FormatsTest {
                 "Cut." + ending + ".gz is damaged after byte " + (packed.length - 12) + cutOff);
         byte[] frame = zstd(text);
         assertUserError(
-                () -> RowFile.read(
-                        write("Cut." + ending + ".zst", Arrays.copyOf(frame, frame.length - 5)), row -> {}),
+                () -> RowFile.read(write("Cut." + ending + ".zst", Arrays.copyOf(frame, frame.length - 5)), row -> {}),
                 "Cut." + ending + ".zst is damaged after byte " + (frame.length - 5) + cutOff);
         packed[packed.length - 6] ^= 1;
         Path damaged = write("Sum." + ending + ".gz", packed);

@@ -110,9 +110,7 @@ class TablesTest {
     private List<String> rows(String name, byte[] bytes, TableSettings settings) throws IOException {
         Path file = Files.write(folder.resolve(name), bytes);
         List<String> rows = new ArrayList<>();
-        RowSource.of(file)
-                .with(settings)
-                .forEach(row -> rows.add(row.textOrBlank("a") + "|" + row.textOrBlank("b")));
+        RowSource.of(file).with(settings).forEach(row -> rows.add(row.textOrBlank("a") + "|" + row.textOrBlank("b")));
         return rows;
     }
 }

@@ -69,7 +69,8 @@ class TrainingDataTest {
                                         Map.of("positive_passages", "positives", "negative_passages", "negatives"),
                                         Set.of()))
                         .examples());
-        Path list = write(folder.resolve("l.jsonl"), "{\"anchor\":\"a\",\"positive\":\"p\",\"negative\":[\"n\",\"m\"]}");
+        Path list =
+                write(folder.resolve("l.jsonl"), "{\"anchor\":\"a\",\"positive\":\"p\",\"negative\":[\"n\",\"m\"]}");
         assertUserError(() -> TrainingData.read(list, Columns.BY_NAME), "columns: {negative: negatives}");
         assertEquals(
                 List.of("n", "m"),
