@@ -151,10 +151,10 @@ final class GzipMembers extends InputStream {
     }
 
     private void skipText() throws IOException {
-        while (next() != 0) {
-            // A name or a comment, which says nothing about the data.
-            continue;
-        }
+        int letter;
+        do {
+            letter = next();
+        } while (letter != 0);
     }
 
     private long number() throws IOException {
