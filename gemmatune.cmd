@@ -16,5 +16,5 @@ set "built=%ERRORLEVEL%"
 popd
 if not "%built%"=="0" (echo gemmatune: the build failed; its messages are above >&2 & exit /b 1)
 :run
-"%java%" -XX:+UseSerialGC -Xms64m -XX:MaxRAMPercentage=40 -Dai.djl.pytorch.graph_optimizer=false -Dai.djl.offline=true "-Dgemmatune.home=%project%" %JAVA_OPTS% -jar "%application%" %*
+"%java%" -XX:+UseSerialGC -Xms64m -XX:MaxRAMPercentage=40 -Dai.djl.pytorch.graph_optimizer=false "-Dgemmatune.home=%project%" %JAVA_OPTS% -jar "%application%" %*
 exit /b %ERRORLEVEL%

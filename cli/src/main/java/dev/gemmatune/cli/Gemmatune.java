@@ -4,6 +4,7 @@ import dev.gemmatune.cli.command.CompareCommand;
 import dev.gemmatune.cli.command.CompletionCommand;
 import dev.gemmatune.cli.command.DataCommand;
 import dev.gemmatune.cli.command.DataInspectCommand;
+import dev.gemmatune.cli.command.DoctorCommand;
 import dev.gemmatune.cli.command.EmbedCommand;
 import dev.gemmatune.cli.command.EvalCommand;
 import dev.gemmatune.cli.command.ExportCommand;
@@ -22,8 +23,10 @@ import dev.gemmatune.cli.command.TrainCommand;
 import dev.gemmatune.cli.command.ValidateCommand;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ReaderNotes;
+import dev.gemmatune.cli.console.StopSignal;
 import dev.gemmatune.cli.yaml.Names;
 import dev.gemmatune.export.ExportFormat;
+import dev.gemmatune.model.encoder.Libtorch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.logging.Level;
@@ -40,13 +43,19 @@ public final class Gemmatune {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        StopSignal.ofProcess().listen(Console.ofProcess(), arguments);
         // Before the engine is loaded: without them it recompiles for every new shape, and looks for files in the
         // network.
         setUnlessGiven("ai.djl.pytorch.graph_optimizer", "false");
-        setUnlessGiven("ai.djl.offline", "true");
+        // A build with -Dgpu has no libtorch, which DJL downloads when it first runs.
+        boolean libtorchIsHere = Libtorch.ofProcess().source() != Libtorch.Source.DOWNLOAD;
+        setUnlessGiven("ai.djl.offline", Boolean.toString(libtorchIsHere));
+        setUnlessGiven("RUST_FLAVOR", "cpu"); // of the tokenizer, which DJL would else download for CUDA
         // On newer JDKs it tells of its own parts on stderr.
         LUCENE.setLevel(Level.SEVERE);
-        System.exit(run(Console.ofProcess(), arguments));
+        int exitCode = run(Console.ofProcess(), arguments);
+        StopSignal.ofProcess().awaitEnd();
+        System.exit(exitCode);
     }
 
     private static void setUnlessGiven(String property, String value) {
@@ -85,6 +94,7 @@ public final class Gemmatune {
                 .addSubcommand(new PushCommand(console))
                 .addSubcommand(new ValidateCommand(console))
                 .addSubcommand(new KeysCommand(console))
+                .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new CompletionCommand(console));
         return OutputOptions.addTo(commands, console)
                 .setOut(console.out())

@@ -92,11 +92,16 @@ public final class EmbeddingModel implements TextEmbedder, AutoCloseable {
     /**
      * Loads an opened checkpoint so that its weights can be trained; {@link #embed} always uses their present values.
      *
-     * @param maxLength texts are truncated to this many tokens, at most what the checkpoint allows
+     * @param maxLength texts are truncated to this many tokens, at most the model's positions; what is saved says it
      */
     public static EmbeddingModel forTraining(Checkpoint checkpoint, Device device, ComputeType compute, int maxLength) {
         return forTraining(
-                checkpoint, device, compute, trainingTokenizer(checkpoint, maxLength), Trainable.ALL, new BitSet());
+                checkpoint.withMaxSequenceLength(maxLength),
+                device,
+                compute,
+                trainingTokenizer(checkpoint, maxLength),
+                Trainable.ALL,
+                new BitSet());
     }
 
     /**
@@ -118,9 +123,14 @@ public final class EmbeddingModel implements TextEmbedder, AutoCloseable {
                 checkpoint, tokenizer, GemmaEncoder.forTraining(checkpoint, device, compute, trainable, tokens));
     }
 
-    /** The tokenizer of a checkpoint that truncates texts to {@code maxLength} tokens, or what the checkpoint allows. */
+    /**
+     * The tokenizer of a checkpoint that truncates texts to {@code maxLength} tokens.
+     *
+     * @throws UserError if that is more than the model's positions
+     */
     public static GemmaTokenizer trainingTokenizer(Checkpoint checkpoint, int maxLength) {
-        return GemmaTokenizer.load(checkpoint, Math.min(maxLength, checkpoint.maxSequenceLength()));
+        Checkpoint ofLength = checkpoint.withMaxSequenceLength(maxLength);
+        return GemmaTokenizer.load(ofLength, ofLength.maxSequenceLength());
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.cache.TokenCache;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.encoder.GemmaEncoder;
+import dev.gemmatune.model.files.Hold;
 import dev.gemmatune.model.quantization.QuantizationPlan;
 import dev.gemmatune.model.tokenizer.GemmaTokenizer;
 import dev.gemmatune.model.tokenizer.TextTokenizer;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -106,17 +108,19 @@ public final class FineTuning {
     /**
      * Trains from the beginning, in a folder that is empty or is cleared of an earlier run.
      *
-     * @throws UserError if the folder holds an earlier run that may not be replaced, or files that are no run's; if the
-     *     loss or the gradients are no longer finite, or explode, naming step and rows: {@code last/} then holds the
-     *     weights before that step
+     * @throws UserError if the folder holds an earlier run that may not be replaced, or files that are no run's; if another
+     *     process or thread holds it; if the loss or the gradients are no longer finite, or explode, naming step and rows:
+     *     {@code last/} then holds the weights before that step
      */
     public TrainingResult run() {
-        EarlierRun.makeRoom(
-                job.runFolder(),
-                overwrite,
-                List.of(job.checkpoint().folder()),
-                "choose another folder, go on with it (resume()) or replace it (overwrite(true))");
-        return train(false);
+        return held(() -> {
+            EarlierRun.makeRoom(
+                    job.runFolder(),
+                    overwrite,
+                    List.of(job.checkpoint().folder()),
+                    "choose another folder, go on with it (resume()) or replace it (overwrite(true))");
+            return train(false);
+        });
     }
 
     /**
@@ -126,8 +130,20 @@ public final class FineTuning {
      * @throws UserError as {@link #run()}, and if the state in the folder belongs to other settings or data
      */
     public TrainingResult resume() {
-        Optional<JsonObject> finished = states.finished();
-        return finished.isPresent() ? ResultJson.read(finished.get(), folder) : train(true);
+        return held(() -> {
+            Optional<JsonObject> finished = states.finished();
+            return finished.isPresent() ? ResultJson.read(finished.get(), folder) : train(true);
+        });
+    }
+
+    /** Two trainings in one folder would spoil each other's state. */
+    private TrainingResult held(Supplier<TrainingResult> work) {
+        Hold hold = Hold.of(job.runFolder());
+        try {
+            return work.get();
+        } finally {
+            hold.close();
+        }
     }
 
     private TrainingResult train(boolean resume) {

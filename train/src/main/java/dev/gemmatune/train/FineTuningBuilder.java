@@ -83,7 +83,7 @@ public final class FineTuningBuilder {
         return this;
     }
 
-    /** The length to which texts are truncated, in tokens, from 2 to what the checkpoint allows. */
+    /** The length to which texts are truncated, in tokens, 2 to the model's positions; the tuned model keeps it. */
     public FineTuningBuilder maxLength(int tokens) {
         maxLength = tokens;
         return this;
@@ -126,10 +126,19 @@ public final class FineTuningBuilder {
      * The training; nothing is loaded yet.
      *
      * @throws IllegalArgumentException if there are no rows
+     * @throws UserError if texts are to be longer than the model's positions
      */
     public FineTuning build() {
         TrainingJob job = new TrainingJob(
-                checkpoint, devices, compute, trainable, maxLength, sets, settings, evaluations, runFolder);
+                checkpoint.withMaxSequenceLength(maxLength),
+                devices,
+                compute,
+                trainable,
+                maxLength,
+                sets,
+                settings,
+                evaluations,
+                runFolder);
         return new FineTuning(job, listener, tokenCache, overwrite);
     }
 }

@@ -14,10 +14,12 @@ import dev.gemmatune.datasets.rows.RowSource;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
+import dev.gemmatune.model.checkpoint.Prompts;
 import dev.gemmatune.model.files.AtomicFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -35,7 +37,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  gemmatune embed --model checkpoints/mini --input passages.jsonl --output passages.npy --prompt document"
         })
-public final class EmbedCommand implements Callable<Integer> {
+public final class EmbedCommand implements Callable<Integer>, Interruptible {
 
     private static final String STDIN = "-";
 
@@ -78,6 +80,11 @@ public final class EmbedCommand implements Callable<Integer> {
     }
 
     @Override
+    public String left() {
+        return "nothing was written to " + file;
+    }
+
+    @Override
     public Integer call() {
         WrongUsage.check(
                 file.toString().toLowerCase(Locale.ROOT).endsWith(".npy"), "--output must end in .npy, got " + file);
@@ -111,13 +118,19 @@ public final class EmbedCommand implements Callable<Integer> {
     }
 
     private String promptText(Checkpoint checkpoint) {
+        Prompts prompts = checkpoint.prompts();
         if (prompt == null) {
-            console.note("note: no prompt is put before the texts; --prompt document (or query) is what the model"
-                    + " was trained with, --prompt none silences this");
+            console.note(prompts.defaultName()
+                    .map(name -> "note: the model's default prompt, " + name + ", is put before each text; --prompt"
+                            + " chooses another one, none for no prompt")
+                    .orElse("note: no prompt is put before the texts; --prompt document (or query) is what the model"
+                            + " was trained with, --prompt none silences this"));
+            return prompts.byDefault();
         }
-        return prompt == null || prompt.equals(PromptNames.NONE)
-                ? ""
-                : checkpoint.prompts().get(prompt);
+        PromptNames.missing(prompts, List.of(prompt))
+                .filter(text -> PromptNames.usable(prompts, prompt))
+                .ifPresent(text -> console.note("note: " + text));
+        return PromptNames.text(prompts, prompt, "--prompt");
     }
 
     private RowSource rows() {

@@ -1,8 +1,10 @@
 package dev.gemmatune.cli.command;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
+import dev.gemmatune.cli.doctor.Cuda;
 import dev.gemmatune.model.UserError;
+import dev.gemmatune.model.encoder.Libtorch;
+import dev.gemmatune.model.encoder.TorchEngine;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -75,7 +77,7 @@ public final class EngineOptions {
         if (name.equals("cpu")) {
             return Device.cpu();
         }
-        int found = Engine.getEngine("PyTorch").getGpuCount();
+        int found = TorchEngine.get().getGpuCount();
         if (name.equals("auto")) {
             return found > 0 ? Device.gpu(0) : Device.cpu();
         }
@@ -83,8 +85,9 @@ public final class EngineOptions {
         int index = cuda.matches() && cuda.group(1) != null ? Integer.parseInt(cuda.group(1)) : 0;
         if (index >= found) {
             throw new UserError("--device " + name + ": this machine has " + found
-                    + " CUDA devices that the engine can use; take --device cpu, or build with -Dgpu on a machine with"
-                    + " CUDA");
+                    + " CUDA devices that the engine can use; "
+                    + Cuda.ofProcess(Libtorch.ofProcess(), found).missing().orElse("the first is cuda:0")
+                    + " (docs/gpu.md; gemmatune doctor says what this machine has)");
         }
         return Device.gpu(index);
     }

@@ -53,7 +53,7 @@ import picocli.CommandLine.Option;
         description = "Scores a model at every dimension, from one pass over the texts.",
         footerHeading = "%nExample:%n",
         footer = {"  gemmatune eval --model checkpoints/mini --data datasets/finance --split test --dims 192,96"})
-public final class EvalCommand implements Callable<Integer> {
+public final class EvalCommand implements Callable<Integer>, Interruptible {
 
     private final Console console;
     private final JsonArray answers = new JsonArray();
@@ -141,6 +141,11 @@ public final class EvalCommand implements Callable<Integer> {
     }
 
     @Override
+    public String left() {
+        return (folder == null ? "nothing was written" : "the results of the sets that were shown are in " + folder);
+    }
+
+    @Override
     public Integer call() {
         RetrievalOptions options =
                 search.of(RetrievalOptions.DEFAULT.withThreads(model.engine().threads()));
@@ -159,6 +164,7 @@ public final class EvalCommand implements Callable<Integer> {
                 .toList());
         search.check(sets);
         sets.forEach(this::noteDropped);
+        PromptNames.missing(checkpoint.prompts(), prompts).ifPresent(text -> console.note("note: " + text));
         List<Evaluation> evaluations = sets.stream()
                 .map(set -> evaluation(set, checkpoint, checkedDimensions, options))
                 .toList();
@@ -256,12 +262,12 @@ public final class EvalCommand implements Callable<Integer> {
     private Evaluation evaluation(
             EvaluationSet set, Checkpoint checkpoint, List<Integer> atDimensions, RetrievalOptions options) {
         RetrievalPrompts pair = new RetrievalPrompts(
-                PromptNames.text(checkpoint.prompts(), prompts.get(0)),
-                PromptNames.text(checkpoint.prompts(), prompts.get(1)));
+                PromptNames.text(checkpoint.prompts(), prompts.get(0), "--prompts"),
+                PromptNames.text(checkpoint.prompts(), prompts.get(1), "--prompts"));
         return set.evaluation(
                 checkpoint.prompts(),
                 pair,
-                PromptNames.text(checkpoint.prompts(), prompts.get(2)),
+                PromptNames.text(checkpoint.prompts(), prompts.get(2), "--prompts"),
                 atDimensions,
                 options);
     }

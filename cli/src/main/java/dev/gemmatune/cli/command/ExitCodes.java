@@ -1,5 +1,7 @@
 package dev.gemmatune.cli.command;
 
+import dev.gemmatune.cli.console.StopSignal;
+
 /** What a command says by its exit code. */
 public final class ExitCodes {
 
@@ -13,7 +15,7 @@ public final class ExitCodes {
     public static final int FELL_SHORT = 3;
 
     /** Stopped by Ctrl-C or kill, in order. */
-    public static final int INTERRUPTED = 130;
+    public static final int INTERRUPTED = StopSignal.EXIT_CODE;
 
     private ExitCodes() {}
 }

@@ -50,7 +50,7 @@ import picocli.CommandLine.Option;
             "  gemmatune export --model checkpoints/finance/best --format onnx --output export --verify-data"
                     + " datasets/finance"
         })
-public final class ExportCommand implements Callable<Integer> {
+public final class ExportCommand implements Callable<Integer>, Interruptible {
 
     private static final List<ExportFormat> IN_BLOCKS =
             List.of(ExportFormat.ONNX_Q4, ExportFormat.GGUF_Q8_0, ExportFormat.GGUF_Q4_0, ExportFormat.SAFETENSORS_Q4);
@@ -133,6 +133,11 @@ public final class ExportCommand implements Callable<Integer> {
     /** A command that shows its results on {@code console}. */
     public ExportCommand(Console console) {
         this.console = console;
+    }
+
+    @Override
+    public String left() {
+        return "of " + folder + " is left what was there, and the formats that were complete";
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.gemmatune.cli.command;
 
 import com.google.gson.JsonObject;
 import dev.gemmatune.cli.console.Console;
-import dev.gemmatune.cli.console.Interrupted;
 import dev.gemmatune.cli.report.Answers;
 import dev.gemmatune.cli.yaml.ConfigProblems;
 import dev.gemmatune.cli.yaml.Names;
@@ -144,7 +143,6 @@ public final class Failures {
         return switch (code) {
             case ExitCodes.WRONG_USAGE -> "wrong_usage";
             case ExitCodes.FELL_SHORT -> "fell_short";
-            case ExitCodes.INTERRUPTED -> "interrupted";
             default -> "failed";
         };
     }
@@ -152,9 +150,6 @@ public final class Failures {
     private static int code(Throwable failure) {
         if (failure instanceof ConfigProblems) {
             return ExitCodes.WRONG_USAGE;
-        }
-        if (failure instanceof Interrupted) {
-            return ExitCodes.INTERRUPTED;
         }
         return failure instanceof VerificationFailed ? ExitCodes.FELL_SHORT : ExitCodes.FAILED;
     }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
         description = "Makes a checkpoint of EmbeddingGemma's structure with random weights from a seed.",
         footerHeading = "%nExample:%n",
         footer = {"  gemmatune init --config init/mini.yaml --output checkpoints/fresh"})
-public final class InitCommand implements Callable<Integer> {
+public final class InitCommand implements Callable<Integer>, Interruptible {
 
     private final Console console;
 
@@ -37,6 +37,11 @@ public final class InitCommand implements Callable<Integer> {
     /** A command that shows its results on {@code console}. */
     public InitCommand(Console console) {
         this.console = console;
+    }
+
+    @Override
+    public String left() {
+        return "nothing was written to " + folder;
     }
 
     @Override

@@ -44,7 +44,7 @@ import picocli.CommandLine.Parameters;
             "  gemmatune merge checkpoints/seed-1 checkpoints/seed-2 --output checkpoints/average",
             "  gemmatune merge checkpoints/seed-* --output checkpoints/soup --data datasets/finance --split dev"
         })
-public final class MergeCommand implements Callable<Integer> {
+public final class MergeCommand implements Callable<Integer>, Interruptible {
 
     private final Console console;
 
@@ -76,6 +76,11 @@ public final class MergeCommand implements Callable<Integer> {
     }
 
     @Override
+    public String left() {
+        return "nothing was written to " + folder;
+    }
+
+    @Override
     public Integer call() {
         WrongUsage.check(overwrite || !Files.exists(folder), "--output " + folder + " exists; --overwrite replaces it");
         List<Checkpoint> checkpoints = models.stream().map(MergeCommand::open).toList();
@@ -99,8 +104,7 @@ public final class MergeCommand implements Callable<Integer> {
     }
 
     private double score(Checkpoint checkpoint, EvaluationSet set, ConsoleProgress progress) {
-        RetrievalPrompts prompts = new RetrievalPrompts(
-                checkpoint.prompts().get("query"), checkpoint.prompts().get("document"));
+        RetrievalPrompts prompts = RetrievalPrompts.of(checkpoint.prompts());
         Evaluation evaluation = set.evaluation(
                 checkpoint.prompts(),
                 prompts,

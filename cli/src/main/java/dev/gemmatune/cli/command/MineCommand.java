@@ -54,7 +54,7 @@ import picocli.CommandLine.Option;
                     + " --output mined.jsonl",
             "  gemmatune mine --bm25 --pairs pairs.jsonl --corpus corpus.jsonl --format n_tuple --output mined.jsonl"
         })
-public final class MineCommand implements Callable<Integer> {
+public final class MineCommand implements Callable<Integer>, Interruptible {
 
     private final Console console;
 
@@ -149,6 +149,11 @@ public final class MineCommand implements Callable<Integer> {
     }
 
     @Override
+    public String left() {
+        return "nothing was written to " + file;
+    }
+
+    @Override
     public Integer call() {
         WrongUsage.check(
                 bm25 != (model != null),
@@ -196,8 +201,9 @@ public final class MineCommand implements Callable<Integer> {
     private MinedData mineWithModel(Miner miner, TrainingData data, Corpus documents) {
         Checkpoint checkpoint = Checkpoint.open(PathLookup.ofProcess().findModel(model));
         RetrievalPrompts texts = new RetrievalPrompts(
-                PromptNames.text(checkpoint.prompts(), prompts.get(0)),
-                PromptNames.text(checkpoint.prompts(), prompts.get(1)));
+                PromptNames.text(checkpoint.prompts(), prompts.get(0), "--prompts"),
+                PromptNames.text(checkpoint.prompts(), prompts.get(1), "--prompts"));
+        PromptNames.missing(checkpoint.prompts(), prompts).ifPresent(text -> console.note("note: " + text));
         try (EmbeddingModel loaded = EmbeddingModel.load(checkpoint, engine.start(), compute)) {
             return cacheOptions.with(
                     loaded,

@@ -1,8 +1,10 @@
 package dev.gemmatune.cli.command;
 
 import dev.gemmatune.cli.console.Console;
+import dev.gemmatune.cli.console.StopSignal;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -38,6 +40,7 @@ public final class OutputOptions {
             boolean asks = parsed.asCommandLineList().stream()
                     .anyMatch(each -> each.isUsageHelpRequested() || each.isVersionHelpRequested());
             console.begin(options.quiet, options.json && !asks); // help is for people
+            StopSignal.ofProcess().leavesToSameCommand(left(parsed));
             return new CommandLine.RunLast().execute(parsed);
         });
     }
@@ -50,6 +53,12 @@ public final class OutputOptions {
         if (!last.getSubcommands().isEmpty() && unknown.stream().anyMatch(argument -> !argument.startsWith("-"))) {
             throw new CommandLine.UnmatchedArgumentException(last, unknown);
         }
+    }
+
+    private static Supplier<String> left(CommandLine.ParseResult parsed) {
+        List<CommandLine> called = parsed.asCommandLineList();
+        Object command = called.get(called.size() - 1).getCommandSpec().userObject();
+        return command instanceof Interruptible interruptible ? interruptible::left : () -> "nothing was written";
     }
 
     private static Stream<CommandLine> running(CommandLine command) {

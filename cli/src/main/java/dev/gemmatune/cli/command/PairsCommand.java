@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
             "  gemmatune pairs --corpus datasets/examples/documents.jsonl --output pairs.jsonl",
             "  gemmatune train --config documents.yaml --set data.train.files=pairs.jsonl"
         })
-public final class PairsCommand implements Callable<Integer> {
+public final class PairsCommand implements Callable<Integer>, Interruptible {
 
     private final Console console;
 
@@ -78,6 +78,11 @@ public final class PairsCommand implements Callable<Integer> {
     /** A command that shows its results on {@code console}. */
     public PairsCommand(Console console) {
         this.console = console;
+    }
+
+    @Override
+    public String left() {
+        return "nothing was written to " + file;
     }
 
     @Override

@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
             "  gemmatune pull google/embeddinggemma-300m --revision 57c266a7",
             "  gemmatune pull hf://datasets/ORGANIZATION/NAME --include 'train*.jsonl' --include README.md"
         })
-public final class PullCommand implements Callable<Integer> {
+public final class PullCommand implements Callable<Integer>, Interruptible {
 
     private final Console console;
     private final Supplier<HubSettings> settings;
@@ -71,6 +71,11 @@ public final class PullCommand implements Callable<Integer> {
     PullCommand(Console console, Supplier<HubSettings> settings) {
         this.console = console;
         this.settings = settings;
+    }
+
+    @Override
+    public String left() {
+        return "what has arrived stays in the cache, and the download goes on there";
     }
 
     @Override

@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
             "  gemmatune push checkpoints/finance/best YOUR_NAME/embeddinggemma-finance --dry-run",
             "  gemmatune push checkpoints/finance/best YOUR_NAME/embeddinggemma-finance"
         })
-public final class PushCommand implements Callable<Integer> {
+public final class PushCommand implements Callable<Integer>, Interruptible {
 
     private final Console console;
     private final Supplier<HubSettings> settings;
@@ -68,6 +68,11 @@ public final class PushCommand implements Callable<Integer> {
     PushCommand(Console console, Supplier<HubSettings> settings) {
         this.console = console;
         this.settings = settings;
+    }
+
+    @Override
+    public String left() {
+        return "the hub shows nothing of it; large files that were sent need not be sent again";
     }
 
     @Override

@@ -66,6 +66,6 @@ public record CheckedConfig(
 
     /** The texts that a prompt's name stands for; {@value PromptNames#NONE} is the empty text. */
     public String prompt(String name) {
-        return PromptNames.text(prompts, name);
+        return PromptNames.text(prompts, name, file.toString());
     }
 }

@@ -82,18 +82,24 @@ final class ConfigChecks {
             if (isRun) {
                 throw new UserError(folder + " is a run; give one of its checkpoints: " + folder.resolve("best"));
             }
-            return Checkpoint.open(folder, config.model().slidingWindow());
+            return withLength(Checkpoint.open(folder, config.model().slidingWindow()));
         });
     }
 
-    private void checkAgainstModel(Checkpoint checkpoint) {
+    /** The model for texts of the length that the config asks for, which may be more than its own files say. */
+    private Checkpoint withLength(Checkpoint checkpoint) {
+        OptionalInt length = config.model().maxSequenceLength();
         int longest = checkpoint.config().maxPositions();
-        config.model().maxSequenceLength().ifPresent(length -> {
-            if (length > longest) {
-                findings.problem(
-                        "model.max_sequence_length", "must be at most the model's " + longest + ", got " + length);
-            }
-        });
+        if (length.isPresent() && length.getAsInt() > longest) {
+            findings.problem(
+                    "model.max_sequence_length",
+                    "must be at most the model's " + longest + ", got " + length.getAsInt());
+            return checkpoint;
+        }
+        return length.isPresent() ? checkpoint.withMaxSequenceLength(length.getAsInt()) : checkpoint;
+    }
+
+    private void checkAgainstModel(Checkpoint checkpoint) {
         checkDimensions(
                 "objective.matryoshka.dimensions",
                 config.objective().matryoshka().dimensions(),
@@ -101,11 +107,10 @@ final class ConfigChecks {
         checkDimensions("evaluation.dimensions", config.evaluation().dimensions(), checkpoint);
         config.evaluation()
                 .watch()
-                .map(WatchConfig::prompt)
-                .filter(name -> !name.equals(PromptNames.NONE))
-                .ifPresent(name -> findings.attempt(
+                .ifPresent(watch -> findings.attempt(
                         "evaluation.watch.prompt",
-                        () -> checkpoint.prompts().with(config.prompts()).get(name)));
+                        () -> PromptNames.text(
+                                checkpoint.prompts().with(config.prompts()), watch.prompt(), "the watched query")));
         checkTrained(checkpoint);
     }
 

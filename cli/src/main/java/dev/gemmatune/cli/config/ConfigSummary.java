@@ -38,6 +38,12 @@ public final class ConfigSummary {
                 model(checked.checkpoint()) + ", "
                         + config.model().compute().toString().toLowerCase(Locale.ROOT));
         parts.put("data", eachSet(checked, ConfigSummary::data) + sampling(checked));
+        PromptNames.missing(
+                        checked.prompts(),
+                        checked.sets().stream()
+                                .flatMap(set -> set.promptNames().stream())
+                                .toList())
+                .ifPresent(text -> parts.put("prompts", text));
         if (config.data().train().stream().anyMatch(set -> set.mining().isPresent())) {
             parts.put("mining", eachSet(checked, ConfigSummary::mining));
         }

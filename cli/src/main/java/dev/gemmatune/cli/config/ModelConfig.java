@@ -36,10 +36,11 @@ public record ModelConfig(
         ComputeType compute,
 
         @Doc(
-                value = "the longest text, in place of the model's; what is longer is cut",
+                value = "the longest text, in place of the model's; what is longer is cut, and the tuned model keeps"
+                        + " this length",
                 unit = "tokens",
-                allowed = ">= 2",
-                change = "to save time and memory where texts are short, or where their beginnings are enough: 256"
+                allowed = "2 to the model's positions",
+                change = "up where texts are longer than the model's own length; down to save time and memory where texts are short, or where their beginnings are enough: 256"
                         + " suits most passages")
         OptionalInt maxSequenceLength) {
 

@@ -88,19 +88,24 @@ record TrainDataChecks(Config config, TrainData train, String path, Findings fin
         checkPrompt(prompts, "sentence2", names.sentence2(), pairs);
     }
 
-    /** A prompt that is only a default matters only where the rows have texts of its role. */
+    /**
+     * A prompt that is only a default matters only where the rows have texts of its role, and a model without it is
+     * trained without it; one that is asked for must be there.
+     */
     private void checkPrompt(Prompts prompts, String role, String name, boolean used) {
         String promptPath = path + ".prompts." + role;
-        boolean known = name.equals(PromptNames.NONE) || prompts.byName().containsKey(name);
-        if (!known && (used || findings.isWritten(promptPath))) {
+        boolean written = findings.isWritten(promptPath);
+        boolean known = written
+                ? name.equals(PromptNames.NONE) || prompts.byName().containsKey(name)
+                : PromptNames.usable(prompts, name);
+        if (!known && (used || written)) {
             findings.problem(
                     promptPath,
                     "\"" + name + "\" is no prompt of the model"
                             + Names.nearest(name, prompts.byName().keySet())
                                     .map(near -> "; did you mean " + near + "?")
                                     .orElse("")
-                            + " It has " + String.join(", ", prompts.byName().keySet())
-                            + "; none stands for no prompt, and the section prompts adds others");
+                            + "; " + prompts.names() + " (none stands for no prompt, and the section prompts adds others)");
         }
     }
 

@@ -27,6 +27,8 @@ public final class Console {
     private boolean quiet;
     private boolean json;
     private JsonObject answer = new JsonObject();
+    /** Whether the last word is said. */
+    private volatile boolean silent;
 
     /**
      * A console.
@@ -103,7 +105,7 @@ public final class Console {
 
     /** Prints a line of results for people. */
     public void result(String line) {
-        if (!json) {
+        if (!json && !silent) {
             out.println(line);
             out.flush();
         }
@@ -126,8 +128,10 @@ public final class Console {
 
     /** Prints a message that is always wanted. A {@code warning:} or {@code error:} at its start is coloured. */
     public void message(String line) {
-        err.println(painted(line));
-        err.flush();
+        if (!silent) {
+            err.println(painted(line));
+            err.flush();
+        }
     }
 
     /** Prints a message unless only results and errors are wanted. */
@@ -139,7 +143,7 @@ public final class Console {
 
     /** Ends a command: in JSON mode prints its exit code and what it answered. */
     public int end(int exitCode) {
-        if (json) {
+        if (json && !silent) {
             JsonObject whole = new JsonObject();
             whole.addProperty("exit_code", exitCode);
             answer.entrySet().forEach(entry -> whole.add(entry.getKey(), entry.getValue()));
@@ -148,6 +152,19 @@ public final class Console {
         out.flush();
         err.flush();
         return exitCode;
+    }
+
+    /** Ends a command that was told to stop, from another thread than its own; nothing is shown after that. */
+    void interrupted(String left) {
+        String message = "interrupted; " + left;
+        JsonObject error = new JsonObject();
+        error.addProperty("kind", "interrupted");
+        error.addProperty("message", message);
+        answer = new JsonObject();
+        answer.add("error", error);
+        message((terminal.present() ? "\n" : "") + message);
+        end(StopSignal.EXIT_CODE);
+        silent = true;
     }
 
     private String painted(String line) {

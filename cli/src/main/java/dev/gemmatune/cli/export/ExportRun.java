@@ -3,7 +3,6 @@ package dev.gemmatune.cli.export;
 import dev.gemmatune.cli.config.LimitsConfig;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
-import dev.gemmatune.cli.console.StopSignal;
 import dev.gemmatune.eval.Evaluation;
 import dev.gemmatune.export.Export;
 import dev.gemmatune.export.ExportForm;
@@ -52,7 +51,6 @@ public record ExportRun(
      * @param source what to export
      * @param loader gives the trainer for a checkpoint
      * @param folder where the formats' folders go
-     * @param console hears of signals that stop the work
      * @return a report for each format, in order
      */
     public List<ExportReport> run(
@@ -61,7 +59,7 @@ public record ExportRun(
             Path folder,
             Console console,
             ConsoleProgress progress) {
-        try (StopSignal signal = new StopSignal(console)) {
+        try {
             Export export = Export.of(source)
                     .formats(formats)
                     .form(form)
@@ -70,10 +68,7 @@ public record ExportRun(
                     .evaluatedBy(evaluation)
                     .trainer(checkpoint -> load(source, checkpoint, loader, console))
                     .options(new ExportOptions(Optional.empty(), sampledTexts, overwrite))
-                    .progress((stage, done) -> {
-                        signal.check();
-                        progress.share(stage, done);
-                    });
+                    .progress(progress::share);
             dim.ifPresent(export::dimension);
             for (ExportFormat format : formats) {
                 Optional.ofNullable(limits.get(format.id()))

@@ -56,7 +56,7 @@ public record EvaluationFacts(String name, Checkpoint checkpoint, List<String> d
         facts.put("dimensions", measured.get(0).after().dimensions().toString());
         for (int i = 0; i < ROLES.size(); i++) {
             String prompt = prompts.get(i);
-            String text = PromptNames.text(checkpoint.prompts(), prompt);
+            String text = PromptNames.textOrNone(checkpoint.prompts(), prompt);
             facts.put("prompt of " + ROLES.get(i), prompt + ": \"" + text + "\"");
         }
         return facts;

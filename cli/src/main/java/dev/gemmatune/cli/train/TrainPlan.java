@@ -69,7 +69,6 @@ record TrainPlan(CheckedConfig checked, int threads) {
                 .compute(config.model().compute())
                 .trainable(trainable(config.training()))
                 .settings(settings());
-        config.model().maxSequenceLength().ifPresent(tuning::maxLength);
         for (int i = 0; i < checked.sets().size(); i++) {
             CheckedSet set = checked.sets().get(i);
             tuning.set(new TrainingSet(
@@ -125,14 +124,9 @@ record TrainPlan(CheckedConfig checked, int threads) {
         return checked.test().isEmpty() ? checked.evaluation() : checked.test();
     }
 
-    /**
-     * Whether the evaluations of the training judge what the final table compares: the same sets, in whole. Otherwise
-     * texts are cut to fewer tokens in the training than in the table.
-     */
+    /** Whether the evaluations of the training judge what the final table compares: the same sets. */
     boolean judgesInTraining() {
-        int longest = checked.checkpoint().maxSequenceLength();
-        return checked.test().isEmpty()
-                && checked.config().model().maxSequenceLength().orElse(longest) >= longest;
+        return checked.test().isEmpty();
     }
 
     /** The evaluation of a model on a set, at the configured dimensions with the prompts of the first set. */

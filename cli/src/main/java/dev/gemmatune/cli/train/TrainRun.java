@@ -9,6 +9,7 @@ import dev.gemmatune.cli.config.EvaluationSet;
 import dev.gemmatune.cli.config.ExportConfig;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
+import dev.gemmatune.cli.console.StopSignal;
 import dev.gemmatune.cli.evaluation.EvaluationRecord;
 import dev.gemmatune.cli.evaluation.SetEvaluation;
 import dev.gemmatune.cli.export.ExportRun;
@@ -30,14 +31,17 @@ import dev.gemmatune.model.cache.CacheFolder;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.encoder.ComputeType;
 import dev.gemmatune.model.files.AtomicFiles;
+import dev.gemmatune.model.files.Hold;
 import dev.gemmatune.train.EpochRows;
 import dev.gemmatune.train.FineTuning;
 import dev.gemmatune.train.FineTuningBuilder;
 import dev.gemmatune.train.TrainingResult;
 import dev.gemmatune.train.run.EarlierRun;
 import dev.gemmatune.train.run.RunFolder;
+import dev.gemmatune.train.run.StateFolder;
 import dev.gemmatune.train.vectors.ReferenceVectors;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,11 +49,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A run from a checked config to the table of what it bought. */
 public final class TrainRun {
+
+    /** How long a step may still take when the process is told to stop. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final CheckedConfig checked;
     private final TrainPlan plan;
@@ -89,9 +98,11 @@ public final class TrainRun {
      * @return how it ended
      */
     public Outcome run() {
-        prepareFolder();
-        // There is no state in it, and so the training begins; run() would take the config that lies there for another run.
-        return run(FineTuning::resume);
+        return held(() -> {
+            prepareFolder();
+            // There is no state in it, and so the training begins; run() would take the config there for another run.
+            return run(FineTuning::resume);
+        });
     }
 
     /**
@@ -100,10 +111,21 @@ public final class TrainRun {
      * @return as {@link #run()}
      */
     public Outcome resume() {
-        return run(FineTuning::resume);
+        return held(() -> run(FineTuning::resume));
+    }
+
+    /** Exports and reports are of the run too, and no other process may begin it anew meanwhile. */
+    private Outcome held(Supplier<Outcome> work) {
+        Hold hold = Hold.of(folder);
+        try {
+            return work.get();
+        } finally {
+            hold.close();
+        }
     }
 
     private Outcome run(Function<FineTuning, TrainingResult> way) {
+        StopSignal.ofProcess().leaves(this::left);
         List<String> leaks = Leakage.warnings(checked);
         leaks.forEach(warning -> progress.message("warning: " + warning));
         // The training evaluates its start itself, where it judges the same sets.
@@ -146,8 +168,9 @@ public final class TrainRun {
             builder.tokenCache(CacheFolder.ofProcess());
         }
         FineTuning tuning = builder.build();
-        try (Interruption interruption = new Interruption(tuning::stop, console)) {
-            interruption.watch();
+        StopSignal.Orderly orderly = StopSignal.ofProcess()
+                .orderly(tuning::stop, "stopping after this step; its state is being saved", PATIENCE);
+        try {
             TrainingResult result = way.apply(tuning);
             trained = shown.trained();
             if (result.interrupted()) {
@@ -159,8 +182,21 @@ public final class TrainRun {
             }
             return result;
         } finally {
+            orderly.close();
             progress.endStage();
         }
+    }
+
+    /** What is left, and how to go on, where the process ends before the run does. */
+    private String left() {
+        StateFolder states = new StateFolder(folder);
+        OptionalLong step = states.newestStep();
+        String what = states.finished().isPresent()
+                ? "the training is over, what follows it is not"
+                : step.isPresent()
+                        ? "the training is saved up to step " + step.getAsLong()
+                        : "no step of the training is saved yet";
+        return what + ". To go on: gemmatune train --resume " + folder;
     }
 
     /** The training, with the hard negatives that the config asks for. */
@@ -229,8 +265,8 @@ public final class TrainRun {
 
     /** A model that lies in a run of this run's name would have the files of the tuned one. */
     private ResultFiles resultFiles(Checkpoint checkpoint, EvaluationRecord.Role role) {
-        ResultFiles files =
-                new ResultFiles(folder.resolve(RunFolder.RESULTS), checkpoint.folder().toString(), checkpoint);
+        ResultFiles files = new ResultFiles(
+                folder.resolve(RunFolder.RESULTS), checkpoint.folder().toString(), checkpoint);
         String tuned = ResultFiles.modelFolder(folder.resolve(RunFolder.BEST));
         return role == EvaluationRecord.Role.BEFORE && files.modelFolder().equalsIgnoreCase(tuned)
                 ? new ResultFiles(files.output(), "local/before", checkpoint)

@@ -2,6 +2,7 @@ package dev.gemmatune.cli.train;
 
 import dev.gemmatune.cli.console.ConsoleProgress;
 import dev.gemmatune.cli.console.Numbers;
+import dev.gemmatune.cli.console.StopSignal;
 import dev.gemmatune.cli.console.Table;
 import dev.gemmatune.cli.report.MetricTitle;
 import dev.gemmatune.cli.report.TrainingLog;
@@ -97,9 +98,13 @@ final class TuningProgress implements TrainingListener {
         console.message(when + ": " + name + " " + MetricTitle.of(scores.primaryMetric()) + " " + byDimension + remark);
     }
 
+    /** An evaluation takes longer than somebody waits who wants the process to end. */
     @Override
     public Progress evaluationProgress() {
-        return console;
+        return (stage, done, total) -> {
+            StopSignal.ofProcess().endIfStopping();
+            console.update(stage, done, total);
+        };
     }
 
     private static double smooth(double present, double newest) {

@@ -31,7 +31,11 @@ final class JsonAnswersTest {
             "train, stopped by Ctrl-C: steps",
             "train, stopped by Ctrl-C: interrupted",
             "pull: path",
-            "push: commit");
+            "push: commit",
+            "processor: cores_allowed",
+            "memory: bytes_allowed",
+            "cuda: missing",
+            "token: from");
 
     @TempDir
     private Path folder;
@@ -155,6 +159,7 @@ final class JsonAnswersTest {
         json(page, "init", 0, "init", "--config", at("init.yaml"), "--output", at("fresh"));
         json(page, "push", 0, "push", best, "maker/tiny", "--dry-run");
         json(page, "keys", 0, "keys", "training.");
+        json(page, "doctor", 0, "doctor");
         json(page, "completion", 0, "completion");
         failures(page, config);
         Set<String> left = page.unseen();

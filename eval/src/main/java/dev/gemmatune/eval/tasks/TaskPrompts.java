@@ -2,6 +2,7 @@ package dev.gemmatune.eval.tasks;
 
 import dev.gemmatune.datasets.tasks.TaskDescription;
 import dev.gemmatune.eval.retrieval.RetrievalPrompts;
+import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Prompts;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,8 @@ public final class TaskPrompts {
      *
      * <p>Names that the task gives count first. Else the first of these that the model has: {@code TASK-query},
      * {@code TASK}, {@code TYPE-query}, {@code TYPE}, {@code query}, and likewise for documents; types without queries
-     * look for {@code TASK} and {@code TYPE} only. A model that has none of them gets no prompt.
+     * look for {@code TASK} and {@code TYPE} only. A model that has none of them gets no prompt, but types without queries
+     * the model's default one.
      *
      * @throws dev.gemmatune.model.UserError if the task names a prompt that the model does not have
      */
@@ -32,6 +34,11 @@ public final class TaskPrompts {
 
     private static String prompt(String wanted, String role, TaskDescription task, Prompts model) {
         if (!wanted.isEmpty()) {
+            if (!wanted.equals(NONE) && !model.byName().containsKey(wanted)) {
+                throw new UserError("the task " + task.name() + " names the prompt \"" + wanted
+                        + "\", which is no prompt of the model; " + model.names()
+                        + "; write one of these, or none, under prompts in its task.yaml");
+            }
             return wanted.equals(NONE) ? "" : model.get(wanted);
         }
         String type = task.type().mtebName();
@@ -43,6 +50,6 @@ public final class TaskPrompts {
                 .filter(known::containsKey)
                 .findFirst()
                 .map(known::get)
-                .orElse("");
+                .orElse(task.type().retrieves() ? "" : model.byDefault());
     }
 }

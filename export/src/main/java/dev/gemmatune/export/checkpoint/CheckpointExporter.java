@@ -39,10 +39,7 @@ public record CheckpointExporter(CheckpointWeights weights, ScaleSearch search) 
         QuantizationConfig.of(weights).ifPresent(config -> content.config().add("quantization_config", config));
         LegacyLayout.write(folder, content, new StoredWeights(checkpoint, weights, search, progress));
         LegacyTokenizer.copy(
-                checkpoint.folder().resolve(CheckpointFiles.TOKENIZER),
-                folder,
-                checkpoint.maxSequenceLength(),
-                checkpoint.config().maxPositions());
+                checkpoint.folder().resolve(CheckpointFiles.TOKENIZER), folder, checkpoint.maxSequenceLength());
         Files.writeString(folder.resolve(ExportCard.FILE), ExportCard.of(checkpoint, weights, provenance));
     }
 

@@ -51,11 +51,7 @@ public final class CheckpointWriter {
             AtomicFiles.Writing more) {
         AtomicFiles.writeFolder(target, part -> {
             LegacyLayout.write(part, LegacyContent.of(source), values);
-            LegacyTokenizer.copy(
-                    source.folder().resolve(CheckpointFiles.TOKENIZER),
-                    part,
-                    source.maxSequenceLength(),
-                    source.config().maxPositions());
+            LegacyTokenizer.copy(source.folder().resolve(CheckpointFiles.TOKENIZER), part, source.maxSequenceLength());
             copyGenerationConfig(source, part);
             if (!modelCard.isEmpty()) {
                 AtomicFiles.writeString(part.resolve(MODEL_CARD), modelCard);

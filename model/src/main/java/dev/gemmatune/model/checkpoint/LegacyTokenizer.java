@@ -1,18 +1,27 @@
 package dev.gemmatune.model.checkpoint;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.gemmatune.model.files.AtomicFiles;
 import dev.gemmatune.model.files.Json;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Carries a tokenizer into a checkpoint of the released layout. */
 public final class LegacyTokenizer {
 
     private static final String MAX_LENGTH = "model_max_length";
+    /** The truncation of a tokenizer's file stands before its tokens. */
+    private static final int START_BYTES = 4096;
+
+    private static final Pattern TRUNCATION =
+            Pattern.compile("\\s*\\{\\s*(?:\"version\"\\s*:\\s*\"[^\"]*\"\\s*,\\s*)?\"truncation\"\\s*:\\s*"
+                    + "\\{[^{}]*\"max_length\"\\s*:\\s*(\\d+)");
     private static final List<String> BESIDE =
             List.of("tokenizer.model", "special_tokens_map.json", "added_tokens.json");
 
@@ -24,11 +33,11 @@ public final class LegacyTokenizer {
      *
      * @param tokenizer the file {@code tokenizer.json}
      * @param target an existing folder
-     * @param maxSequenceLength the longest text in tokens, written where the configuration has none that is sensible
-     * @param maxPositions the longest text that the model was made for
+     * @param maxSequenceLength the longest text in tokens, which the files say; a truncation that {@code tokenizer.json}
+     *     has of its own is set to it
      */
-    public static void copy(Path tokenizer, Path target, int maxSequenceLength, int maxPositions) throws IOException {
-        Files.copy(tokenizer, target.resolve(CheckpointFiles.TOKENIZER));
+    public static void copy(Path tokenizer, Path target, int maxSequenceLength) throws IOException {
+        copyTokenizer(tokenizer, target.resolve(CheckpointFiles.TOKENIZER), maxSequenceLength);
         for (String name : BESIDE) {
             Path file = tokenizer.resolveSibling(name);
             if (Files.exists(file)) {
@@ -40,10 +49,25 @@ public final class LegacyTokenizer {
         config.addProperty("add_bos_token", true);
         config.addProperty("add_eos_token", true);
         config.addProperty("tokenizer_class", "GemmaTokenizer");
-        JsonElement length = config.get(MAX_LENGTH);
-        if (length == null || length.isJsonNull() || Json.number(config, MAX_LENGTH, file.toString()) > maxPositions) {
-            config.addProperty(MAX_LENGTH, maxSequenceLength);
-        }
+        config.addProperty(MAX_LENGTH, maxSequenceLength);
         AtomicFiles.writeString(target.resolve(CheckpointFiles.TOKENIZER_CONFIG), Json.pretty(config));
+    }
+
+    /** The bytes stay as they are but for the length of a truncation, which most files do not have. */
+    private static void copyTokenizer(Path source, Path target, int maxSequenceLength) throws IOException {
+        String start;
+        try (InputStream stream = Files.newInputStream(source)) {
+            start = new String(stream.readNBytes(START_BYTES), StandardCharsets.ISO_8859_1);
+        }
+        Matcher truncation = TRUNCATION.matcher(start);
+        if (!truncation.lookingAt()) {
+            Files.copy(source, target);
+            return;
+        }
+        String text = Files.readString(source, StandardCharsets.ISO_8859_1);
+        Files.writeString(
+                target,
+                text.substring(0, truncation.start(1)) + maxSequenceLength + text.substring(truncation.end(1)),
+                StandardCharsets.ISO_8859_1);
     }
 }

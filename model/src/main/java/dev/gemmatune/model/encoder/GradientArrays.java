@@ -1,6 +1,5 @@
 package dev.gemmatune.model.encoder;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -69,7 +68,7 @@ final class GradientArrays {
     /** Autograd makes the array of a gradient when it first has one: a gradient of zeros will do. */
     private static void makeGradient(NDArray weight, GemmaEncoder encoder) {
         try (NDManager step = encoder.newSubManager();
-                GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+                GradientCollector collector = TorchEngine.get().newGradientCollector()) {
             weight.tempAttach(step);
             collector.backward(weight.sub(weight).sum());
         }

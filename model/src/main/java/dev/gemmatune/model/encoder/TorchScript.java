@@ -29,9 +29,7 @@ final class TorchScript {
 
     /** Loads the module of class {@code Encoder} whose source is that of the given resources of this package, joined. */
     static Model load(List<String> resources, Device device) {
-        // DJL reads this when the engine starts: the profiling executor would compile anew for every new shape.
-        System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
-        Model model = Model.newInstance("encoder", device, "PyTorch");
+        Model model = TorchEngine.get().newModel("encoder", device);
         try {
             model.load(new ByteArrayInputStream(archive(source(resources), "Encoder")));
             return model;

@@ -7,10 +7,13 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Writes files and folders beside their final place and renames them, so that nobody ever sees half of one. */
@@ -23,6 +26,9 @@ public final class AtomicFiles {
         void to(Path path) throws IOException;
     }
 
+    /** How long a short write of another process is waited for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private AtomicFiles() {}
 
     /** Writes a UTF-8 text file. */
@@ -33,43 +39,74 @@ public final class AtomicFiles {
     /**
      * Writes a file through {@code name.part}; an existing file is replaced only by a complete one.
      *
-     * @throws UserError if the file cannot be written, naming it and the reason; the part is removed
+     * @throws UserError if the file cannot be written, naming it and the reason, or another process is writing it; the
+     *     part is removed
      */
     public static void write(Path file, Writing writing) {
         Path part = beside(file);
-        try {
-            Files.createDirectories(part.getParent());
+        writePart(file, part, () -> {
             writing.to(part);
-            move(part, file);
-        } catch (IOException e) {
-            deleteQuietly(part);
-            throw cannotWrite(file, e);
-        } catch (RuntimeException | Error e) {
-            deleteQuietly(part);
-            throw e;
-        }
+            Unfinished.whole(() -> move(part, file));
+        });
     }
 
     /**
      * Writes a folder through {@code name.part}; an existing folder of that name is replaced only by a complete one.
      *
-     * @throws UserError if it cannot be written, naming it and the reason; what was written is removed
+     * @throws UserError if it cannot be written, naming it and the reason, or another process is writing it; what was
+     *     written is removed
      */
     public static void writeFolder(Path folder, Writing writing) {
         Path target = folder.toAbsolutePath().normalize();
         Path part = beside(target);
-        try {
+        writePart(folder, part, () -> {
             deleteTree(part);
             Files.createDirectories(part);
             writing.to(part);
-            replace(target, part);
+            Unfinished.whole(() -> replace(target, part));
+        });
+    }
+
+    /** Writes a part that no other process writes meanwhile, and that is gone afterwards, whatever happens. */
+    private static void writePart(Path target, Path part, Unfinished.Change writing) {
+        List<Path> made = foldersOf(target, part);
+        Optional<Hold> hold = hold(target, part);
+        boolean nested = Unfinished.covers(part);
+        try {
+            if (!nested) {
+                Unfinished.begin(part);
+            }
+            writing.make();
+            Unfinished.keep(made);
         } catch (IOException e) {
             deleteQuietly(part);
-            throw cannotWrite(folder, e);
+            Unfinished.drop(made);
+            throw cannotWrite(target, e);
         } catch (RuntimeException | Error e) {
             deleteQuietly(part);
+            Unfinished.drop(made);
             throw e;
+        } finally {
+            if (!nested) {
+                Unfinished.end(part);
+            }
+            hold.ifPresent(Hold::close);
         }
+    }
+
+    private static List<Path> foldersOf(Path target, Path part) {
+        try {
+            return Unfinished.makeFolders(part.getParent());
+        } catch (IOException e) {
+            throw cannotWrite(target, e);
+        }
+    }
+
+    /** Nothing where the part lies in something that this process holds or alone knows of. */
+    private static Optional<Hold> hold(Path target, Path part) {
+        return Unfinished.covers(part) || Hold.covers(target)
+                ? Optional.empty()
+                : Optional.of(Hold.of(target, PATIENCE));
     }
 
     /** No system renames over a folder that is not empty: the old one steps aside, and comes back if the new one fails. */
@@ -114,7 +151,7 @@ public final class AtomicFiles {
 
     /** Deletes a file or a folder with everything in it; does nothing if there is none. */
     public static void deleteTree(Path root) throws IOException {
-        if (!Files.exists(root)) {
+        if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         List<Path> deepestFirst;
@@ -122,7 +159,7 @@ public final class AtomicFiles {
             deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
         }
         for (Path path : deepestFirst) {
-            Files.delete(path);
+            Files.deleteIfExists(path);
         }
     }
 

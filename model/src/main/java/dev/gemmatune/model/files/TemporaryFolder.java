@@ -29,6 +29,7 @@ public final class TemporaryFolder implements Closeable {
      */
     public static TemporaryFolder create(Path parent, String prefix) throws IOException {
         TemporaryFolder folder = new TemporaryFolder(Files.createTempDirectory(parent, prefix));
+        Unfinished.begin(folder.path);
         Runtime.getRuntime().addShutdownHook(folder.atExit);
         return folder;
     }
@@ -47,6 +48,7 @@ public final class TemporaryFolder implements Closeable {
             return;
         }
         AtomicFiles.deleteTree(path);
+        Unfinished.end(path);
     }
 
     private void removeAtExit() {

@@ -4,6 +4,7 @@ import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.LegacyTokenizer;
 import dev.gemmatune.model.tokenizer.TextSource;
 import dev.gemmatune.model.tokenizer.TokenizerTrainer;
+import dev.gemmatune.model.vocabulary.TokenizerFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +35,8 @@ public sealed interface TokenizerSource {
             if (!Files.isRegularFile(file)) {
                 throw new UserError("the tokenizer " + file + " is not a file; expected a tokenizer.json");
             }
-            TokenizerCheck.check(file, shape.vocabulary());
-            LegacyTokenizer.copy(file.toAbsolutePath(), folder, shape.maxPositions(), shape.maxPositions());
+            TokenizerFile.check(file, shape.vocabulary());
+            LegacyTokenizer.copy(file.toAbsolutePath(), folder, shape.maxPositions());
         }
     }
 

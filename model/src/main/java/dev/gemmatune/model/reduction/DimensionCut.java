@@ -59,10 +59,7 @@ public final class DimensionCut {
         AtomicFiles.writeFolder(target, folder -> {
             LegacyLayout.write(folder, content, weights);
             LegacyTokenizer.copy(
-                    source.folder().resolve(CheckpointFiles.TOKENIZER),
-                    folder,
-                    source.maxSequenceLength(),
-                    source.config().maxPositions());
+                    source.folder().resolve(CheckpointFiles.TOKENIZER), folder, source.maxSequenceLength());
         });
         return Checkpoint.open(target);
     }

@@ -38,11 +38,7 @@ final class PrunedWeights {
                 config,
                 whole.sentenceTransformers());
         LegacyLayout.write(folder, content, this::weights);
-        LegacyTokenizer.copy(
-                tokenizer.resolve(CheckpointFiles.TOKENIZER),
-                folder,
-                source.maxSequenceLength(),
-                source.config().maxPositions());
+        LegacyTokenizer.copy(tokenizer.resolve(CheckpointFiles.TOKENIZER), folder, source.maxSequenceLength());
     }
 
     private void weights(String name, ByteSink sink) throws IOException {

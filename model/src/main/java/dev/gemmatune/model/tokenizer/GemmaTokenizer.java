@@ -1,35 +1,45 @@
 package dev.gemmatune.model.tokenizer;
 
-import ai.djl.huggingface.tokenizers.Encoding;
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.CheckpointFiles;
+import dev.gemmatune.model.vocabulary.PieceBoundaries;
+import dev.gemmatune.model.vocabulary.TokenizerFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /**
  * The tokenizer of a checkpoint: {@code <bos> text <eos>}, truncated to the model's length with {@code <eos>} kept.
  *
- * <p>Thread-safe. The work is done by Hugging Face's own tokenizers library, for lists on all cores; what it hands to Java
- * is converted on one.
+ * <p>Thread-safe. The work is done by Hugging Face's own tokenizers library, for lists on all cores. Of a text that is
+ * longer than the model takes only the beginning is tokenized, up to a place that no token reaches across
+ * ({@link LongTexts}): the ids are those of the whole text, at the cost of its first tokens.
  */
 public final class GemmaTokenizer implements TextTokenizer, AutoCloseable {
 
-    /** Texts per crossing into native code: enough for all cores, little enough to hold. */
-    private static final int CHUNK = 1024;
+    /** Texts per crossing into native code: enough for all cores. */
+    private static final int MOST_TEXTS = 1024;
+    /** Characters per crossing: little enough to hold what the library makes of them. */
+    private static final int MOST_CHARACTERS = 1 << 18;
 
+    private static final int END = 1;
+    private static final int BEGIN = 2;
     private static final int UNKNOWN = 3;
+    /** Begin and end. */
+    private static final int ENDS = 2;
 
-    private final HuggingFaceTokenizer tokenizer;
+    private final NativePieces pieces;
+    private final LongTexts longTexts;
     private final int vocabularySize;
     private final int maxLength;
 
-    private GemmaTokenizer(HuggingFaceTokenizer tokenizer, int vocabularySize, int maxLength) {
-        this.tokenizer = tokenizer;
+    private GemmaTokenizer(NativePieces pieces, PieceBoundaries boundaries, int vocabularySize, int maxLength) {
+        this.pieces = pieces;
+        this.longTexts = new LongTexts(pieces, boundaries, maxLength - ENDS);
         this.vocabularySize = vocabularySize;
         this.maxLength = maxLength;
     }
@@ -38,21 +48,23 @@ public final class GemmaTokenizer implements TextTokenizer, AutoCloseable {
      * Loads the tokenizer of a checkpoint.
      *
      * @param maxLength longest result in tokens, at least 2
-     * @throws UserError if tokenizer.json cannot be read
+     * @throws UserError if tokenizer.json cannot be read, is not of Gemma's structure, or does not fit the weights
      */
     public static GemmaTokenizer load(Checkpoint checkpoint, int maxLength) {
-        if (maxLength < 2) {
+        if (maxLength < ENDS) {
             throw new IllegalArgumentException("maxLength must be >= 2 (begin and end), got " + maxLength);
         }
         Path file = checkpoint.folder().resolve(CheckpointFiles.TOKENIZER);
+        int rows = checkpoint.config().vocabularySize();
+        TokenizerFile checked = TokenizerFile.check(file, rows);
+        NativePieces pieces = open(file);
         try {
-            Map<String, String> options =
-                    Map.of("addSpecialTokens", "true", "truncation", "do_not_truncate", "padding", "false");
-            HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.newInstance(file, options);
-            return new GemmaTokenizer(tokenizer, checkpoint.config().vocabularySize(), maxLength);
-        } catch (IOException | RuntimeException e) {
-            throw new UserError("cannot load the tokenizer " + file + ": " + e.getMessage(), e);
+            checkNumbers(file, pieces, checked.withoutPiece());
+        } catch (RuntimeException e) {
+            pieces.close();
+            throw e;
         }
+        return new GemmaTokenizer(pieces, checked.boundaries(), rows, maxLength);
     }
 
     @Override
@@ -67,46 +79,61 @@ public final class GemmaTokenizer implements TextTokenizer, AutoCloseable {
 
     @Override
     public List<int[]> encode(List<String> texts, String prompt) {
-        List<int[]> ids = new ArrayList<>(texts.size());
-        for (int start = 0; start < texts.size(); start += CHUNK) {
-            List<String> chunk = texts.subList(start, Math.min(start + CHUNK, texts.size())).stream()
-                    .map(text -> wellFormed(prompt + text))
-                    .toList();
-            for (Encoding encoding : tokenizer.batchEncode(chunk, true, false)) {
-                ids.add(truncate(encoding.getIds()));
+        int[][] ids = new int[texts.size()][];
+        List<LongTexts.Piece> first = new ArrayList<>();
+        int start = 0;
+        long characters = 0;
+        for (int i = 0; i < ids.length; i++) {
+            LongTexts.Piece piece = longTexts.first(new PromptedText(prompt, texts.get(i)));
+            first.add(piece);
+            characters += piece.characters().length();
+            if (first.size() == MOST_TEXTS || characters >= MOST_CHARACTERS || i == ids.length - 1) {
+                int[][] found = longTexts.encode(first);
+                for (int j = 0; j < found.length; j++) {
+                    ids[start + j] = withEnds(found[j]);
+                }
+                first.clear();
+                characters = 0;
+                start = i + 1;
             }
         }
-        return ids;
+        return new ArrayList<>(Arrays.asList(ids));
     }
 
     @Override
     public void close() {
-        tokenizer.close();
+        pieces.close();
     }
 
-    private int[] truncate(long[] ids) {
-        int[] kept = new int[Math.min(ids.length, maxLength)];
-        for (int i = 0; i < kept.length; i++) {
-            kept[i] = known(ids[i]);
+    private int[] withEnds(int[] content) {
+        int[] ids = new int[content.length + ENDS];
+        ids[0] = BEGIN;
+        for (int i = 0; i < content.length; i++) {
+            ids[i + 1] = content[i] < vocabularySize ? content[i] : UNKNOWN;
         }
-        kept[kept.length - 1] = known(ids[ids.length - 1]);
-        return kept;
+        ids[ids.length - 1] = END;
+        return ids;
     }
 
-    /** {@code <image_soft_token>} lies just outside the embedding table; written in a text, it is an unknown token. */
-    private int known(long id) {
-        return id < vocabularySize ? (int) id : UNKNOWN;
-    }
-
-    /** A half of a surrogate pair has no UTF-8 form; it becomes U+FFFD instead of whatever the native side makes of it. */
-    private static String wellFormed(String text) {
-        if (text.codePoints()
-                .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)) {
-            return text;
+    private static NativePieces open(Path file) {
+        try {
+            return NativePieces.load(file);
+        } catch (IOException | RuntimeException e) {
+            throw new UserError("cannot load the tokenizer " + file + ": " + e.getMessage(), e);
         }
-        int[] points = text.codePoints()
-                .map(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE ? 0xFFFD : point)
-                .toArray();
-        return new String(points, 0, points.length);
+    }
+
+    /** The library numbers added tokens without a piece by itself, whatever the file says. */
+    private static void checkNumbers(Path file, NativePieces pieces, Map<String, Integer> expected) {
+        List<String> tokens = List.copyOf(expected.keySet());
+        int[][] found = tokens.isEmpty() ? new int[0][] : pieces.encode(tokens);
+        for (int i = 0; i < found.length; i++) {
+            int id = expected.get(tokens.get(i));
+            if (!Arrays.equals(found[i], new int[] {id})) {
+                throw new UserError(file + ": the added token " + tokens.get(i) + " has the id " + id
+                        + ", but tokenizers give it " + Arrays.toString(found[i])
+                        + ": ids go on behind the vocabulary without a gap; save the tokenizer again");
+            }
+        }
     }
 }

@@ -58,7 +58,7 @@ final class CheckpointFixture {
         writeDense(folder, "3_Dense", 16, 4, "");
         write(folder, "sentence_bert_config.json", "{\"max_seq_length\": 48, \"do_lower_case\": false}");
         write(folder, "tokenizer_config.json", """
-            {"add_bos_token": true, "add_eos_token": true, "model_max_length": 64, "bos_token": "<bos>",
+            {"add_bos_token": true, "add_eos_token": true, "model_max_length": 48, "bos_token": "<bos>",
              "tokenizer_class": "GemmaTokenizer"}
             """);
         write(folder, "tokenizer.model", "not read here");

@@ -183,6 +183,46 @@ class CheckpointWriterTest {
         }
     }
 
+    /** Longer and shorter than the 48 tokens of the files, within 64 positions; every file says it. */
+    @Test
+    void lengthThatIsAskedForIsWritten() throws IOException {
+        Path source = CheckpointFixture.writeLegacy(folder.resolve("source"));
+        Files.writeString(source.resolve("tokenizer.json"), """
+                {"version": "1.0", "truncation": {"direction": "Right", "max_length": 7, "stride": 0},
+                 "added_tokens": [{"id": 2, "content": "<bos>"}]}""");
+        for (int length : List.of(64, 12)) {
+            Path target = folder.resolve("target" + length);
+            Checkpoint checkpoint = Checkpoint.open(source).withMaxSequenceLength(length);
+            CheckpointWriter.write(target, checkpoint, checkpoint::weights);
+            assertEquals(length, Checkpoint.open(target).maxSequenceLength());
+            for (String file : List.of("sentence_bert_config.json", "tokenizer_config.json", "tokenizer.json")) {
+                assertTrue(Files.readString(target.resolve(file)).contains(": " + length), file);
+            }
+        }
+        for (int length : List.of(65, 1)) {
+            UserError error =
+                    assertThrows(UserError.class, () -> Checkpoint.open(source).withMaxSequenceLength(length));
+            assertTrue(error.getMessage().contains("must be 2 to 64 tokens"), error.getMessage());
+        }
+    }
+
+    /** As sentence-transformers: texts for which no prompt is asked for get the default one, if it is one. */
+    @Test
+    void defaultPromptIsReadAndKept() throws IOException {
+        Path source = CheckpointFixture.writeLegacy(folder.resolve("source"));
+        Path file = source.resolve("config_sentence_transformers.json");
+        String written = Files.readString(file);
+        assertEquals("", Checkpoint.open(source).prompts().byDefault());
+        Files.writeString(file, written.replace("_name\": null", "_name\": \"document\""));
+        Prompts prompts = Checkpoint.open(copy(source)).prompts();
+        assertEquals("title: none | text: ", prompts.byDefault());
+        assertEquals("title: none | text: ", prompts.similarity());
+        assertEquals("task: search result | query: ", prompts.query());
+        Files.writeString(file, written.replace("_name\": null", "_name\": \"nope\""));
+        UserError error = assertThrows(UserError.class, () -> Checkpoint.open(source));
+        assertTrue(error.getMessage().contains("default_prompt_name is \"nope\""), error.getMessage());
+    }
+
     private Path copy(Path source) {
         Path target = folder.resolve("copy");
         Checkpoint checkpoint = Checkpoint.open(source);

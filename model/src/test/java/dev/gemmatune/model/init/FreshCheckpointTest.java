@@ -134,10 +134,10 @@ class FreshCheckpointTest {
         FreshCheckpoint.write(settings(7), made);
         Path good = made.resolve("tokenizer.json");
         ModelShape small = new ModelShape(1, 16, 16, 1, 1, 8, 16, 6, 64, 64, 700);
-        assertRefused(small, good, text -> text, "ids up to 799");
-        assertRefused(TINY, folder.resolve("a.json"), text -> text.replace("\"<eos>\": 1,", "\"</s>\": 1,"), "<eos>=1");
-        assertRefused(TINY, folder.resolve("b.json"), text -> text.replace("\"model\"", "\"other\""), "\"model\"");
-        assertRefused(TINY, folder.resolve("c.json"), text -> text.substring(0, text.length() / 2), "not a tokenizer");
+        assertRefused(small, good, text -> text, "the rows 0 to 699");
+        assertRefused(TINY, folder.resolve("a.json"), text -> text.replace("\"<eos>\": 1,", "\"<end>\": 1,"), "<eos> 1");
+        assertRefused(TINY, folder.resolve("b.json"), text -> text.replace("\"model\"", "\"other\""), "other is a setting");
+        assertRefused(TINY, folder.resolve("c.json"), text -> text.substring(0, text.length() / 2), "ends too early");
         assertRefused(TINY, folder.resolve("missing/tokenizer.json"), null, "is not a file");
     }
 

@@ -1,10 +1,10 @@
 package dev.gemmatune.train.gradient;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import dev.gemmatune.model.encoder.TorchEngine;
 import dev.gemmatune.model.encoder.TrainingPass;
 import dev.gemmatune.train.objective.Numbers;
 import java.util.Arrays;
@@ -91,7 +91,7 @@ public record Gradients(Replicas replicas, int tokenBudget, boolean cached) {
 
     /** Gives the embeddings the gradient of the loss, which is returned. */
     private static double differentiate(NDArray embeddings, Loss loss, double factor) {
-        try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+        try (GradientCollector collector = TorchEngine.get().newGradientCollector()) {
             NDArray value = loss.of(embeddings);
             double found = value.getFloat();
             if (Double.isFinite(found)) {

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 public final class EarlierRun {
 
     /** What a run leaves; {@code .old} is a checkpoint that stepped aside, {@code .part} what a kill left of a file. */
-    private static final Pattern LEFT = Pattern.compile(
-            "(%s|best|last|averaged|step-\\d+|snapshots|mined-.*\\.jsonl)(\\.old)?|.+\\.part"
+    private static final Pattern LEFT =
+            Pattern.compile("(%s|best|last|averaged|step-\\d+|snapshots|mined-.*\\.jsonl|\\.lock)(\\.old)?|.+\\.part"
                     .formatted(Stream.of(
                                     RunFolder.CONFIG,
                                     RunFolder.PROVENANCE,
@@ -93,7 +93,9 @@ public final class EarlierRun {
     /** In the order of their names, so that an error names the same one everywhere. */
     private static List<Path> entries(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(entry -> !name(entry).startsWith(".")).sorted().toList();
+            return entries.filter(entry -> !name(entry).startsWith("."))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UserError("cannot read " + folder + ": " + e.getMessage(), e);
         }

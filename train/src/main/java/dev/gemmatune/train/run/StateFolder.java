@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
@@ -74,6 +75,14 @@ public final class StateFolder {
                 .max(Comparator.comparing(Path::getFileName))
                 .map(path -> new Saved(
                         path, Json.readObject(path.resolve(PROGRESS)), SafetensorsFile.open(path.resolve(ARRAYS))));
+    }
+
+    /** The step of the newest complete state, which is not read. */
+    public OptionalLong newestStep() {
+        return entries().stream()
+                .filter(StateFolder::isState)
+                .mapToLong(path -> Long.parseLong(path.getFileName().toString().substring(STEP.length())))
+                .max();
     }
 
     /** Says that the training is over and removes the states. */
