@@ -22,6 +22,7 @@ import dev.gemmatune.cli.command.ScoreCommand;
 import dev.gemmatune.cli.command.TrainCommand;
 import dev.gemmatune.cli.command.ValidateCommand;
 import dev.gemmatune.cli.console.Console;
+import dev.gemmatune.cli.console.ReaderNotes;
 import dev.gemmatune.cli.console.StopSignal;
 import dev.gemmatune.cli.yaml.Names;
 import dev.gemmatune.export.ExportFormat;
@@ -64,10 +65,13 @@ public final class Gemmatune {
     /** Runs a command and returns its exit code. */
     public static int run(Console console, String... arguments) {
         CommandLine commands = commands(console);
+        ReaderNotes notes = ReaderNotes.on(console);
         try {
             return console.end(commands.execute(arguments));
         } catch (StackOverflowError | OutOfMemoryError | LinkageError e) {
             return console.end(new Failures(console).onFailure(e, commands));
+        } finally {
+            notes.close();
         }
     }
 

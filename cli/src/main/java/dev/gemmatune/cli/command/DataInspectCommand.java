@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -57,7 +58,7 @@ public final class DataInspectCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "DATA",
             description =
-                    "files of rows (.jsonl, .json, .csv, .tsv, .parquet, .txt), patterns, BEIR folders, folders of"
+                    "files of rows (.jsonl, .json, .csv, .tsv, .xlsx, .parquet, .txt), patterns, BEIR folders, folders of"
                             + " data sets, hf://datasets/…; #split behind a folder names a part of it")
     private List<String> data;
 
@@ -90,6 +91,9 @@ public final class DataInspectCommand implements Callable<Integer> {
             description = "how many rows are shown (default: ${DEFAULT-VALUE})")
     private int examples;
 
+    @Mixin
+    private TableOptions tables = new TableOptions();
+
     /** A command that shows its results on {@code console}. */
     public DataInspectCommand(Console console) {
         this.console = console;
@@ -105,6 +109,11 @@ public final class DataInspectCommand implements Callable<Integer> {
         List<RowSource> sources = data.stream()
                 .flatMap(text -> InspectedSources.of(text, lookup).stream())
                 .toList();
+        sources = sources.size() == 1
+                ? List.of(sources.get(0).with(tables.settings()))
+                : sources.stream()
+                        .map(source -> source.written(tables.settings()))
+                        .toList();
         if (model == null) {
             inspectAll(sources, checks, Optional.empty(), 1);
             return ExitCodes.DONE;

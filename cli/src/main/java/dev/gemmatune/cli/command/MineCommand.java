@@ -140,6 +140,9 @@ public final class MineCommand implements Callable<Integer>, Interruptible {
     @Mixin
     private EngineOptions engine;
 
+    @Mixin
+    private TableOptions tables = new TableOptions();
+
     /** A command that shows its results on {@code console}. */
     public MineCommand(Console console) {
         this.console = console;
@@ -157,7 +160,8 @@ public final class MineCommand implements Callable<Integer>, Interruptible {
                 "give either --model or --bm25" + (bm25 ? ", not both" : ": what is to search"));
         WrongUsage.check(prompts.size() == 2, "--prompts needs two names, got " + prompts);
         Miner miner = new Miner(mining.rules(), mining.shortRows(), false);
-        TrainingData data = TrainingData.read(PathLookup.ofProcess().findRows(pairs), columns(), Optional.empty());
+        TrainingData data = TrainingData.read(
+                PathLookup.ofProcess().findRows(pairs).with(tables.settings()), columns(), Optional.empty());
         Corpus documents = corpus == null
                 ? Miner.positivesOf(data)
                 : CorpusFile.open(PathLookup.ofProcess().find(corpus));

@@ -131,7 +131,7 @@ public final class PairsCommand implements Callable<Integer>, Interruptible {
         return new Table("documents and pairs", "number")
                 .row("documents", number(report.documents()))
                 .row("  left out: an earlier one has the same text", number(report.repeated()))
-                .row("  left out: no title, and fewer than two sentences", number(report.tooShort()))
+                .row("  left out: no text, or no title and fewer than two sentences", number(report.tooShort()))
                 .row("pairs", number(report.pairs()))
                 .row("  title, text", number(report.titlePairs()))
                 .row("  sentence, document without it", number(report.sentencePairs()))

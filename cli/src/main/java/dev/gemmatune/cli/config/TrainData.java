@@ -2,7 +2,10 @@ package dev.gemmatune.cli.config;
 
 import dev.gemmatune.cli.yaml.Default;
 import dev.gemmatune.cli.yaml.Doc;
+import dev.gemmatune.datasets.rows.Quotes;
 import dev.gemmatune.datasets.rows.RowSource;
+import dev.gemmatune.datasets.rows.TableSettings;
+import java.nio.charset.Charset;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +19,10 @@ import java.util.Optional;
  * @param files where the rows are, all of one shape
  * @param columns from a column's name in the files to its role
  * @param ignore columns that are not read
+ * @param separator between the values of tables; empty to recognise it
+ * @param encoding of tables; empty to recognise it
+ * @param quotes what a quote means in tables
+ * @param sheet of workbooks; empty for the first
  * @param split rows that are held out
  * @param prompts the prompt of each role
  * @param scoreRange smallest and largest score in the files, mapped to 0 and 1; empty if they are cosines already
@@ -34,7 +41,7 @@ public record TrainData(
         @Doc(
                 value =
                         "rows of {anchor, positive[, negative…]} or {sentence1, sentence2, score}: files (.jsonl, .json, .csv, .tsv,"
-                                + " .parquet; all but the last perhaps with .gz or .zst behind it), patterns of files, BEIR folders,"
+                                + " .xlsx, .parquet; all but the last two perhaps with .gz or .zst behind it), patterns of files, BEIR folders,"
                                 + " folders of data sets, or hf://datasets/…; #split or #configuration/split behind a folder names its part",
                 allowed = "at least one",
                 change = "to your training rows")
@@ -51,6 +58,32 @@ public record TrainData(
                 change = "where files have columns that are no texts of the row, such as ids")
         @Default("[]")
         List<String> ignore,
+
+        @Doc(
+                value = "what stands between the values of .csv and .tsv; absent: as the header shows it",
+                allowed = "one character, or tab",
+                change = "where a table is not recognised")
+        Optional<String> separator,
+
+        @Doc(
+                value =
+                        "the encoding of .csv and .tsv; absent: UTF-8, UTF-16 or Windows-1252, as the first bytes show it",
+                allowed = "names of encodings: windows-1252, iso-8859-15, utf-16, x-MacRoman",
+                change = "where letters come out wrong")
+        Optional<String> encoding,
+
+        @Doc(
+                value = "whether a quote in .csv and .tsv encloses a value; auto: in .csv, and in .tsv that is quoted"
+                        + " throughout or has as many values in all rows only so",
+                change = "to never where quotes are quotation marks, to always where a .tsv quotes some values")
+        @Default("auto")
+        Quotes quotes,
+
+        @Doc(
+                value = "the sheet of .xlsx that is read; absent: the first",
+                allowed = "a name of a sheet",
+                change = "where the rows are on another sheet")
+        Optional<String> sheet,
 
         @Doc(
                 value =
@@ -100,7 +133,31 @@ public record TrainData(
                 text.matches("[A-Za-z0-9][A-Za-z0-9._-]*"), "name", "letters, digits, '.', '_', '-'", text));
         Rules.check(!files.isEmpty(), "files", "at least one file", files);
         Rules.scoreRange(scoreRange);
+        Rules.check(isSeparator(separator), "separator", "one character that is no letter or quote, or tab", separator);
+        Rules.check(encoding.map(TrainData::isEncoding).orElse(true), "encoding", "the name of an encoding", encoding);
         Rules.check(weight > 0 && Double.isFinite(weight), "weight", "> 0", weight);
+    }
+
+    /** How tables among the files are written. */
+    TableSettings tables() {
+        return TableSettings.of(separator, encoding, quotes, sheet);
+    }
+
+    private static boolean isSeparator(Optional<String> text) {
+        try {
+            TableSettings.of(text, Optional.empty(), Quotes.AUTO, Optional.empty());
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean isEncoding(String name) {
+        try {
+            return Charset.isSupported(name);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** The name that was given, or that of the first file without its ending. */

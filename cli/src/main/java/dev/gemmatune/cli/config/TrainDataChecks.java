@@ -116,8 +116,10 @@ record TrainDataChecks(Config config, TrainData train, String path, Findings fin
         }
         List<TrainingData> parts = new ArrayList<>();
         for (int i = 0; i < train.files().size(); i++) {
-            RowSource file = part(train.files().get(i), part);
-            findings.attempt(path + ".files[" + i + "]", () -> TrainingData.read(file, columns.get(), range()))
+            RowSource file = train.files().get(i);
+            findings.attempt(
+                            path + ".files[" + i + "]",
+                            () -> TrainingData.read(part(file.with(train.tables()), part), columns.get(), range()))
                     .ifPresent(parts::add);
         }
         return parts.size() == train.files().size() ? joined(parts) : Optional.empty();

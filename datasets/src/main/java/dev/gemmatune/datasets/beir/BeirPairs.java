@@ -3,9 +3,11 @@ package dev.gemmatune.datasets.beir;
 import com.google.gson.JsonObject;
 import dev.gemmatune.datasets.folders.DatasetFolder;
 import dev.gemmatune.datasets.lines.Problems;
+import dev.gemmatune.datasets.lines.ReadingNotes;
 import dev.gemmatune.datasets.lines.Strictness;
 import dev.gemmatune.datasets.rows.Row;
 import dev.gemmatune.datasets.rows.RowSource;
+import dev.gemmatune.datasets.rows.TableSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,11 @@ public record BeirPairs(String name, String split, RetrievalFiles parts) impleme
     }
 
     @Override
+    public BeirPairs written(TableSettings settings) {
+        return new BeirPairs(name, split, parts.written(settings));
+    }
+
+    @Override
     public List<Path> files() {
         return parts.all();
     }
@@ -47,10 +54,13 @@ public record BeirPairs(String name, String split, RetrievalFiles parts) impleme
         Map<String, String> documents =
                 dataset.corpus().stream().collect(Collectors.toMap(Document::id, Document::text));
         int number = 0;
+        int empty = 0;
         for (Query query : dataset.queries()) {
             for (Map.Entry<String, Integer> judged :
                     dataset.qrels().of(query.id()).entrySet()) {
-                if (judged.getValue() > 0) {
+                if (judged.getValue() > 0 && documents.get(judged.getKey()).isEmpty()) {
+                    empty++;
+                } else if (judged.getValue() > 0) {
                     JsonObject row = new JsonObject();
                     row.addProperty("anchor", query.text());
                     row.addProperty("positive", documents.get(judged.getKey()));
@@ -58,6 +68,10 @@ public record BeirPairs(String name, String split, RetrievalFiles parts) impleme
                     consumer.accept(new Row(name + ", row " + number, number, row));
                 }
             }
+        }
+        if (empty > 0) {
+            ReadingNotes.tell(name + ": " + empty
+                    + " judged documents have neither title nor text; no training rows are made of them");
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.gemmatune.datasets.beir;
 
-import com.google.gson.JsonElement;
 import dev.gemmatune.datasets.lines.Flaw;
 import dev.gemmatune.datasets.lines.FlawedRow;
 import dev.gemmatune.datasets.lines.Problems;
+import dev.gemmatune.datasets.lines.ReadingNotes;
 import dev.gemmatune.datasets.rows.Row;
 import dev.gemmatune.datasets.rows.RowSource;
 import java.util.ArrayList;
@@ -37,7 +37,18 @@ final class BeirReader {
         List<Document> corpus = new ArrayList<>();
         source.forEach(columns, problems, row -> corpus.add(unique(row, lines, this::document)));
         documentIds.addAll(lines.keySet());
+        tellEmpty(source.name(), corpus);
         return corpus;
+    }
+
+    /** Benchmarks have such documents, and mteb embeds and ranks them; that they are few should be seen. */
+    private void tellEmpty(String name, List<Document> corpus) {
+        long empty =
+                corpus.stream().filter(document -> document.text().isEmpty()).count();
+        if (empty > 0) {
+            ReadingNotes.tell(name + ": " + empty + " of " + corpus.size()
+                    + " documents have neither title nor text; they are kept, as mteb keeps them");
+        }
     }
 
     List<Query> queries(RowSource source) {
@@ -105,7 +116,7 @@ final class BeirReader {
 
     private Document document(Row row, String id) {
         String titleText = row.has("title") ? row.textOrBlank("title") : "";
-        return new Document(id, titleText, row.text("text"));
+        return new Document(id, titleText, row.textOrBlank("text"));
     }
 
     private Query query(Row row, String id) {
@@ -115,7 +126,7 @@ final class BeirReader {
 
     /** An id counts as used only by a row without a flaw. */
     private <T> T unique(Row row, Map<String, Integer> lines, BiFunction<Row, String, T> read) {
-        String id = id(row);
+        String id = row.id("_id");
         Integer earlier = lines.get(id);
         if (earlier != null) {
             throw new FlawedRow(
@@ -126,19 +137,5 @@ final class BeirReader {
         T value = read.apply(row, id);
         lines.put(id, row.number());
         return value;
-    }
-
-    /** mteb makes text of ids that are numbers, and so does lenient reading. */
-    private String id(Row row) {
-        JsonElement id = row.value().get("_id");
-        boolean isNumber =
-                id != null && id.isJsonPrimitive() && id.getAsJsonPrimitive().isNumber();
-        if (!isNumber) {
-            return row.text("_id");
-        }
-        if (!problems.isLenient()) {
-            problems.add(row.place() + ": \"_id\" is the number " + id + "; write it as a string");
-        }
-        return id.getAsString();
     }
 }

@@ -5,7 +5,7 @@ package dev.gemmatune.datasets.beir;
  *
  * @param id unique in the corpus, not empty
  * @param title may be empty
- * @param body the field {@code text} of the file; may be empty where reading is lenient
+ * @param body the field {@code text} of the file; may be empty
  */
 public record Document(String id, String title, String body) {
 

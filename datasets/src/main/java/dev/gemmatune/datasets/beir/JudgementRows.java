@@ -2,6 +2,7 @@ package dev.gemmatune.datasets.beir;
 
 import dev.gemmatune.datasets.lines.Problems;
 import dev.gemmatune.datasets.rows.Row;
+import dev.gemmatune.datasets.rows.RowFiles;
 import dev.gemmatune.datasets.rows.RowSource;
 import dev.gemmatune.model.UserError;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
 public final class JudgementRows {
 
     private static final List<String> COLUMNS = List.of("query-id", "corpus-id", "score");
-    private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]{1,9}");
+    private static final Pattern GRADE = Pattern.compile("[+-]?[0-9]{1,9}(\\.0*)?");
 
     private JudgementRows() {}
 
@@ -29,29 +30,32 @@ public final class JudgementRows {
      */
     public static List<Judgement> read(RowSource source, Map<String, String> columns, Problems problems) {
         List<Judgement> judgements = new ArrayList<>();
-        source.forEach(columns, problems, row -> judgements.add(judgement(row, problems)));
+        // BEIR's are written and read with quotes where a value needs them, whatever separates them.
+        RowSource quoted = source instanceof RowFiles files ? files.quoted() : source;
+        quoted.forEach(columns, problems, row -> judgements.add(judgement(row, problems)));
         return judgements;
     }
 
-    /** Whether a grade is written as one. */
+    /** Whether a grade is written as one: a whole number, which programs that compute with decimals write as {@code 1.0}. */
     public static boolean isGrade(String text) {
-        return INTEGER.matcher(text.strip()).matches();
+        return GRADE.matcher(text.strip()).matches();
+    }
+
+    /** The grade that a text is. */
+    public static int grade(String text) {
+        return Integer.parseInt(text.strip().replaceFirst("\\..*", ""));
     }
 
     private static Judgement judgement(Row row, Problems problems) {
         List<String> columns = columns(row, problems);
         String query = id(row, columns.get(0), COLUMNS.get(0));
         String document = id(row, columns.get(1), COLUMNS.get(1));
-        // Parquet may hold whole numbers as decimals.
-        String written = row.has(columns.get(2)) ? row.label(columns.get(2)) : "";
-        boolean number = row.has(columns.get(2))
-                && row.value().getAsJsonPrimitive(columns.get(2)).isNumber();
-        String grade = number ? written.replaceFirst("\\.0$", "") : written;
+        String grade = row.isVoid(columns.get(2)) ? "" : row.label(columns.get(2));
         if (!isGrade(grade)) {
             throw new UserError(row.place() + ": the score must be a whole number, found \"" + grade
                     + "\"; correct it or remove the row");
         }
-        return new Judgement(query, document, Integer.parseInt(grade.strip()), row.place());
+        return new Judgement(query, document, grade(grade), row.place());
     }
 
     /** Without a header the first judgement would be taken for one, silently. */
@@ -77,6 +81,6 @@ public final class JudgementRows {
         if (row.isVoid(column)) {
             throw new UserError(row.place() + ": the " + name + " is empty");
         }
-        return row.label(column);
+        return row.id(column);
     }
 }

@@ -62,7 +62,8 @@ public final class DocumentPairs {
         String title = title(document);
         Sentences sentences = Sentences.of(document.body());
         List<Integer> anchors = sentences.anchors();
-        if (title.isEmpty() && anchors.isEmpty()) {
+        boolean titleAlone = sentences.text().isBlank();
+        if (titleAlone || (title.isEmpty() && anchors.isEmpty())) {
             tooShort++;
             return;
         }

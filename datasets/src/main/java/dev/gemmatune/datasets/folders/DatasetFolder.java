@@ -122,9 +122,9 @@ public record DatasetFolder(String name, Path folder, List<String> names, Datase
         Stream<String> all = Stream.of(RowFormat.values())
                 .filter(format -> format != RowFormat.TEXT)
                 .flatMap(format -> format.endings().stream()
-                        .flatMap(ending -> format == RowFormat.PARQUET
-                                ? Stream.of(ending)
-                                : COMPRESSED.stream().map(compressed -> ending + compressed)));
+                        .flatMap(ending -> format.mayBeCompressed()
+                                ? COMPRESSED.stream().map(compressed -> ending + compressed)
+                                : Stream.of(ending)));
         return Stream.concat(Stream.of(""), all);
     }
 }

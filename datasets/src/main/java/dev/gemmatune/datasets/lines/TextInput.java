@@ -4,8 +4,6 @@ import dev.gemmatune.model.UserError;
 import io.airlift.compress.MalformedInputException;
 import io.airlift.compress.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
-import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -13,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /** Opens files of text. One whose name ends in {@code .gz}, {@code .zst} or {@code .zstd} is decompressed as it is read. */
 public final class TextInput {
@@ -29,13 +25,22 @@ public final class TextInput {
      * @throws UserError if it is missing, a folder, UTF-16 text or cannot be read
      */
     public static InputStream open(Path file) {
+        return notUtf16(openBytes(file), file);
+    }
+
+    /**
+     * Opens a file whose encoding is for its reader to find out.
+     *
+     * @throws UserError if it is missing, a folder, or cannot be read
+     */
+    public static InputStream openBytes(Path file) {
         if (Files.isDirectory(file)) {
             throw new UserError(file + " is a folder; a file is expected");
         }
         try {
             InputStream raw = Files.newInputStream(file);
             try {
-                return notUtf16(decompressed(raw, file), file);
+                return decompressed(raw, file);
             } catch (IOException | RuntimeException e) {
                 raw.close();
                 throw e;
@@ -54,15 +59,8 @@ public final class TextInput {
 
     /** Why a file could not be read, in words that a user can act upon. */
     public static UserError cannotRead(String name, IOException cause) {
-        if (cause instanceof EOFException) {
-            return new UserError(
-                    name + " is cut off: its compressed data ends too early; copy or download it again", cause);
-        }
-        if (cause instanceof ZipException) {
-            return new UserError(
-                    name + " is no gzip file, or damaged (" + cause.getMessage() + "); copy or download it again, or"
-                            + " correct its ending",
-                    cause);
+        if (cause instanceof DamagedArchive damaged) {
+            return new UserError(damaged.told(name), cause);
         }
         String reason = cause instanceof AccessDeniedException ? "permission denied" : cause.getMessage();
         return new UserError("cannot read " + name + ": " + reason, cause);
@@ -71,35 +69,39 @@ public final class TextInput {
     private static InputStream decompressed(InputStream raw, Path file) throws IOException {
         String name = file.toString().toLowerCase(Locale.ROOT);
         if (name.endsWith(".gz")) {
-            return new GZIPInputStream(raw, BUFFER_BYTES);
+            return new GzipMembers(raw);
         }
         boolean zstd = name.endsWith(".zst") || name.endsWith(".zstd");
-        return zstd ? new Zstd(new ZstdInputStream(raw), file.toString()) : raw;
+        return zstd ? new Zstd(raw) : raw;
     }
 
-    private static InputStream notUtf16(InputStream input, Path file) throws IOException {
+    private static InputStream notUtf16(InputStream input, Path file) {
         BufferedInputStream buffered = new BufferedInputStream(input, BUFFER_BYTES);
-        buffered.mark(2);
-        int first = buffered.read();
-        int second = buffered.read();
-        buffered.reset();
+        int first;
+        int second;
+        try {
+            buffered.mark(2);
+            first = buffered.read();
+            second = buffered.read();
+            buffered.reset();
+        } catch (IOException e) {
+            throw cannotRead(file.toString(), e);
+        }
         if ((first == 0xFE && second == 0xFF) || (first == 0xFF && second == 0xFE)) {
             throw new UserError(file + " is UTF-16 text; save it as UTF-8");
         }
         return buffered;
     }
 
-    /** Tells of damage as a file error. */
-    private static final class Zstd extends FilterInputStream {
+    /** Tells of damage with its place, whatever the decompressor makes of it. */
+    private static final class Zstd extends InputStream {
 
-        /** What the decompressor says, in an exception of no type of its own. */
-        private static final String CUT_OFF = "Not enough input bytes";
+        private final ZstdFrames frames;
+        private final InputStream decompressed;
 
-        private final String name;
-
-        Zstd(InputStream input, String name) {
-            super(input);
-            this.name = name;
+        Zstd(InputStream raw) {
+            this.frames = new ZstdFrames(raw);
+            this.decompressed = new ZstdInputStream(frames);
         }
 
         @Override
@@ -111,15 +113,31 @@ public final class TextInput {
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
             try {
-                return in.read(bytes, offset, length);
-            } catch (MalformedInputException e) {
-                throw new UserError(
-                        name + " is no zstd file, damaged or cut off (" + e.getMessage()
-                                + "); copy or download it again, or correct its ending",
-                        e);
-            } catch (IOException e) {
-                throw CUT_OFF.equals(e.getMessage()) ? new EOFException(e.getMessage()) : e;
+                return decompressed.read(bytes, offset, length);
+            } catch (DamagedArchive e) {
+                throw e;
+            } catch (MalformedInputException | IndexOutOfBoundsException | NegativeArraySizeException e) {
+                throw broken(e);
+            } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
+                throw broken(e);
             }
+        }
+
+        private IOException broken(Exception failure) {
+            String reason = String.valueOf(failure.getMessage());
+            DamagedArchive damaged = new DamagedArchive(
+                    frames.frameStart(),
+                    reason.contains("Window size")
+                            ? "it needs more memory than zstd's usual 8 MB to decompress; if it is whole, compress it again"
+                                    + " without --long and --ultra"
+                            : "the frame of zstd data there is broken (" + reason + ")");
+            damaged.initCause(failure);
+            return damaged;
+        }
+
+        @Override
+        public void close() throws IOException {
+            decompressed.close();
         }
     }
 }

@@ -6,8 +6,8 @@ import dev.gemmatune.datasets.beir.Judgement;
 import dev.gemmatune.datasets.beir.JudgementRows;
 import dev.gemmatune.datasets.beir.RetrievalFiles;
 import dev.gemmatune.datasets.lines.Problems;
+import dev.gemmatune.datasets.lines.ReadingNotes;
 import dev.gemmatune.datasets.rows.Row;
-import dev.gemmatune.datasets.rows.RowFile;
 import dev.gemmatune.datasets.rows.RowFormat;
 import dev.gemmatune.datasets.rows.RowSource;
 import dev.gemmatune.model.UserError;
@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A corpus on disk: rows with {@code text} and perhaps {@code _id} and {@code title}, or those of a BEIR folder. In a text
- * file every line that is not blank is a document. Memory: one row, and the judgements of a folder.
+ * A corpus on disk: rows with {@code text} and perhaps {@code _id} and {@code title}, or those of a BEIR folder. A
+ * document may have a title alone; one without a letter is left out, and how many those are is told. Memory: one row, and the judgements of a folder.
  *
  * @param source the documents
  * @param folder the BEIR folder, if it is one
@@ -61,14 +61,21 @@ public record CorpusFile(RowSource source, Optional<Path> folder) implements Cor
     @Override
     public void forEach(Consumer<Document> consumer) {
         boolean[] anything = {false};
+        int[] empty = {0};
         boolean lines = source.files().stream().allMatch(file -> RowFormat.of(file) == RowFormat.TEXT);
         source.forEach(row -> {
-            boolean blankLine = lines && row.textOrBlank(RowFile.TEXT).isBlank();
-            if (!blankLine) {
+            Document document = document(row, lines);
+            if (!document.text().isEmpty()) {
                 anything[0] = true;
-                consumer.accept(document(row, lines));
+                consumer.accept(document);
+            } else if (!lines) {
+                empty[0]++;
             }
         });
+        if (empty[0] > 0) {
+            ReadingNotes.tell(name() + ": " + empty[0]
+                    + " documents have neither title nor text; they are left out, since no row can be made of them");
+        }
         if (!anything[0]) {
             throw new UserError(name() + " has no documents; a text on each line is expected");
         }
@@ -107,14 +114,12 @@ public record CorpusFile(RowSource source, Optional<Path> folder) implements Cor
     /** White space at the ends of a line of text means nothing. */
     private static Document document(Row row, boolean line) {
         String title = row.has("title") ? row.textOrBlank("title") : "";
-        String text = row.text("text");
+        String text = row.textOrBlank("text");
         return new Document(id(row), title, line ? text.strip() : text);
     }
 
     /** The row's number where there is no id. */
     private static String id(Row row) {
-        return row.has("_id") && row.value().get("_id").isJsonPrimitive()
-                ? row.value().get("_id").getAsString()
-                : Integer.toString(row.number());
+        return row.has("_id") ? row.id("_id") : Integer.toString(row.number());
     }
 }

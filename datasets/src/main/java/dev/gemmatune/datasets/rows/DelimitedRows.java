@@ -6,63 +6,138 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.gemmatune.datasets.lines.Listed;
+import dev.gemmatune.datasets.lines.StrictReader;
 import dev.gemmatune.model.UserError;
+import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
-/** Values separated by commas or tabs under a header, quoted as RFC 4180 describes it. Blank lines are skipped. */
+/**
+ * Values separated by commas, semicolons or tabs under a header, quoted as RFC 4180 describes it or not at all. Blank lines
+ * are skipped, and so is the line {@code sep=;} with which Excel tells itself the separator.
+ */
 final class DelimitedRows implements RowReader {
 
+    /** Stands for no quote: no text has it, since Unicode promises that it is no character. */
+    static final char NO_QUOTE = '\uFFFF';
+
     private static final char[] SEPARATORS = {',', ';', '\t', ' '};
+
+    /** If so many rows at the start all have other columns than the header, the separator is wrong, and not the rows. */
+    private static final int CHECKED_ROWS = 3;
 
     private final CsvReader<CsvRecord> reader;
     private final Iterator<CsvRecord> records;
     private final String name;
     private final char separator;
+    private final boolean quoted;
+    private final QuoteWatch watch;
+    private final Deque<CsvRecord> ahead = new ArrayDeque<>();
     private List<String> header;
-    private long headerLine;
     private long lastLine;
 
-    DelimitedRows(Reader text, String name, char separator) {
+    private DelimitedRows(StrictReader text, String name, TableStart start, boolean quotesGiven) {
         this.name = name;
-        this.separator = separator;
+        this.separator = start.separator();
+        this.quoted = start.quoted();
+        this.watch = new QuoteWatch(text, name, quoted, quotesGiven);
         this.reader = CsvReader.builder()
                 .fieldSeparator(separator)
+                .quoteCharacter(quoted ? '"' : NO_QUOTE)
                 .skipEmptyLines(true)
                 .allowUnclosedQuote(false)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .ofCsvRecord(text);
+                .ofCsvRecord(watch);
         this.records = reader.iterator();
+    }
+
+    /**
+     * Looks at the beginning of a stream and reads on from there.
+     *
+     * @param usual the separator that the file's name promises
+     */
+    static DelimitedRows open(InputStream input, String name, char usual, TableSettings settings) {
+        BufferedInputStream buffered = TableStart.buffered(input);
+        try {
+            TableStart start = TableStart.of(buffered, name, usual, settings);
+            StrictReader text = new StrictReader(buffered, name, start.charset());
+            return new DelimitedRows(text, name, start, settings.quotes() != Quotes.AUTO);
+        } catch (UserError e) {
+            try (buffered) {
+                throw new UnreadableRest(e.getMessage(), e);
+            } catch (IOException closing) {
+                throw new UncheckedIOException(closing);
+            }
+        }
     }
 
     @Override
     public Row next() {
         if (header == null) {
-            CsvRecord first = record();
-            if (first == null) {
+            if (!readHeader()) {
                 return null;
             }
-            header = header(first.getFields());
-            headerLine = lastLine;
+            lookAhead();
         }
-        long before = lastLine;
-        CsvRecord record = record();
-        if (record == null && before == headerLine) {
-            throw new UnreadableRest(name + " has no rows under its header: " + header, null);
-        }
+        CsvRecord record = ahead.isEmpty() ? record() : ahead.poll();
         if (record == null) {
+            watch.tellAtEnd();
             return null;
         }
-        if (before == headerLine) {
-            checkSeparator(record.getFields());
-        }
+        watch.see(record);
         return row(record);
+    }
+
+    /** Whether there is anything. */
+    private boolean readHeader() {
+        CsvRecord first = record();
+        boolean excel = first != null
+                && first.getField(0).toLowerCase(Locale.ROOT).startsWith("sep=")
+                && first.getFieldCount() <= 2;
+        if (excel) {
+            first = record();
+        }
+        if (first == null) {
+            return false;
+        }
+        header = header(first.getFields());
+        return true;
+    }
+
+    /** Rows that all are of other columns than the header have one reason, which is told once. */
+    private void lookAhead() {
+        for (CsvRecord record = record(); record != null; record = record()) {
+            ahead.add(record);
+            if (ahead.size() == CHECKED_ROWS) {
+                break;
+            }
+        }
+        if (ahead.isEmpty()) {
+            throw new UnreadableRest(name + " has no rows under its header: " + Listed.of(header), null);
+        }
+        boolean noneFits = ahead.size() == CHECKED_ROWS
+                && ahead.stream().noneMatch(record -> record.getFieldCount() == header.size());
+        if (noneFits) {
+            List<String> first = ahead.getFirst().getFields();
+            throw new UnreadableRest(
+                    name + ": the header names " + counted(header.size(), "column") + ", " + Listed.of(header)
+                            + ", but none of the first rows has as many: line "
+                            + ahead.getFirst().getStartingLineNumber() + " has "
+                            + counted(first.size(), "value") + hint(first) + "; read as separated by "
+                            + TableStart.word(separator)
+                            + ": the key separator names another (--separator at the command line)",
+                    null);
+        }
     }
 
     private CsvRecord record() {
@@ -79,7 +154,8 @@ final class DelimitedRows implements RowReader {
             }
             throw new UnreadableRest(
                     name + ": a value in quotes behind line " + lastLine + " does not end as it should (" + reason(e)
-                            + "); close it with \", and double every \" inside it",
+                            + "); close it with \", and double every \" inside it; where quotes are letters like others,"
+                            + " set the key quotes to never (--quotes never at the command line)",
                     e);
         } catch (UncheckedIOException e) {
             throw new UnreadableRest("cannot read " + name + ": " + e.getCause().getMessage(), e);
@@ -98,31 +174,12 @@ final class DelimitedRows implements RowReader {
         for (String column : names) {
             if (!seen.add(column)) {
                 throw new UnreadableRest(
-                        name + ":" + lastLine + ": the header names the column \"" + column + "\" twice; found "
-                                + names,
+                        name + ":" + lastLine + ": the header names the column \"" + Listed.name(column)
+                                + "\" twice; found " + Listed.of(names),
                         null);
             }
         }
         return names;
-    }
-
-    /** Where header and first row are one value each, and something else parts both into as many columns. */
-    private void checkSeparator(List<String> first) {
-        String names = header.get(0);
-        for (char other : SEPARATORS) {
-            boolean found = header.size() == 1
-                    && first.size() == 1
-                    && other != ' '
-                    && parts(names, other) > 1
-                    && parts(names, other) == parts(first.get(0), other);
-            if (found) {
-                throw new UnreadableRest(
-                        name + ": expected columns separated by " + word(separator) + ", found them separated by "
-                                + word(other) + ", under the header " + names + "; write the file with "
-                                + word(separator) + (other == ';' ? "" : ", or correct its ending"),
-                        null);
-            }
-        }
     }
 
     /** A question, if another separator parts the only value of a line into as many columns as the other line has. */
@@ -131,24 +188,22 @@ final class DelimitedRows implements RowReader {
         List<String> line = values.size() < header.size() ? values : header;
         for (char other : SEPARATORS) {
             if (line.size() == 1 && other != separator && parts(line.get(0), other) == columns) {
-                return " (is it separated by " + word(other) + "?)";
+                return " (is it separated by " + TableStart.word(other) + "?)";
             }
         }
-        return "";
+        boolean open = !quoted
+                && values.stream()
+                                        .flatMapToInt(String::chars)
+                                        .filter(letter -> letter == '"')
+                                        .count()
+                                % 2
+                        == 1;
+        return open ? " (if a value in quotes goes over several lines, set quotes to always)" : "";
     }
 
     private static int parts(String line, char separator) {
         return 1
                 + (int) line.chars().filter(character -> character == separator).count();
-    }
-
-    private static String word(char separator) {
-        return switch (separator) {
-            case ',' -> "commas";
-            case ';' -> "semicolons";
-            case '\t' -> "tabs";
-            default -> "spaces";
-        };
     }
 
     private static String counted(int count, String noun) {
@@ -161,7 +216,7 @@ final class DelimitedRows implements RowReader {
         List<String> values = record.getFields();
         if (values.size() != header.size()) {
             throw new UserError(place + ": found " + counted(values.size(), "value") + ", but the header names "
-                    + counted(header.size(), "column") + ": " + header + hint(values));
+                    + counted(header.size(), "column") + ": " + Listed.of(header) + hint(values));
         }
         JsonObject object = new JsonObject();
         for (int i = 0; i < values.size(); i++) {

@@ -7,9 +7,9 @@ import com.google.gson.Strictness;
 import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import dev.gemmatune.datasets.lines.StrictReader;
 import dev.gemmatune.datasets.lines.TextInput;
 import dev.gemmatune.datasets.lines.Utf8Lines;
-import dev.gemmatune.datasets.lines.Utf8Reader;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.files.Json;
 import java.io.BufferedInputStream;
@@ -33,7 +33,7 @@ final class JsonRows implements RowReader {
     private boolean began;
 
     private JsonRows(InputStream input, String name) {
-        this.reader = new JsonReader(new Utf8Reader(input, name));
+        this.reader = new JsonReader(new StrictReader(input, name));
         this.reader.setStrictness(Strictness.STRICT);
         this.name = name;
     }

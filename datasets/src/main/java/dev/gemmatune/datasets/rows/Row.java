@@ -5,9 +5,11 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.gemmatune.datasets.lines.Flaw;
 import dev.gemmatune.datasets.lines.FlawedRow;
+import dev.gemmatune.datasets.lines.Listed;
 import dev.gemmatune.model.Spelling;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.files.Json;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,9 @@ import java.util.Set;
  * @param value the columns by name, in order
  */
 public record Row(String place, int number, JsonObject value) {
+
+    /** More digits than any id has: the few letters of {@code 1e999999999} stand for a gigabyte. */
+    private static final int LONGEST_ID = 100;
 
     /** The names of the columns, in order. */
     public Set<String> columns() {
@@ -73,6 +78,23 @@ public record Row(String place, int number, JsonObject value) {
             throw wrong(column, "a text or a number", label);
         }
         return label.getAsString();
+    }
+
+    /**
+     * An id: a string that is not blank, or a number as its digits, so that {@code 12}, {@code 12.0} and {@code "12"} are the
+     * same id, and {@code 1.2E7} is {@code 12000000}.
+     *
+     * @throws UserError if it is missing or something else
+     */
+    public String id(String column) {
+        return id(column, require(column));
+    }
+
+    /** An array of ids, each as {@link #id(String)} has it. */
+    public List<String> ids(String column) {
+        List<String> ids = new ArrayList<>();
+        array(column).forEach(element -> ids.add(id(column, element)));
+        return ids;
     }
 
     /**
@@ -163,6 +185,33 @@ public record Row(String place, int number, JsonObject value) {
         return text;
     }
 
+    private String id(String column, JsonElement element) {
+        boolean isNumber =
+                element.isJsonPrimitive() && element.getAsJsonPrimitive().isNumber();
+        boolean isString =
+                element.isJsonPrimitive() && element.getAsJsonPrimitive().isString();
+        if (!isNumber && !isString) {
+            throw wrong(column, "a text or a number", element);
+        }
+        String id = isNumber ? digits(column, element) : wellFormed(element.getAsString(), column, place);
+        if (id.isBlank()) {
+            throw new FlawedRow(Flaw.EMPTY_TEXTS, place + ": \"" + column + "\" is empty; fill it or remove the row");
+        }
+        return id;
+    }
+
+    private String digits(String column, JsonElement number) {
+        try {
+            BigDecimal value = new BigDecimal(number.getAsString()).stripTrailingZeros();
+            if (Math.abs((long) value.scale()) <= LONGEST_ID) {
+                return value.toPlainString();
+            }
+        } catch (NumberFormatException e) {
+            // NaN in a column of Parquet; told below.
+        }
+        throw wrong(column, "a text or a number of at most " + LONGEST_ID + " digits", number);
+    }
+
     private double number(String column, JsonElement element) {
         try {
             double number = element.isJsonPrimitive() ? Double.parseDouble(element.getAsString()) : Double.NaN;
@@ -181,7 +230,8 @@ public record Row(String place, int number, JsonObject value) {
             String meant = Spelling.nearest(column, columns())
                     .map(near -> "; is it \"" + near + "\"?")
                     .orElse("; rename the column that holds it, or remove the row");
-            throw new UserError(place + ": the key \"" + column + "\" is missing; found " + columns() + meant);
+            throw new UserError(
+                    place + ": the key \"" + column + "\" is missing; found " + Listed.of(columns()) + meant);
         }
         return element;
     }

@@ -21,12 +21,12 @@ public final class RowFile {
      * @throws UserError at the first row that is wrong, if the file cannot be read, or if it holds no row
      */
     public static void read(Path file, Consumer<Row> consumer) {
-        read(file, RowFormat.of(file), consumer);
+        read(file, RowFormat.of(file), TableSettings.AUTO, consumer);
     }
 
     /** The same in a format that the file's name need not show. */
-    static void read(Path file, RowFormat format, Consumer<Row> consumer) {
-        try (RowReader rows = format.open(file)) {
+    static void read(Path file, RowFormat format, TableSettings tables, Consumer<Row> consumer) {
+        try (RowReader rows = format.open(file, tables)) {
             readToEnd(rows, file.toString(), consumer);
         }
     }
@@ -45,12 +45,12 @@ public final class RowFile {
      * @throws UserError if the file cannot be read at all, or with all problems when there are too many
      */
     public static void read(Path file, Problems problems, Consumer<Row> consumer) {
-        read(file, RowFormat.of(file), problems, consumer);
+        read(file, RowFormat.of(file), TableSettings.AUTO, problems, consumer);
     }
 
     /** The same in a format that the file's name need not show. */
-    static void read(Path file, RowFormat format, Problems problems, Consumer<Row> consumer) {
-        try (RowReader rows = format.open(file)) {
+    static void read(Path file, RowFormat format, TableSettings tables, Problems problems, Consumer<Row> consumer) {
+        try (RowReader rows = format.open(file, tables)) {
             boolean anything = false;
             Optional<UserError> refused = Optional.empty();
             boolean more = true;

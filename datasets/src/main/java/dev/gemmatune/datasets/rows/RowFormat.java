@@ -2,7 +2,6 @@ package dev.gemmatune.datasets.rows;
 
 import dev.gemmatune.datasets.lines.TextInput;
 import dev.gemmatune.datasets.lines.Utf8Lines;
-import dev.gemmatune.datasets.lines.Utf8Reader;
 import dev.gemmatune.model.UserError;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -19,10 +18,12 @@ public enum RowFormat {
     JSON_LINES(".jsonl", ".ndjson"),
     /** An array of objects, or, as many data sets have it, JSON Lines. */
     JSON(".json"),
-    /** RFC 4180, with a header. */
+    /** Values separated by commas, or as the header shows it by semicolons or tabs, under a header. */
     CSV(".csv"),
-    /** The same, separated by tabs. */
+    /** The same, separated by tabs, and without quoting unless all of it is quoted. */
     TSV(".tsv"),
+    /** A workbook of Excel: one sheet of it, under a header. */
+    XLSX(".xlsx"),
     /** Apache Parquet. */
     PARQUET(".parquet");
 
@@ -52,18 +53,22 @@ public enum RowFormat {
      */
     public static RowFormat of(Path file) {
         return find(file)
-                .orElseThrow(() -> new UserError(file + ": expected a name that ends in .jsonl, .json, .csv, .tsv,"
-                        + " .parquet or .txt (all but .parquet perhaps with .gz or .zst behind it), so that it is clear"
-                        + " how to read it"));
+                .orElseThrow(
+                        () -> new UserError(file + ": expected a name that ends in .jsonl, .json, .csv, .tsv, .xlsx,"
+                                + " .parquet or .txt (all but .xlsx and .parquet perhaps with .gz or .zst behind it), so that it is"
+                                + " clear how to read it; save .xls and .ods as .xlsx"));
     }
 
     /** Opens a file of this format. */
-    RowReader open(Path file) {
+    RowReader open(Path file, TableSettings tables) {
         if (this == PARQUET) {
             return ParquetRows.open(file);
         }
+        if (this == XLSX) {
+            return WorkbookRows.open(file, tables.sheet());
+        }
         if (this == CSV || this == TSV) {
-            return new DelimitedRows(reader(file), file.toString(), this == CSV ? ',' : '\t');
+            return DelimitedRows.open(TextInput.openBytes(file), file.toString(), separator(), tables);
         }
         return this == JSON ? JsonRows.open(file) : open(Utf8Lines.open(file));
     }
@@ -75,7 +80,10 @@ public enum RowFormat {
      */
     RowReader open(InputStream input, String name) {
         if (this == CSV || this == TSV) {
-            return new DelimitedRows(new Utf8Reader(input, name), name, this == CSV ? ',' : '\t');
+            return DelimitedRows.open(input, name, separator(), TableSettings.AUTO);
+        }
+        if (this == XLSX) {
+            throw new UserError(name + ": a workbook cannot be read from a stream, because its index is at the end");
         }
         if (this == PARQUET) {
             throw new UserError(name + ": Parquet cannot be read from a stream, because its index is at the end");
@@ -87,7 +95,12 @@ public enum RowFormat {
         return this == TEXT ? new TextRows(lines) : new JsonLineRows(lines);
     }
 
-    private static Utf8Reader reader(Path file) {
-        return new Utf8Reader(TextInput.open(file), file.toString());
+    private char separator() {
+        return this == CSV ? ',' : '\t';
+    }
+
+    /** Whether files of this format may be compressed as a whole, with the ending of that behind their own. */
+    public boolean mayBeCompressed() {
+        return this != PARQUET && this != XLSX;
     }
 }

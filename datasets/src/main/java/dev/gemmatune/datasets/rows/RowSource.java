@@ -40,6 +40,19 @@ public interface RowSource {
         forEach(problems, row -> consumer.accept(row.renamed(columns)));
     }
 
+    /**
+     * The same rows of tables that are written so.
+     *
+     * @throws UserError if there are settings that none of the files can follow
+     */
+    default RowSource with(TableSettings settings) {
+        settings.check(name(), files());
+        return written(settings);
+    }
+
+    /** The same where it does not matter whether any of the files can follow the settings. */
+    RowSource written(TableSettings settings);
+
     /** The rows of one file. */
     static RowSource of(Path file) {
         return new RowFiles(file.toString(), List.of(file));

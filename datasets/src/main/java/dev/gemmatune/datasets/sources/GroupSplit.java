@@ -3,6 +3,7 @@ package dev.gemmatune.datasets.sources;
 import dev.gemmatune.datasets.lines.Problems;
 import dev.gemmatune.datasets.rows.Row;
 import dev.gemmatune.datasets.rows.RowSource;
+import dev.gemmatune.datasets.rows.TableSettings;
 import dev.gemmatune.model.UserError;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -76,6 +77,11 @@ public record GroupSplit(String column, double dev, double test, long seed) {
         @Override
         public String name() {
             return rows.name();
+        }
+
+        @Override
+        public RowSource written(TableSettings settings) {
+            return new PartOfRows(rows.written(settings), split, part);
         }
 
         @Override

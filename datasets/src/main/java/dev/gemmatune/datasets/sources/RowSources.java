@@ -146,7 +146,9 @@ public final class RowSources {
                 .toList();
         RowSource found = rows.apply(
                 client.get(whole, FileSelection.matching(needed), listener).resolve(path));
-        return found instanceof RowFiles files ? new RowFiles(address, files.files()) : found;
+        return found instanceof RowFiles files
+                ? new RowFiles(address, files.files(), files.format(), files.tables())
+                : found;
     }
 
     private static String read(Path file) {

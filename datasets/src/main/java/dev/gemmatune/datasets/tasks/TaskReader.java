@@ -195,9 +195,9 @@ public final class TaskReader {
     private Map<String, List<String>> lists(RowSource source, String key, String value) {
         Map<String, List<String>> lists = new LinkedHashMap<>();
         rows(source, row -> {
-            if (lists.putIfAbsent(row.text(key), row.texts(value)) != null) {
+            if (lists.putIfAbsent(row.id(key), row.ids(value)) != null) {
                 throw new FlawedRow(
-                        Flaw.REPEATED_IDS, row.place() + ": \"" + row.text(key) + "\" has a row already; join them");
+                        Flaw.REPEATED_IDS, row.place() + ": \"" + row.id(key) + "\" has a row already; join them");
             }
         });
         return lists;

@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * What the columns of a training file mean, where their names do not say it.
  *
- * @param roles from the name of a column in the file to its role: {@code anchor}, {@code positive}, {@code negative},
+ * @param roles from the name of a column in the file to its role: {@code anchor}, {@code positive}, {@code positives}, {@code negative},
  *     {@code negative_1}…, {@code negatives}, {@code sentence1}, {@code sentence2} or {@code score}
  * @param ignored names of columns that are not read
  */

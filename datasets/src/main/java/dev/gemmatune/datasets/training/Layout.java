@@ -1,9 +1,9 @@
 package dev.gemmatune.datasets.training;
 
+import dev.gemmatune.datasets.lines.Listed;
 import dev.gemmatune.model.Spelling;
 import dev.gemmatune.model.UserError;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +21,8 @@ import java.util.TreeSet;
  */
 record Layout(Map<String, String> columnOf, List<String> negatives) {
 
-    private static final String EXPECTED = "expected {anchor, positive} with any of negative, negative_1… or negatives,"
+    private static final String EXPECTED = "expected {anchor, positive} with any of negative, negative_1… or negatives"
+            + " (positives for a list of them),"
             + " or {sentence1, sentence2, score}";
     private static final String MAPPING = "map them with data.train.columns (for example {\"my_question\": anchor})"
             + " or leave them out with data.train.ignore; mine takes --column my_question=anchor and --ignore";
@@ -49,19 +50,19 @@ record Layout(Map<String, String> columnOf, List<String> negatives) {
         if (!unknown.isEmpty()) {
             boolean enough = columnOf.containsKey(Role.ANCHOR) && columnOf.containsKey(Role.POSITIVE);
             throw new UserError(
-                    place + ": unknown columns " + named(unknown) + "; found " + named(keys) + ", " + EXPECTED
+                    place + ": unknown columns " + Listed.of(unknown) + "; found " + Listed.of(keys) + ", " + EXPECTED
                             + "; "
                             + (enough
-                                    ? "leave them out with data.train.ignore: " + named(unknown)
+                                    ? "leave them out with data.train.ignore: " + Listed.of(unknown)
                                             + " (mine: --ignore), or map them"
                                     : MAPPING));
         }
         return checked(place, keys, columnOf);
     }
 
-    /** As YAML has them; the row numbers that pandas writes have a column without a name. */
-    private static List<String> named(Collection<String> columns) {
-        return columns.stream().map(name -> name.isEmpty() ? "\"\"" : name).toList();
+    /** The column with the texts of a row's positives, if they are a list. */
+    Optional<String> positives() {
+        return Optional.ofNullable(columnOf.get(Role.POSITIVES));
     }
 
     boolean scored() {
@@ -74,8 +75,8 @@ record Layout(Map<String, String> columnOf, List<String> negatives) {
         Set<String> found = new TreeSet<>(later.required().values());
         return found.equals(expected)
                 ? Optional.empty()
-                : Optional.of("the columns are " + found + ", but those of the first row " + expected
-                        + "; every row needs the same ones, only negatives may be missing");
+                : Optional.of("the columns are " + Listed.of(found) + ", but those of the first row "
+                        + Listed.of(expected) + "; every row needs the same ones, only negatives may be missing");
     }
 
     /**
@@ -90,7 +91,7 @@ record Layout(Map<String, String> columnOf, List<String> negatives) {
                         .map(near -> "; did you mean \"" + near + "\"?")
                         .orElse("");
                 throw new UserError(place + ": data.train.columns names the column \"" + mapped.getKey()
-                        + "\", which is not there; found " + keys + meant);
+                        + "\", which is not there; found " + Listed.of(keys) + meant);
             }
         }
     }
@@ -113,10 +114,12 @@ record Layout(Map<String, String> columnOf, List<String> negatives) {
         roles.removeAll(teacherScores);
         roles.removeAll(negatives);
         boolean listed = roles.remove(Role.NEGATIVES);
-        boolean contrast = roles.equals(Set.of(Role.ANCHOR, Role.POSITIVE)) && !(listed && !negatives.isEmpty());
+        boolean several = roles.equals(Set.of(Role.ANCHOR, Role.POSITIVES)) && teacherScores.isEmpty();
+        boolean contrast =
+                (roles.equals(Set.of(Role.ANCHOR, Role.POSITIVE)) || several) && !(listed && !negatives.isEmpty());
         if (!scored && !contrast) {
-            throw new UserError(
-                    place + ": these columns make no training row: found " + keys + ", " + EXPECTED + "; " + MAPPING);
+            throw new UserError(place + ": these columns make no training row: found " + Listed.of(keys) + ", "
+                    + EXPECTED + "; " + MAPPING);
         }
         Layout layout = new Layout(columnOf, negatives);
         layout.checkTeacherScores(place, teacherScores);

@@ -11,6 +11,9 @@ final class Role {
     static final String POSITIVE = "positive";
     static final String NEGATIVE = "negative";
     static final String NEGATIVES = "negatives";
+    /** A list of texts that all answer the anchor, each of which makes a row. */
+    static final String POSITIVES = "positives";
+
     static final String SENTENCE1 = "sentence1";
     static final String SENTENCE2 = "sentence2";
     static final String SCORE = "score";
@@ -21,8 +24,9 @@ final class Role {
     static final String SCORES = "scores";
 
     /** For messages. */
-    static final String NAMES = "anchor, positive, negative, negative_1…, negatives, sentence1, sentence2, score,"
-            + " positive_score, negative_score, negative_1_score…, negative_scores, scores";
+    static final String NAMES =
+            "anchor, positive, positives, negative, negative_1…, negatives, sentence1, sentence2, score,"
+                    + " positive_score, negative_score, negative_1_score…, negative_scores, scores";
 
     private static final String SCORE_SUFFIX = "_score";
     private static final Pattern NUMBERED_NEGATIVE = Pattern.compile("negative_[1-9][0-9]{0,3}");
@@ -32,6 +36,7 @@ final class Role {
             Map.entry("query", ANCHOR),
             Map.entry("question", ANCHOR),
             Map.entry("positive", POSITIVE),
+            Map.entry("positives", POSITIVES),
             Map.entry("answer", POSITIVE),
             Map.entry("document", POSITIVE),
             Map.entry("passage", POSITIVE),

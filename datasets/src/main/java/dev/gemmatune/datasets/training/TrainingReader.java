@@ -1,12 +1,11 @@
 package dev.gemmatune.datasets.training;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
+import dev.gemmatune.datasets.lines.Listed;
 import dev.gemmatune.datasets.lines.Problems;
+import dev.gemmatune.datasets.lines.ReadingNotes;
 import dev.gemmatune.datasets.rows.Row;
 import dev.gemmatune.datasets.rows.RowSource;
 import dev.gemmatune.model.UserError;
-import dev.gemmatune.model.files.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,17 +46,34 @@ final class TrainingReader {
             layout = layouts.isEmpty() ? firstLayout(row) : laterLayout(row);
             layouts.put(Set.copyOf(row.columns()), layout);
         }
-        examples.add(layout.scored() ? scoredPair(row, layout) : contrast(row, layout));
+        if (layout.scored()) {
+            examples.add(scoredPair(row, layout));
+        } else {
+            examples.addAll(contrasts(row, layout));
+        }
     }
 
     /** Without a layout no row can be read, so this error stands alone: it ends the reading. */
     private Layout firstLayout(Row row) {
         try {
             Layout.requireMapped(source.name(), row.columns(), columns);
+            ListColumns.requireMapping(source.name(), row, columns);
             first = Layout.of(source.name(), row.columns(), columns);
+            tellIgnored(row);
             return first;
         } catch (UserError e) {
             throw problems.last(e.getMessage());
+        }
+    }
+
+    /** A column whose name says what it is good for is perhaps not left out on purpose. */
+    private void tellIgnored(Row row) {
+        List<String> ignored = row.columns().stream()
+                .filter(column -> columns.ignored().contains(column) && Columns.hasRole(column))
+                .toList();
+        if (!ignored.isEmpty()) {
+            ReadingNotes.tell(source.name() + ": ignore leaves out " + Listed.of(ignored)
+                    + ", which training would use; remove it from ignore unless that is meant");
         }
     }
 
@@ -75,15 +91,24 @@ final class TrainingReader {
                 text(row, Role.SENTENCE1, layout), text(row, Role.SENTENCE2, layout), score(row, layout));
     }
 
-    private TrainingExample contrast(Row row, Layout layout) {
+    /** A row, or one for each of its positives. */
+    private List<TrainingExample> contrasts(Row row, Layout layout) {
         String anchor = text(row, Role.ANCHOR, layout);
-        String positive = text(row, Role.POSITIVE, layout);
+        Optional<String> listed = layout.positives();
+        List<String> positives =
+                listed.isEmpty() ? List.of(text(row, Role.POSITIVE, layout)) : listedTexts(row, listed.get());
+        if (positives.isEmpty()) {
+            throw new UserError(row.place() + ": \"" + listed.get() + "\" has no text; give one or remove the row");
+        }
         List<String> negatives = layout.columnOf().containsKey(Role.NEGATIVES)
-                ? listedNegatives(row, layout)
+                ? listedTexts(row, layout.columnOf().get(Role.NEGATIVES))
                 : filledNegatives(row, layout).stream()
                         .map(role -> text(row, role, layout))
                         .toList();
-        return new TrainingExample.Contrast(anchor, positive, negatives, teacherScores(row, layout, negatives.size()));
+        List<Double> scores = teacherScores(row, layout, negatives.size());
+        return positives.stream()
+                .<TrainingExample>map(positive -> new TrainingExample.Contrast(anchor, positive, negatives, scores))
+                .toList();
     }
 
     /** The roles of the negatives that the row has; tables leave cells empty where a row has fewer. */
@@ -146,24 +171,8 @@ final class TrainingReader {
         return score;
     }
 
-    private List<String> listedNegatives(Row row, Layout layout) {
-        String column = layout.columnOf().get(Role.NEGATIVES);
-        JsonArray array = row.array(column);
-        List<String> negatives = new ArrayList<>();
-        for (JsonElement element : array) {
-            negatives.add(listedText(element, column, row.place()));
-        }
-        return negatives;
-    }
-
-    private String listedText(JsonElement element, String column, String place) {
-        boolean isString =
-                element.isJsonPrimitive() && element.getAsJsonPrimitive().isString();
-        if (!isString || element.getAsString().isBlank()) {
-            throw new UserError(place + ": \"" + column
-                    + "\" must be an array of strings that are not empty, but holds " + Json.describe(element));
-        }
-        return once(Row.wellFormed(element.getAsString(), column, place));
+    private List<String> listedTexts(Row row, String column) {
+        return ListColumns.texts(row, column).stream().map(this::once).toList();
     }
 
     /** A passage that belongs to many questions is held once. */

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gemmatune.datasets.lines.Strictness;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,6 +70,46 @@ class BeirFolderTest {
         assertEquals(Map.of("say \"hi\"", 1), qrels.of("q2"));
     }
 
+    @Test
+    void aTitleAloneAndNothingAtAllAreDocuments() {
+        corpus(
+                "{\"_id\":\"d1\",\"title\":\"Lost and found\",\"text\":\"\"}",
+                "{\"_id\":\"d2\",\"title\":\"\",\"text\":\"\"}",
+                "{\"_id\":\"d3\",\"title\":null,\"text\":\" \"}");
+        RetrievalDataset data = BeirFolder.read(folder, "test");
+        assertEquals(
+                List.of("Lost and found", "", ""),
+                data.corpus().stream().map(Document::text).toList());
+        assertEquals(List.of("q2", "q1"), data.queries().stream().map(Query::id).toList());
+        assertTrue(data.dropped().isEmpty());
+    }
+
+    @Test
+    void numbersAsIdsAreTheirDigitsInEveryFormat() {
+        corpus(
+                "{\"_id\":12,\"text\":\"x\"}",
+                "{\"_id\":13.0,\"text\":\"y\"}",
+                "{\"_id\":12000000000000000000001,\"text\":\"z\"}",
+                "{\"_id\":1.2E7,\"text\":\"w\"}");
+        write(folder.resolve("queries.csv"), "_id,text", "7,first");
+        delete("queries.jsonl");
+        qrels(HEADER, "7\t12\t1.0", "7\t13\t2", "7\t12000000000000000000001\t0.00", "7\t12000000\t+3.");
+        assertEquals(
+                Map.of("12", 1, "13", 2, "12000000000000000000001", 0, "12000000", 3),
+                BeirFolder.read(folder, "test").qrels().of("7"));
+        delete("qrels/test.tsv");
+        write(folder.resolve("qrels/test.jsonl"), "{\"query-id\":7,\"corpus-id\":12.0,\"score\":1.0}");
+        assertEquals(Map.of("12", 1), BeirFolder.read(folder, "test").qrels().of("7"));
+    }
+
+    private void delete(String file) {
+        try {
+            Files.delete(folder.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -75,10 +117,11 @@ class BeirFolderTest {
             value = {
                 "{\"_id\":\"d1\",\"text\":\"x\"}                  | corpus.jsonl:4: the _id \"d1\" was already used in line 1",
                 "{\"_id\":\"d4\",\"title\":7,\"text\":\"x\"}      | corpus.jsonl:4: \"title\" must be a string",
-                "{\"_id\":\"d4\",\"text\":\" \"}                  | corpus.jsonl:4: \"text\" is empty",
+                "{\"_id\":\"d4\",\"text\":null}                 | corpus.jsonl:4: \"text\" must be a string, found null",
                 "{\"_id\":\"d4\"}                                 | corpus.jsonl:4: the key \"text\" is missing; found [_id]",
                 "{\"text\":\"x\"}                                 | corpus.jsonl:4: the key \"_id\" is missing; found [text]",
-                "{\"_id\":4,\"text\":\"x\"}                       | corpus.jsonl:4: \"_id\" is the number 4; write it as a string",
+                "{\"_id\":true,\"text\":\"x\"}                    | corpus.jsonl:4: \"_id\" must be a text or a number, found a boolean",
+                "{\"_id\":1e999999999,\"text\":\"x\"}             | corpus.jsonl:4: \"_id\" must be a text or a number of at most 100 digits",
                 "{\"_id\":\"\",\"text\":\"x\"}                    | corpus.jsonl:4: \"_id\" is empty",
                 "{\"_id\":\"d4\",\"text\":\"x\"                   | corpus.jsonl:4: the JSON is broken",
             })
@@ -99,7 +142,7 @@ class BeirFolderTest {
                 "q1 d3 1        | test.tsv:4: found 1 value, but the header names 3 columns: [query-id, corpus-id, score] (is it separated",
                 "q1~d3          | test.tsv:4: found 2 values, but the header names 3 columns",
                 "q1~d3~1~2      | found 4",
-                "q1~d3~1.0      | test.tsv:4: the score must be a whole number, found \"1.0\"",
+                "q1~d3~1.5      | test.tsv:4: the score must be a whole number, found \"1.5\"",
                 "q1~d3~yes      | test.tsv:4: the score must be a whole number, found \"yes\"",
                 "~d3~1          | test.tsv:4: the query-id is empty",
                 "q1~~1          | test.tsv:4: the corpus-id is empty",
@@ -129,12 +172,16 @@ class BeirFolderTest {
         qrels(HEADER, "q1\td1\t0", "q1\td1\t1", "q1\td7\t1", "q8\td1\t1", "q2\td2\t1", "q3\t5\t0", "q1\t5\tno");
         RetrievalDataset data = BeirFolder.read(folder, "test", Strictness.LENIENT);
         assertEquals(
-                List.of(new Document("d1", "", "first"), new Document("5", "", "a number for an id")), data.corpus());
-        assertEquals(List.of("q1"), data.queries().stream().map(Query::id).toList());
+                List.of(
+                        new Document("d1", "", "first"),
+                        new Document("d2", "", " "),
+                        new Document("5", "", "a number for an id")),
+                data.corpus());
+        assertEquals(List.of("q1", "q2"), data.queries().stream().map(Query::id).toList());
         assertEquals(Map.of("d1", 1), data.qrels().of("q1"), "the later grade counts");
         assertEquals(
-                "broken rows: 3, empty texts: 1, repeated ids: 1, unknown ids: 3, repeated judgements: 1,"
-                        + " queries without relevant document: 2",
+                "broken rows: 3, repeated ids: 1, unknown ids: 2, repeated judgements: 1,"
+                        + " queries without relevant document: 1",
                 data.dropped().words());
         assertTrue(
                 data.dropped().messages().get(0).contains("corpus.jsonl:4: \"text\" must be a string"),
@@ -159,7 +206,7 @@ class BeirFolderTest {
 
     @Test
     void problemsOfAllFilesAreReportedTogether() {
-        corpus("{\"_id\":\"d1\",\"text\":\"\"}");
+        corpus("{\"_id\":\"\",\"text\":\"\"}");
         queries("{\"_id\":\"q1\"}");
         qrels(HEADER, "q1\td1\tx");
         assertUserError(
@@ -178,7 +225,7 @@ class BeirFolderTest {
     }
 
     @Test
-    void missingFilesAndFoldersAreNamed() throws java.io.IOException {
+    void missingFilesAndFoldersAreNamed() throws IOException {
         Files.delete(folder.resolve("queries.jsonl"));
         assertUserError(() -> BeirFolder.read(folder, "test"), "loans has no queries.jsonl");
         assertUserError(() -> BeirFolder.read(root.resolve("none"), "test"), "none does not exist; a folder with");

@@ -66,13 +66,25 @@ final class CorpusFileTest {
     }
 
     @Test
+    void aTitleAloneIsADocumentAndNothingAtAllIsNone() {
+        Path file = TextFiles.write(
+                folder.resolve("a.jsonl"),
+                "{\"_id\": 1, \"title\": \"Lost and found\", \"text\": \"\"}",
+                "{\"_id\": 2, \"title\": \"\", \"text\": \" \"}",
+                "{\"_id\": 3.0, \"text\": \"third\"}");
+        assertEquals(
+                List.of(new Document("1", "Lost and found", ""), new Document("3", "", "third")),
+                documents(CorpusFile.open(file)));
+    }
+
+    @Test
     void whatIsWrongIsNamedWithItsLine() {
         TextFiles.assertUserError(() -> CorpusFile.open(folder.resolve("none")), "none", "does not exist", "BEIR");
         TextFiles.assertUserError(() -> CorpusFile.open(folder), "has no corpus.jsonl");
         Path other = TextFiles.write(folder.resolve("a.doc"), "x");
         TextFiles.assertUserError(() -> CorpusFile.open(other), "a.doc", ".jsonl");
-        Path empty = TextFiles.write(folder.resolve("b.jsonl"), "{\"text\": \"a\"}", "{\"text\": \" \"}");
-        TextFiles.assertUserError(() -> documents(CorpusFile.open(empty)), "b.jsonl:2", "\"text\" is empty");
+        Path empty = TextFiles.write(folder.resolve("b.jsonl"), "{\"text\": \"\"}", "{\"text\": \" \"}");
+        TextFiles.assertUserError(() -> documents(CorpusFile.open(empty)), "b.jsonl has no documents");
         Path blank = TextFiles.write(folder.resolve("b.txt"), "", " ");
         TextFiles.assertUserError(() -> documents(CorpusFile.open(blank)), "b.txt has no documents");
     }

@@ -42,6 +42,53 @@ class TrainingDataTest {
     }
 
     @Test
+    void listsOfOtherTrainersAreReadByTheMappingThatTheMessageShows() {
+        Path bge = write(
+                folder.resolve("bge.jsonl"),
+                "{\"query\":\"q\",\"pos\":[\"p1\",\"p2\"],\"neg\":[\"n1\"],\"prompt\":\"x\"}",
+                "{\"query\":\"r\",\"pos\":[\"p3\"],\"neg\":null,\"prompt\":\"x\"}");
+        assertUserError(
+                () -> TrainingData.read(bge, Columns.BY_NAME),
+                "columns: {pos: positives, neg: negatives} and ignore: [prompt]");
+        Columns mapped = new Columns(Map.of("pos", "positives", "neg", "negatives"), Set.of("prompt"));
+        assertEquals(
+                List.of(
+                        new TrainingExample.Contrast("q", "p1", List.of("n1")),
+                        new TrainingExample.Contrast("q", "p2", List.of("n1")),
+                        new TrainingExample.Contrast("r", "p3", List.of())),
+                TrainingData.read(bge, mapped).examples());
+        Path tevatron = write(
+                folder.resolve("tevatron.jsonl"),
+                "{\"query\":\"q\",\"positive_passages\":[{\"docid\":\"1\",\"title\":\"t\",\"text\":\"p\"}],"
+                        + "\"negative_passages\":[{\"docid\":\"2\",\"text\":\"n\"}]}");
+        assertEquals(
+                List.of(new TrainingExample.Contrast("q", "t p", List.of("n"))),
+                TrainingData.read(
+                                tevatron,
+                                new Columns(
+                                        Map.of("positive_passages", "positives", "negative_passages", "negatives"),
+                                        Set.of()))
+                        .examples());
+        Path list =
+                write(folder.resolve("l.jsonl"), "{\"anchor\":\"a\",\"positive\":\"p\",\"negative\":[\"n\",\"m\"]}");
+        assertUserError(() -> TrainingData.read(list, Columns.BY_NAME), "columns: {negative: negatives}");
+        assertEquals(
+                List.of("n", "m"),
+                TrainingData.read(list, new Columns(Map.of("negative", "negatives"), Set.of()))
+                        .contrasts()
+                        .get(0)
+                        .negatives());
+        Path none = write(folder.resolve("n.jsonl"), "{\"anchor\":\"a\",\"positives\":[]}");
+        assertUserError(() -> TrainingData.read(none, Columns.BY_NAME), "\"positives\" has no text");
+        Path cell = write(folder.resolve("c.csv"), "anchor,positive,negatives", "a,p,", "b,q,\"[\"\"n\"\"]\"");
+        assertEquals(
+                List.of(0, 1),
+                TrainingData.read(cell, Columns.BY_NAME).contrasts().stream()
+                        .map(row -> row.negatives().size())
+                        .toList());
+    }
+
+    @Test
     void numberedNegativesAreOrderedByTheirNumber() {
         TrainingData data = read(
                 "{\"anchor\":\"q\",\"positive\":\"p\",\"negative_10\":\"c\",\"negative_2\":\"b\",\"negative\":\"a\"}");

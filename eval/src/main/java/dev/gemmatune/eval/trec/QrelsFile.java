@@ -91,6 +91,6 @@ public final class QrelsFile {
         if (!JudgementRows.isGrade(fields[3])) {
             throw new UserError(place + ": the grade must be a whole number, found \"" + fields[3] + "\"");
         }
-        return new Judgement(fields[0], fields[2], Integer.parseInt(fields[3]), place);
+        return new Judgement(fields[0], fields[2], JudgementRows.grade(fields[3]), place);
     }
 }

@@ -6,16 +6,17 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads UTF-8 text strictly: what is not UTF-8 is a {@link UserError} that names its line, and so is a file that cannot be
- * read on. A byte order mark at the start is skipped. Memory: a buffer.
+ * Reads text strictly: what is not of its encoding, UTF-8 mostly, is a {@link UserError} that names its line, and so is a
+ * file that cannot be read on. A byte order mark at the start is skipped. Memory: a buffer.
  */
-public final class Utf8Reader extends Reader {
+public final class StrictReader extends Reader {
 
     private static final int BUFFER_BYTES = 1 << 16;
     private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -23,18 +24,25 @@ public final class Utf8Reader extends Reader {
     private final InputStream input;
     private final String name;
     private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER_BYTES).flip();
-    private final CharsetDecoder decoder = StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    private final Charset charset;
+    private final CharsetDecoder decoder;
     private boolean atStart = true;
     private boolean atEnd;
     private int lineEnds;
 
-    /** Reads a stream, which {@link #close} closes; {@code name} stands for its file in messages. */
-    public Utf8Reader(InputStream input, String name) {
+    /** Reads UTF-8 from a stream, which {@link #close} closes; {@code name} stands for its file in messages. */
+    public StrictReader(InputStream input, String name) {
+        this(input, name, StandardCharsets.UTF_8);
+    }
+
+    /** The same for another encoding. */
+    public StrictReader(InputStream input, String name, Charset charset) {
         this.input = input;
         this.name = name;
+        this.charset = charset;
+        this.decoder = charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
 
     @Override
@@ -55,7 +63,7 @@ public final class Utf8Reader extends Reader {
                 chars.position(offset);
             } else if (result.isError()) {
                 throw new UserError(
-                        name + ":" + (lineEnds + 1) + ": the line is not UTF-8 text; save the file as UTF-8");
+                        name + ":" + (lineEnds + 1) + ": the line is not " + charset + " text; save the file as UTF-8");
             } else if (atEnd) {
                 return -1;
             } else if (result.isOverflow()) {
