@@ -40,8 +40,9 @@ public record ModelConfig(
                         + " this length",
                 unit = "tokens",
                 allowed = "2 to the model's positions",
-                change = "up where texts are longer than the model's own length; down to save time and memory where texts are short, or where their beginnings are enough: 256"
-                        + " suits most passages")
+                change =
+                        "up where texts are longer than the model's own length; down to save time and memory where texts are short, or where their beginnings are enough: 256"
+                                + " suits most passages")
         OptionalInt maxSequenceLength) {
 
     /** Checks the ranges. */

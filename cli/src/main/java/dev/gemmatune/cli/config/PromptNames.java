@@ -62,8 +62,8 @@ public record PromptNames(
      */
     public static String text(Prompts prompts, String name, String place) {
         if (!usable(prompts, name)) {
-            throw new UserError(place + ": \"" + name + "\" is no prompt of the model; " + prompts.names() + " ("
-                    + NONE + " stands for no prompt)");
+            throw new UserError(place + ": \"" + name + "\" is no prompt of the model; " + prompts.names() + " (" + NONE
+                    + " stands for no prompt)");
         }
         return textOrNone(prompts, name);
     }

@@ -105,7 +105,8 @@ record TrainDataChecks(Config config, TrainData train, String path, Findings fin
                             + Names.nearest(name, prompts.byName().keySet())
                                     .map(near -> "; did you mean " + near + "?")
                                     .orElse("")
-                            + "; " + prompts.names() + " (none stands for no prompt, and the section prompts adds others)");
+                            + "; " + prompts.names()
+                            + " (none stands for no prompt, and the section prompts adds others)");
         }
     }
 

@@ -18,9 +18,8 @@ public final class Shown {
             return text;
         }
         return text.chars()
-                .mapToObj(unit -> isObeyed(unit)
-                        ? String.format(Locale.ROOT, "\\u%04x", unit)
-                        : Character.toString((char) unit))
+                .mapToObj(unit ->
+                        isObeyed(unit) ? String.format(Locale.ROOT, "\\u%04x", unit) : Character.toString((char) unit))
                 .collect(Collectors.joining());
     }
 

@@ -55,14 +55,16 @@ public record Cuda(List<String> cards, String driver, int usable, Optional<Strin
             return Optional.of("driver " + driver + " is too old for CUDA 12: install " + OLDEST_DRIVER + " or newer");
         }
         if (libtorch.source() == Libtorch.Source.CLASS_PATH && !libtorch.hasCuda()) {
-            return Optional.of("this build has libtorch for processors: ./mvnw -q -Dgpu -pl cli -am package -DskipTests");
+            return Optional.of(
+                    "this build has libtorch for processors: ./mvnw -q -Dgpu -pl cli -am package -DskipTests");
         }
         if (libtorch.source() == Libtorch.Source.FOLDER && !libtorch.hasCuda()) {
             return Optional.of("the libtorch in " + libtorch.place() + " has no CUDA: set " + Libtorch.PATH_VARIABLE
                     + " to the lib folder of libtorch " + Libtorch.VERSION + " for CUDA 12.8");
         }
-        return Optional.of("DJL finds no libcudart, or no card through it: install CUDA's runtime 12.8 and put its folder"
-                + " on LD_LIBRARY_PATH");
+        return Optional.of(
+                "DJL finds no libcudart, or no card through it: install CUDA's runtime 12.8 and put its folder"
+                        + " on LD_LIBRARY_PATH");
     }
 
     private static List<String> answer() {

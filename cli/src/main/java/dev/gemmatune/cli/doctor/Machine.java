@@ -45,7 +45,10 @@ public record Machine(
                         Folder.of("hub cache", HubSettings.ofProcess().cache(), "HF_HOME"),
                         Folder.of("engine", Utils.getEngineCacheDir(), "DJL_CACHE_DIR"),
                         Folder.of("embedding cache", CacheFolder.ofProcess(), CacheFolder.VARIABLE),
-                        Folder.of("temporary", Path.of(System.getProperty("java.io.tmpdir")), "JAVA_OPTS=-Djava.io.tmpdir")),
+                        Folder.of(
+                                "temporary",
+                                Path.of(System.getProperty("java.io.tmpdir")),
+                                "JAVA_OPTS=-Djava.io.tmpdir")),
                 tokenSource());
     }
 

@@ -21,36 +21,66 @@ public final class MachineText {
     /** A line for each thing that matters. */
     public static List<String> lines(Machine machine) {
         List<String> lines = new ArrayList<>();
-        add(lines, "Java", String.format(
-                Locale.ROOT,
-                "%s (%s), heap up to %.1f GB, %s",
-                System.getProperty("java.version"),
-                System.getProperty("java.vendor"),
-                Runtime.getRuntime().maxMemory() / GIGABYTE,
-                System.getProperty("java.home")));
+        add(
+                lines,
+                "Java",
+                String.format(
+                        Locale.ROOT,
+                        "%s (%s), heap up to %.1f GB, %s",
+                        System.getProperty("java.version"),
+                        System.getProperty("java.vendor"),
+                        Runtime.getRuntime().maxMemory() / GIGABYTE,
+                        System.getProperty("java.home")));
         Processor processor = machine.processor();
-        add(lines, "processor", processor.name() + ": "
-                + (processor.instructions().isEmpty()
-                        ? "the system does not name its instructions"
-                        : String.join(", ", processor.instructions()))
-                + (processor.hasBfloat16() ? "; bfloat16 is faster than float32" : ""));
-        add(lines, "cores", machine.cores() + (machine.container().cores().isPresent()
-                ? String.format(Locale.ROOT, "; the container allows %.1f", machine.container().cores().getAsDouble())
-                : "; no limit by a container"));
-        add(lines, "memory", gigabytes(machine.memoryBytes()) + (machine.container().memoryBytes().isPresent()
-                ? "; the container allows " + gigabytes(machine.container().memoryBytes().getAsLong())
-                : "; no limit by a container"));
+        add(
+                lines,
+                "processor",
+                processor.name() + ": "
+                        + (processor.instructions().isEmpty()
+                                ? "the system does not name its instructions"
+                                : String.join(", ", processor.instructions()))
+                        + (processor.hasBfloat16() ? "; bfloat16 is faster than float32" : ""));
+        add(
+                lines,
+                "cores",
+                machine.cores()
+                        + (machine.container().cores().isPresent()
+                                ? String.format(
+                                        Locale.ROOT,
+                                        "; the container allows %.1f",
+                                        machine.container().cores().getAsDouble())
+                                : "; no limit by a container"));
+        add(
+                lines,
+                "memory",
+                gigabytes(machine.memoryBytes())
+                        + (machine.container().memoryBytes().isPresent()
+                                ? "; the container allows "
+                                        + gigabytes(machine.container()
+                                                .memoryBytes()
+                                                .getAsLong())
+                                : "; no limit by a container"));
         add(lines, "libtorch", libtorch(machine));
         Cuda cuda = machine.cuda();
-        add(lines, "CUDA", (cuda.cards().isEmpty() ? "no card" : String.join("; ", cuda.cards()))
-                + (cuda.driver().isEmpty() ? "" : ", driver " + cuda.driver())
-                + cuda.missing().map(step -> "; " + step).orElse("; can be used"));
+        add(
+                lines,
+                "CUDA",
+                (cuda.cards().isEmpty() ? "no card" : String.join("; ", cuda.cards()))
+                        + (cuda.driver().isEmpty() ? "" : ", driver " + cuda.driver())
+                        + cuda.missing().map(step -> "; " + step).orElse("; can be used"));
         for (Folder folder : machine.folders()) {
-            add(lines, folder.use(), folder.path() + ": " + (folder.writable() ? "writable" : "NOT WRITABLE") + ", "
-                    + gigabytes(folder.freeBytes()) + " free (" + folder.variable() + ")");
+            add(
+                    lines,
+                    folder.use(),
+                    folder.path() + ": " + (folder.writable() ? "writable" : "NOT WRITABLE") + ", "
+                            + gigabytes(folder.freeBytes()) + " free (" + folder.variable() + ")");
         }
-        add(lines, "hub token", machine.token().map(from -> "present, from " + from)
-                .orElse("none: models behind a licence cannot be downloaded (docs/hub.md)"));
+        add(
+                lines,
+                "hub token",
+                machine.token()
+                        .map(from -> "present, from " + from)
+                        .orElse("none: models behind a licence cannot be downloaded (docs/hub.md)"));
         return lines;
     }
 
@@ -64,7 +94,10 @@ public final class MachineText {
         };
         String outcome = machine.trial().failure().isPresent()
                 ? ": DOES NOT LOAD"
-                : String.format(Locale.ROOT, ": loads and computes, in %.1f s", machine.trial().seconds());
+                : String.format(
+                        Locale.ROOT,
+                        ": loads and computes, in %.1f s",
+                        machine.trial().seconds());
         return libtorch.version() + flavor + from + outcome;
     }
 

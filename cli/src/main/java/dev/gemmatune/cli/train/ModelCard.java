@@ -29,7 +29,10 @@ final class ModelCard {
     static String of(CheckedConfig checked, List<Comparison> comparisons, TrainingResult result, String version) {
         StringBuilder card = new StringBuilder();
         CardFacts base = CardFacts.of(checked.checkpoint().folder());
-        card.append(base.frontMatter(datasets(checked))).append("\n# ").append(checked.config().output().run().getFileName()).append("\n\n");
+        card.append(base.frontMatter(datasets(checked)))
+                .append("\n# ")
+                .append(checked.config().output().run().getFileName())
+                .append("\n\n");
         card.append("An EmbeddingGemma model tuned by gemmatune ")
                 .append(version)
                 .append(" from `")

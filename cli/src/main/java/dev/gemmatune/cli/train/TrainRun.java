@@ -103,7 +103,8 @@ public final class TrainRun {
     public Outcome run() {
         return held(() -> {
             prepareFolder();
-            // There is no state in it, and so the training begins; run() would take the config that lies there for another run.
+            // There is no state in it, and so the training begins; run() would take the config that lies there for
+            // another run.
             return run(FineTuning::resume);
         });
     }

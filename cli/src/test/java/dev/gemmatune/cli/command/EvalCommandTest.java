@@ -65,14 +65,26 @@ final class EvalCommandTest {
         String data = folder.resolve("tiny").toString();
         Path output = folder.resolve("words");
         String[] command = {
-            "eval", "--model", MODEL, "--data", data, "--dims", "192", "--no-cache", "--bm25-language", "de",
-            "--output", output.toString()
+            "eval",
+            "--model",
+            MODEL,
+            "--data",
+            data,
+            "--dims",
+            "192",
+            "--no-cache",
+            "--bm25-language",
+            "de",
+            "--output",
+            output.toString()
         };
         assertEquals(0, run(command), err::toString);
         assertTrue(out.toString().contains("BM25 searches by words (german)"), out::toString);
         String report = Files.readString(output.resolve("report.html"));
         assertTrue(report.contains("BM25 searches by words (german)") && report.contains(">BM25</th>"), report);
-        assertEquals("german", EvaluationFiles.read(output).get(0).bm25().orElseThrow().words());
+        assertEquals(
+                "german",
+                EvaluationFiles.read(output).get(0).bm25().orElseThrow().words());
         assertEquals(2, run("eval", "--model", MODEL, "--data", data, "--bm25-language", "klingon"));
         assertTrue(err.toString().contains("--bm25-language must be auto, english, standard"), err::toString);
     }

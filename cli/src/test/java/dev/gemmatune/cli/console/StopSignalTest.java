@@ -50,7 +50,8 @@ final class StopSignalTest {
 
     private void stop(int times) throws IOException, InterruptedException {
         Path texts = folder.resolve("texts.txt");
-        Files.writeString(texts, String.join("\n", Collections.nCopies(50_000, "The card arrives by post. ".repeat(20))));
+        Files.writeString(
+                texts, String.join("\n", Collections.nCopies(50_000, "The card arrives by post. ".repeat(20))));
         List<List<String>> commands = commands(texts);
         Random random = new Random(times);
         List<String> signals = List.of("TERM", "INT", "HUP");
@@ -77,7 +78,9 @@ final class StopSignalTest {
         Process process = start(command, err);
         // Not before the application has begun to listen: it does so before anything else.
         Thread.sleep(2500 + millis);
-        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .start()
+                .waitFor();
         boolean ended = process.waitFor(70, TimeUnit.SECONDS);
         process.destroyForcibly();
         String words = Files.readString(err);

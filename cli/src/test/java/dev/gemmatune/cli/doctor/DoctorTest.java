@@ -68,14 +68,16 @@ final class DoctorTest {
     @Test
     void instructionsAreNamedAsPeopleDo() {
         Processor server = Processor.of(
-                List.of("model name\t: Xeon", "flags\t\t: fpu avx avx2 avx512f avx512_bf16 amx_bf16 amx_tile"), "amd64");
+                List.of("model name\t: Xeon", "flags\t\t: fpu avx avx2 avx512f avx512_bf16 amx_bf16 amx_tile"),
+                "amd64");
         assertEquals(new Processor("Xeon", List.of("AVX2", "AVX-512", "AVX-512 bf16", "AMX bf16")), server);
         assertTrue(server.hasBfloat16());
         Processor laptop = Processor.of(List.of("model name : i7", "flags : fpu avx avx2"), "amd64");
         assertFalse(laptop.hasBfloat16());
         assertEquals(
                 List.of("NEON", "bf16", "i8mm"),
-                Processor.of(List.of("Features : fp asimd i8mm bf16"), "aarch64").instructions());
+                Processor.of(List.of("Features : fp asimd i8mm bf16"), "aarch64")
+                        .instructions());
         assertEquals(new Processor("aarch64", List.of()), Processor.of(List.of(), "aarch64"));
     }
 
@@ -110,8 +112,19 @@ final class DoctorTest {
         assertTrue(text.lines().count() <= 24, text);
         StringWriter refused = new StringWriter();
         Console other = new Console(new PrintWriter(out), new PrintWriter(refused), false, System::nanoTime);
-        assertEquals(1, Gemmatune.run(other, "embed", "--model", "../checkpoints/mini", "--input", "-", "--output",
-                folder.resolve("x.npy").toString(), "--device", "cuda:63"));
+        assertEquals(
+                1,
+                Gemmatune.run(
+                        other,
+                        "embed",
+                        "--model",
+                        "../checkpoints/mini",
+                        "--input",
+                        "-",
+                        "--output",
+                        folder.resolve("x.npy").toString(),
+                        "--device",
+                        "cuda:63"));
         assertTrue(refused.toString().contains("docs/gpu.md"), refused::toString);
     }
 }

@@ -49,8 +49,7 @@ class WorkbookRowsTest {
 
     @Test
     void whatIsNoTableIsNamed() throws IOException {
-        Path merged = workbook(
-                row(1, text("A", 1, "FAQ"), ""), row(2, text("A", 2, "frage"), text("B", 2, "antwort")));
+        Path merged = workbook(row(1, text("A", 1, "FAQ"), ""), row(2, text("A", 2, "frage"), text("B", 2, "antwort")));
         assertUserError(() -> rows(merged, Optional.empty()), "row 2: column B has a value but no name in row 1");
         Path twice = workbook(row(1, text("A", 1, "a"), text("B", 1, "a")), row(2, text("A", 2, "x")));
         assertUserError(() -> rows(twice, Optional.empty()), "row 1: the header names the column \"a\" twice");
@@ -117,10 +116,7 @@ class WorkbookRowsTest {
                             + " formatCode=\"00000\"/></numFmts><cellXfs count=\"3\"><xf numFmtId=\"0\"/><xf"
                             + " numFmtId=\"14\"/><xf numFmtId=\"165\"/></cellXfs></styleSheet>");
             add(zip, "xl/worksheets/sheet1.xml", sheet(String.join("", rows)));
-            add(
-                    zip,
-                    "xl/worksheets/sheet2.xml",
-                    sheet(row(1, text("A", 1, "b")) + row(2, text("A", 2, "y"))));
+            add(zip, "xl/worksheets/sheet2.xml", sheet(row(1, text("A", 1, "b")) + row(2, text("A", 2, "y"))));
         }
         return file;
     }
@@ -133,7 +129,11 @@ class WorkbookRowsTest {
         StringBuilder text = new StringBuilder(
                 "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">");
         for (int i = 0; i < targets.length; i++) {
-            text.append("<Relationship Id=\"r").append(i + 1).append("\" Type=\"").append(RELATIONS).append('/');
+            text.append("<Relationship Id=\"r")
+                    .append(i + 1)
+                    .append("\" Type=\"")
+                    .append(RELATIONS)
+                    .append('/');
             text.append(type).append("\" Target=\"").append(targets[i]).append("\"/>");
         }
         return text.append("</Relationships>").toString();

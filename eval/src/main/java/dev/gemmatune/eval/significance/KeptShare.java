@@ -33,8 +33,8 @@ public record KeptShare(double share, BootstrapInterval interval) {
         double[] draws = several ? draws(part, whole, costly) : new double[0];
         // Draws whose whole is 0 have no ratio. Where they reach into an end, too few items score at all to know it.
         boolean known = draws.length >= costly.rounds() * (1 + costly.confidence()) / 2;
-        return Optional.of(new KeptShare(
-                share, BootstrapInterval.ofDraws(known ? draws : new double[0], share, 0, costly)));
+        return Optional.of(
+                new KeptShare(share, BootstrapInterval.ofDraws(known ? draws : new double[0], share, 0, costly)));
     }
 
     private static double[] draws(Sample part, Sample whole, Resampling how) {

@@ -81,8 +81,7 @@ public final class StateFolder {
     public OptionalLong newestStep() {
         return entries().stream()
                 .filter(StateFolder::isState)
-                .mapToLong(path ->
-                        Long.parseLong(path.getFileName().toString().substring(STEP.length())))
+                .mapToLong(path -> Long.parseLong(path.getFileName().toString().substring(STEP.length())))
                 .max();
     }
 
