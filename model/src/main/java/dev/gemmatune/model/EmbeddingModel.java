@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * An EmbeddingGemma checkpoint that embeds texts.
@@ -231,10 +232,24 @@ public final class EmbeddingModel implements TextEmbedder, AutoCloseable {
                     + prompt + "\")");
         }
         checkPresent(texts);
+        return embedWindows(texts, window -> tokenizer.encode(window, prompt));
+    }
+
+    /**
+     * Embeds token ids, such as another tokenizer of this vocabulary has cut.
+     *
+     * @param ids each with begin and end, at most as many as the model has positions
+     * @return {@code [ids][dimension]} vectors of length 1
+     */
+    public float[][] embedIds(List<int[]> ids) {
+        return embedWindows(ids, window -> window);
+    }
+
+    private <T> float[][] embedWindows(List<T> texts, Function<List<T>, List<int[]>> tokens) {
         float[][] vectors = new float[texts.size()][];
         for (int start = 0; start < texts.size(); start += WINDOW) {
-            List<String> window = texts.subList(start, Math.min(start + WINDOW, texts.size()));
-            embedWindow(turns.take(() -> tokenizer.encode(window, prompt)), vectors, start);
+            List<T> window = texts.subList(start, Math.min(start + WINDOW, texts.size()));
+            embedWindow(turns.take(() -> tokens.apply(window)), vectors, start);
         }
         float[][] cut = Matryoshka.cut(vectors, dimension);
         UnitVectors.check(cut, checkpoint.folder());

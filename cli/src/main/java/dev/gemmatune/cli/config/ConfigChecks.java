@@ -238,6 +238,7 @@ final class ConfigChecks {
                         new MatryoshkaConfig(
                                 matryoshka.enabled(), trained, weights, perStep(matryoshka, trained.size())),
                         config.objective().guide(),
+                        config.objective().guideText(),
                         config.objective().teacher()),
                 config.training(),
                 new EvaluationConfig(

@@ -2,6 +2,7 @@ package dev.gemmatune.cli.config;
 
 import dev.gemmatune.cli.yaml.Default;
 import dev.gemmatune.cli.yaml.Doc;
+import dev.gemmatune.train.vectors.GuideText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param loss the losses of a batch, added up; for sets of rows that have none of their own
  * @param matryoshka the dimensions at which they are taken
  * @param guide the model that judges negatives for gist
+ * @param guideText how much of a text the guide reads
  * @param teacher the vectors for embedding_distillation
  */
 @Doc("what training makes small")
@@ -31,6 +33,13 @@ public record ObjectiveConfig(
                 value = "gist: the checkpoint that says which negatives are wrong answers indeed",
                 change = "for the loss gist, to a model that knows the field")
         Optional<Path> guide,
+
+        @Doc(
+                value = "what the guide reads of a text that is longer than the model's longest: cut is what the model"
+                        + " reads, as in sentence-transformers; whole is the text up to the guide's own length",
+                change = "to whole where model.max_sequence_length is small and the guide shall know what was cut off")
+        @Default("cut")
+        GuideText guideText,
 
         @Doc(
                 value =

@@ -82,7 +82,7 @@ public final class MiningSummary {
                         entry.getValue() > 0 && entry.getKey() != Refusal.POSITIVE && entry.getKey() != Refusal.RANGE)
                 .max(Map.Entry.comparingByValue())
                 .map(Map.Entry::getKey);
-        String range = rules.rangeMin() + "," + (rules.rangeMin() + DEEPER * (rules.depth() - rules.rangeMin()));
+        String range = rules.rangeMin() + "," + (rules.rangeMin() + DEEPER * (rules.depth(1) - rules.rangeMin()));
         return Optional.of(String.format(
                 Locale.ROOT,
                 "%n%,d rows lack negatives. %s",

@@ -14,9 +14,11 @@ import dev.gemmatune.eval.Progress;
 import dev.gemmatune.eval.retrieval.RetrievalOptions;
 import dev.gemmatune.eval.retrieval.RetrievalPrompts;
 import dev.gemmatune.model.EmbeddingModel;
+import dev.gemmatune.model.TextEmbedder;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.WeightPattern;
 import dev.gemmatune.model.encoder.Trainable;
+import dev.gemmatune.model.tokenizer.GemmaTokenizer;
 import dev.gemmatune.train.BatchSettings;
 import dev.gemmatune.train.EpochRows;
 import dev.gemmatune.train.FineTuning;
@@ -96,17 +98,24 @@ record TrainPlan(CheckedConfig checked, int threads) {
         }
         Checkpoint guide = checked.guide().orElseThrow();
         List<ReferenceVectors> references = new ArrayList<>();
-        try (EmbeddingModel model =
-                EmbeddingModel.load(guide, device, checked.config().model().compute())) {
+        int length = checked.config()
+                .model()
+                .maxSequenceLength()
+                .orElse(checked.checkpoint().maxSequenceLength());
+        try (EmbeddingModel model = EmbeddingModel.load(
+                        guide, device, checked.config().model().compute());
+                GemmaTokenizer tokenizer = EmbeddingModel.trainingTokenizer(checked.checkpoint(), length)) {
+            TextEmbedder reader =
+                    checked.config().objective().guideText().reader(model, checked.checkpoint(), tokenizer);
             for (CheckedSet set : checked.sets()) {
                 references.add(references(
-                        set, needsGuide(set) ? Optional.of(guideVectors(model, set, progress)) : Optional.empty()));
+                        set, needsGuide(set) ? Optional.of(guideVectors(reader, set, progress)) : Optional.empty()));
             }
         }
         return references;
     }
 
-    private TextVectors guideVectors(EmbeddingModel guide, CheckedSet set, Progress progress) {
+    private TextVectors guideVectors(TextEmbedder guide, CheckedSet set, Progress progress) {
         RolePrompts prompts = prompts(set);
         return ComputedVectors.of(guide, set.data(), prompts.first(), prompts.others(), progress);
     }

@@ -11,7 +11,7 @@ import java.util.OptionalInt;
  *
  * @param negatives how many an anchor gets, at least 1
  * @param rangeMin so many of the best documents are passed over, because they may be positives that nobody marked
- * @param rangeMax documents from this rank on are no candidates; if empty, {@link #depth()} says it
+ * @param rangeMax documents from this rank on are no candidates; if empty, {@link #depth} says it
  * @param minScore candidates below are refused
  * @param maxScore candidates above are refused
  * @param absoluteMargin candidates with {@code score + margin > positive} are refused
@@ -68,13 +68,21 @@ public record MiningRules(
                 0);
     }
 
-    /** The number of candidates: {@code rangeMax}, else enough for the negatives, ten times that where rules refuse. */
-    public int depth() {
+    /**
+     * How far down an anchor's search negatives are looked for: {@code rangeMax} documents that are no positives of it, or
+     * else so many documents, its own positives among them. That is enough for the negatives, ten times that where rules
+     * refuse, and twice the most positives: sentence-transformers counts them once when it sets its range and once more
+     * when it searches.
+     *
+     * @param mostPositives how many rows the anchor with the most rows has
+     */
+    public int depth(int mostPositives) {
         boolean refuses = absoluteMargin.isPresent()
                 || relativeMargin.isPresent()
                 || maxScore.isPresent()
                 || sampling == Sampling.RANDOM;
-        return rangeMax.orElse(Math.addExact(rangeMin, Math.multiplyExact(negatives, refuses ? SPARE : 1)));
+        return rangeMax.orElseGet(
+                () -> Math.toIntExact(rangeMin + (long) negatives * (refuses ? SPARE : 1) + 2L * mostPositives));
     }
 
     /** The same with another seed, as every epoch of a training wants it. */

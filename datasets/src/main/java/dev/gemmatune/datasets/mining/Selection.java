@@ -26,30 +26,49 @@ public record Selection(List<Candidate> negatives, Map<Refusal, Integer> refused
     }
 
     /**
+     * Counts of positives, on which the depth depends that nobody has set.
+     *
+     * @param own the anchor's own, each once
+     * @param most how many rows the anchor with the most rows has
+     */
+    public record Positives(int own, int most) {}
+
+    /**
      * Selects.
      *
      * @param found what the search found, the best first
      * @param isPositive whether a document must not become a negative of this anchor; it has no rank
      * @param positive the lowest score of the anchor's positives
      * @param rules which candidates are taken
+     * @param positives how many positives the anchor has, and how many the one with the most
      * @param anchorSeed something that is another for another anchor; with the rules' seed it decides random sampling
      */
     public static Selection of(
-            List<Candidate> found, IntPredicate isPositive, double positive, MiningRules rules, long anchorSeed) {
+            List<Candidate> found,
+            IntPredicate isPositive,
+            double positive,
+            MiningRules rules,
+            Positives positives,
+            long anchorSeed) {
         Map<Refusal, Integer> refused = new EnumMap<>(Refusal.class);
         for (Refusal refusal : Refusal.values()) {
             refused.put(refusal, 0);
         }
         List<Candidate> passed = new ArrayList<>();
+        int depth = rules.depth(positives.most());
+        int places = 0;
         int rank = 0;
         for (Candidate candidate : found) {
             if (isPositive.test(candidate.document())) {
-                refused.merge(Refusal.POSITIVE, 1, Integer::sum);
+                int passedOver = refused.merge(Refusal.POSITIVE, 1, Integer::sum);
+                // What else is passed over, such as the anchor's own text, makes room for the next one.
+                places += rules.rangeMax().isEmpty() && passedOver <= positives.own() ? 1 : 0;
                 continue;
             }
-            if (rank == rules.depth()) {
+            if (places >= depth) {
                 break;
             }
+            places++;
             Optional<Refusal> refusal =
                     rank < rules.rangeMin() ? Optional.of(Refusal.RANGE) : rules.refusal(candidate.score(), positive);
             refusal.ifPresentOrElse(why -> refused.merge(why, 1, Integer::sum), () -> passed.add(candidate));

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 final class SelectionTest {
 
     private static final OptionalDouble NONE = OptionalDouble.empty();
+    private static final Selection.Positives NO_COUNTS = new Selection.Positives(0, 0);
 
     /** Documents 0 to 6. */
     private static final double[] SCORES = {0.9, 0.8, 0.75, 0.5, 0.5, 0.25, -0.5};
@@ -44,7 +45,7 @@ final class SelectionTest {
             found.add(new Candidate(i, SCORES[i]));
         }
         Set<Integer> known = Set.of(positives);
-        return Selection.of(found, known::contains, positive, rules, 7);
+        return Selection.of(found, known::contains, positive, rules, NO_COUNTS, 7);
     }
 
     private static List<Integer> taken(Selection selection) {
@@ -124,19 +125,36 @@ final class SelectionTest {
 
     @Test
     void depthIsThatOfSentenceTransformers() {
-        assertEquals(3, MiningRules.top(3).depth());
+        assertEquals(3, MiningRules.top(3).depth(0));
         assertEquals(
                 35,
                 rules(3, 5, OptionalInt.empty(), NONE, OptionalDouble.of(1), NONE, NONE)
-                        .depth());
+                        .depth(0));
         assertEquals(
                 8,
                 rules(3, 5, OptionalInt.empty(), OptionalDouble.of(0), NONE, NONE, NONE)
-                        .depth());
+                        .depth(0));
         assertEquals(
                 50,
                 rules(3, 5, OptionalInt.of(50), NONE, OptionalDouble.of(1), NONE, NONE)
-                        .depth());
+                        .depth(0));
+    }
+
+    /** 3 negatives with a margin: range_max is 30 + 8, and 38 + 8 documents are searched, the positives among them. */
+    @Test
+    void positivesDeepenTheSearchAsInSentenceTransformers() {
+        MiningRules rules = rules(3, 0, OptionalInt.empty(), NONE, OptionalDouble.of(0.5), NONE, NONE);
+        assertEquals(46, rules.depth(8));
+        List<Candidate> found = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            found.add(new Candidate(i, i < 44 ? 0.9 : 0.1));
+        }
+        Set<Integer> excluded = Set.of(0, 1, 2);
+        // Two of the three are positives and take their places; the third makes room for document 46.
+        Selection two = Selection.of(found, excluded::contains, 1, rules, new Selection.Positives(2, 8), 7);
+        assertEquals(List.of(44, 45, 46), taken(two));
+        Selection three = Selection.of(found, excluded::contains, 1, rules, new Selection.Positives(3, 8), 7);
+        assertEquals(List.of(44, 45), taken(three));
     }
 
     @Test
@@ -170,8 +188,8 @@ final class SelectionTest {
         }
         MiningRules random = new MiningRules(5, 0, OptionalInt.of(100), NONE, NONE, NONE, NONE, Sampling.RANDOM, 1);
         assertNotEquals(
-                Selection.of(found, document -> false, 1, random, 1),
-                Selection.of(found, document -> false, 1, random, 2));
+                Selection.of(found, document -> false, 1, random, NO_COUNTS, 1),
+                Selection.of(found, document -> false, 1, random, NO_COUNTS, 2));
     }
 
     @Test

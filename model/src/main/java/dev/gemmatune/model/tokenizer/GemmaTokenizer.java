@@ -100,6 +100,15 @@ public final class GemmaTokenizer implements TextTokenizer, AutoCloseable {
         return new ArrayList<>(Arrays.asList(ids));
     }
 
+    /**
+     * What ids say, without special tokens. Of text that was cut, this is the part that the model reads.
+     *
+     * @param ids what {@link #encode} has given
+     */
+    public String decode(int[] ids) {
+        return pieces.decode(ids);
+    }
+
     @Override
     public void close() {
         pieces.close();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Hugging Face's tokenizers library: texts to ids, without begin and end, on all cores.
@@ -75,6 +76,11 @@ final class NativePieces implements AutoCloseable {
      * @param length its length
      */
     record Beginning(int[] ids, int length) {}
+
+    /** What ids say, without special tokens. */
+    String decode(int[] ids) {
+        return tokenizer.decode(IntStream.of(ids).asLongStream().toArray(), true);
+    }
 
     @Override
     public void close() {

@@ -56,8 +56,9 @@ public record Miner(MiningRules rules, ShortRows shortRows, boolean keepOwn) {
         Set<Long> allKeys = new HashSet<>();
         anchors.forEach(anchor -> allKeys.addAll(anchor.keys()));
         Documents documents = new Documents(corpus, allKeys);
-        List<CandidateSource.Found> found = source.find(anchors, documents, depth(anchors), progress);
-        Map<String, Selected> selected = select(anchors, found, documents);
+        int most = mostPositives(rows);
+        List<CandidateSource.Found> found = source.find(anchors, documents, depth(anchors, most), progress);
+        Map<String, Selected> selected = select(anchors, found, documents, most);
         Map<Integer, String> texts = texts(selected, documents);
         List<MinedRow> mined = rows.stream()
                 .map(row -> mined(row, selected.get(row.anchor()), texts))
@@ -91,13 +92,20 @@ public record Miner(MiningRules rules, ShortRows shortRows, boolean keepOwn) {
     }
 
     /** So deep that enough candidates are left when an anchor's positives are the first of them. */
-    private int depth(List<Anchor> anchors) {
+    private int depth(List<Anchor> anchors, int most) {
         int positives =
                 anchors.stream().mapToInt(anchor -> anchor.keys().size()).max().orElse(0);
-        return Math.addExact(rules.depth(), positives);
+        return Math.addExact(rules.depth(most), positives);
     }
 
-    private Map<String, Selected> select(List<Anchor> anchors, List<CandidateSource.Found> found, Documents documents) {
+    private static int mostPositives(List<TrainingExample.Contrast> rows) {
+        Map<String, Integer> rowsOf = new HashMap<>();
+        rows.forEach(row -> rowsOf.merge(row.anchor(), 1, Integer::sum));
+        return rowsOf.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    }
+
+    private Map<String, Selected> select(
+            List<Anchor> anchors, List<CandidateSource.Found> found, Documents documents, int most) {
         Map<String, Selected> selected = new HashMap<>();
         for (int i = 0; i < anchors.size(); i++) {
             Anchor anchor = anchors.get(i);
@@ -106,6 +114,7 @@ public record Miner(MiningRules rules, ShortRows shortRows, boolean keepOwn) {
                     document -> documents.hasKey(document, anchor.keys()),
                     Collections.min(found.get(i).positiveScores()),
                     rules,
+                    new Selection.Positives(anchor.positives().size(), most),
                     TextKey.of(anchor.text()));
             selected.put(anchor.text(), new Selected(anchor, selection, found.get(i)));
         }

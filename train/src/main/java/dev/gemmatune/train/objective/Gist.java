@@ -38,7 +38,10 @@ public record Gist(double temperature, Margin margin, boolean contrastAnchors, b
         NDArray guide = batch.requireGuide();
         NDArray guideAnchors = batch.anchors(guide);
         NDArray guidePositives = batch.positives(guide);
-        NDArray limits = margin.limits(guideAnchors.mul(guidePositives).sum(new int[] {1}, true)); // (B, 1)
+        // From the same product as what they are held against: equal texts have equal cosines there, to the last bit.
+        NDArray own = guideAnchors.matMul(guidePositives.transpose());
+        NDArray eye = own.getManager().eye((int) own.getShape().get(0));
+        NDArray limits = margin.limits(own.mul(eye).sum(new int[] {1}, true)); // (B, 1)
         NDList blocks = new NDList();
         blocks.add(block(batch.anchors(), batch.candidates(), guideAnchors, batch.candidates(guide), limits, false));
         if (contrastAnchors) {

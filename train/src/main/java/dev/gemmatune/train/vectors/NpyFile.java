@@ -1,32 +1,35 @@
 package dev.gemmatune.train.vectors;
 
 import dev.gemmatune.model.UserError;
+import dev.gemmatune.model.safetensors.ElementType;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Arrays;
 
 /**
- * A matrix of float32 in a file of NumPy's format (versions 1 to 3), read row by row.
+ * A matrix of floating-point numbers in a file of NumPy's format (versions 1.0, 2.0 and 3.0), read row by row as float32.
  *
  * @param file where it lies
  * @param rows vectors
  * @param columns components of each
  * @param start the byte at which the first row begins
+ * @param order of the bytes of a number
+ * @param width bytes of a number: 2, 4 or 8
  */
-record NpyFile(Path file, long rows, int columns, long start) {
+record NpyFile(Path file, long rows, int columns, long start, ByteOrder order, int width) {
 
-    private static final int MAGIC_BYTES = 8;
+    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    /** Magic, then a byte for each half of the version. */
+    private static final int PREFIX_BYTES = 8;
+    /** NumPy's own limit is 10,000 characters. */
     private static final int LONGEST_HEADER = 1 << 16;
-    private static final Pattern DTYPE = Pattern.compile("'descr':\\s*'([^']*)'");
-    private static final Pattern ORDER = Pattern.compile("'fortran_order':\\s*(True|False)");
-    private static final Pattern SHAPE = Pattern.compile("'shape':\\s*\\(([^)]*)\\)");
-    private static final Pattern MATRIX = Pattern.compile("(\\d{1,18}),\\s*(\\d{1,9}),?\\s*");
 
     /**
      * Reads the header.
@@ -39,23 +42,31 @@ record NpyFile(Path file, long rows, int columns, long start) {
                     + "; a .npy file of float32 vectors is expected");
         }
         try (FileChannel channel = FileChannel.open(file)) {
-            ByteBuffer magic = read(channel, 0, MAGIC_BYTES + Integer.BYTES);
-            boolean isNumpy = magic.limit() == MAGIC_BYTES + Integer.BYTES
-                    && magic.get(0) == (byte) 0x93
-                    && magic.get(1) == 'N'
-                    && magic.get(5) == 'Y';
-            if (!isNumpy) {
+            ByteBuffer prefix = read(channel, 0, PREFIX_BYTES + Integer.BYTES);
+            if (prefix.limit() < PREFIX_BYTES + Short.BYTES
+                    || !Arrays.equals(MAGIC, 0, MAGIC.length, prefix.array(), 0, MAGIC.length)) {
                 throw new UserError(file + ": expected a NumPy file (.npy), found something else");
             }
-            boolean first = magic.get(MAGIC_BYTES - 2) == 1;
-            int length = first ? Short.toUnsignedInt(magic.getShort(MAGIC_BYTES)) : magic.getInt(MAGIC_BYTES);
-            int start = MAGIC_BYTES + (first ? Short.BYTES : Integer.BYTES);
-            if (length < 0 || length > LONGEST_HEADER) {
-                throw new UserError(file + ": the header of the NumPy file is broken");
+            int major = Byte.toUnsignedInt(prefix.get(MAGIC.length));
+            int minor = Byte.toUnsignedInt(prefix.get(MAGIC.length + 1));
+            if (major < 1 || major > 3 || minor != 0) {
+                throw new UserError(file + ": expected version 1.0, 2.0 or 3.0 of NumPy's format, found " + major + "."
+                        + minor + "; save the array again with numpy.save");
             }
-            ByteBuffer header = read(channel, start, length);
-            String text = StandardCharsets.ISO_8859_1.decode(header).toString();
-            return checked(file, text, start + length, channel.size());
+            int start = PREFIX_BYTES + (major == 1 ? Short.BYTES : Integer.BYTES);
+            long length = prefix.limit() < start
+                    ? Long.MAX_VALUE
+                    : major == 1
+                            ? Short.toUnsignedInt(prefix.getShort(PREFIX_BYTES))
+                            : Integer.toUnsignedLong(prefix.getInt(PREFIX_BYTES));
+            if (length > LONGEST_HEADER || start + length > channel.size()) {
+                throw new UserError(file + ": the header of the NumPy file is broken, it would end behind "
+                        + (length > LONGEST_HEADER ? LONGEST_HEADER + " characters" : "the end of the file")
+                        + "; save the array again with numpy.save");
+            }
+            Charset charset = major == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
+            String literal = charset.decode(read(channel, start, (int) length)).toString();
+            return checked(file, NpyHeader.parse(file, literal), start + length, channel.size());
         } catch (IOException e) {
             throw new UserError("cannot read " + file + ": " + e.getMessage(), e);
         }
@@ -63,39 +74,41 @@ record NpyFile(Path file, long rows, int columns, long start) {
 
     /** Reads a row into a vector. */
     float[] row(FileChannel channel, long row) throws IOException {
-        ByteBuffer bytes = read(channel, start + row * columns * Float.BYTES, columns * Float.BYTES);
+        ByteBuffer bytes =
+                read(channel, start + row * columns * width, columns * width).order(order);
         float[] vector = new float[columns];
-        bytes.asFloatBuffer().get(vector);
+        for (int i = 0; i < columns; i++) {
+            vector[i] = switch (width) {
+                case Short.BYTES -> ElementType.F16.widen(bytes.getShort());
+                case Float.BYTES -> bytes.getFloat();
+                default -> (float) bytes.getDouble();
+            };
+        }
         return vector;
     }
 
-    private static NpyFile checked(Path file, String header, long start, long size) {
-        String type = group(DTYPE, header);
-        if (!type.equals("<f4")) {
-            throw new UserError(file + ": expected float32 ('<f4'), found '" + type
-                    + "'; convert it with NumPy's astype(\"float32\")");
+    private static NpyFile checked(Path file, NpyHeader header, long start, long size) {
+        if (!header.type().matches("[<>]f[248]")) {
+            throw new UserError(file + ": expected float32 ('<f4'), or floats of 2, 4 or 8 bytes, found '"
+                    + header.type() + "'; convert it with NumPy's astype(\"float32\")");
         }
-        if (!group(ORDER, header).equals("False")) {
+        if (header.fortranOrder()) {
             throw new UserError(file + ": expected rows one after the other, found Fortran order; save"
                     + " numpy.ascontiguousarray of it");
         }
-        Matcher shape = MATRIX.matcher(group(SHAPE, header));
-        if (!shape.matches()) {
-            throw new UserError(
-                    file + ": expected a matrix [texts, dimensions], found the shape (" + group(SHAPE, header) + ")");
+        int width = header.type().charAt(2) - '0';
+        BigInteger expected = BigInteger.valueOf(header.rows())
+                .multiply(BigInteger.valueOf((long) header.columns() * width))
+                .add(BigInteger.valueOf(start));
+        if (!expected.equals(BigInteger.valueOf(size))) {
+            throw new UserError(file + ": expected " + expected + " bytes, found " + size
+                    + "; the file is not complete," + " or holds more than one array");
         }
-        NpyFile matrix = new NpyFile(file, Long.parseLong(shape.group(1)), Integer.parseInt(shape.group(2)), start);
-        long expected = start + matrix.rows * matrix.columns * Float.BYTES;
-        if (size < expected) {
-            throw new UserError(
-                    file + ": expected " + expected + " bytes, found " + size + "; the file is not complete");
+        if ((long) header.columns() * width > Integer.MAX_VALUE) {
+            throw new UserError(file + ": expected vectors, found rows of " + header.columns() + " numbers");
         }
-        return matrix;
-    }
-
-    private static String group(Pattern pattern, String header) {
-        Matcher matcher = pattern.matcher(header);
-        return matcher.find() ? matcher.group(1) : "";
+        ByteOrder order = header.type().charAt(0) == '<' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
+        return new NpyFile(file, header.rows(), header.columns(), start, order, width);
     }
 
     private static ByteBuffer read(FileChannel channel, long position, int length) throws IOException {

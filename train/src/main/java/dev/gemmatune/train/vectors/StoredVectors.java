@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,7 +46,8 @@ public final class StoredVectors implements TextVectors {
      * Opens files that must hold a vector for every text of the data.
      *
      * @param sources at least one; a text may be in one of them only
-     * @throws UserError if a file is no matrix, does not fit its texts or the other files, or lacks a text
+     * @throws UserError if a file is no matrix, does not fit its texts or the other files, or lacks a text, or if a vector
+     *     of the training is zero or not finite
      */
     public static StoredVectors open(List<Source> sources, TrainingData data) {
         if (sources.isEmpty()) {
@@ -62,6 +64,7 @@ public final class StoredVectors implements TextVectors {
             index(source, file, files.size() - 1, wanted, positions);
         }
         requireAll(sources, data, positions);
+        requireDirections(files, positions);
         return new StoredVectors(List.copyOf(files), positions);
     }
 
@@ -141,6 +144,37 @@ public final class StoredVectors implements TextVectors {
                             + "; embed all texts of the training with the teacher");
                 }
             }
+        }
+    }
+
+    /** A vector without a direction teaches nothing, and one that is not finite ends the training with its own loss. */
+    private static void requireDirections(List<NpyFile> files, Map<String, Position> positions) {
+        List<Position> inOrder = positions.values().stream()
+                .sorted(Comparator.comparingInt(Position::source).thenComparingLong(Position::row))
+                .toList();
+        for (int source = 0; source < files.size(); source++) {
+            NpyFile file = files.get(source);
+            try (FileChannel channel = FileChannel.open(file.file())) {
+                for (Position position : inOrder) {
+                    if (position.source() == source) {
+                        requireDirection(file, position.row(), file.row(channel, position.row()));
+                    }
+                }
+            } catch (IOException e) {
+                throw new UserError("cannot read " + file.file() + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private static void requireDirection(NpyFile file, long row, float[] vector) {
+        double squares = 0;
+        for (float value : vector) {
+            squares += (double) value * value;
+        }
+        if (squares == 0 || !Double.isFinite(squares)) {
+            throw new UserError(file.file() + ": the vector of row " + (row + 1) + " "
+                    + (squares == 0 ? "is zero" : "has numbers that are not finite")
+                    + "; a teacher's vectors need a direction: embed the texts again");
         }
     }
 

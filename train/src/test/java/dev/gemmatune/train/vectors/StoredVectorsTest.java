@@ -11,9 +11,11 @@ import dev.gemmatune.model.UserError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -77,14 +79,92 @@ class StoredVectorsTest {
         assertUserError(() -> NpyFile.open(file), "x.npy does not exist");
         Files.writeString(file, "text, and no array");
         assertUserError(() -> NpyFile.open(file), "expected a NumPy file");
-        write(file, "{'descr': '<f8', 'fortran_order': False, 'shape': (1, 1), }", new float[2]);
-        assertUserError(() -> NpyFile.open(file), "expected float32", "<f8");
+        write(file, "{'descr': '<i8', 'fortran_order': False, 'shape': (1, 1), }", new float[2]);
+        assertUserError(() -> NpyFile.open(file), "expected float32", "<i8");
         write(file, "{'descr': '<f4', 'fortran_order': True, 'shape': (1, 1), }", new float[1]);
         assertUserError(() -> NpyFile.open(file), "Fortran order");
         write(file, "{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }", new float[3]);
         assertUserError(() -> NpyFile.open(file), "expected a matrix", "(3,)");
         write(file, "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }", new float[3]);
         assertUserError(() -> NpyFile.open(file), "not complete");
+        write(file, "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 1), }", new float[3]);
+        assertUserError(() -> NpyFile.open(file), "more than one array");
+        write(file, "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 0), }", new float[0]);
+        assertUserError(() -> NpyFile.open(file), "expected a matrix");
+        String huge = "(999999999999999999, 999999999)";
+        write(file, "{'descr': '<f4', 'fortran_order': False, 'shape': " + huge + ", }", new float[3]);
+        assertUserError(() -> NpyFile.open(file), "not complete");
+        for (String broken : List.of(
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 1), 'shape': (1, 1)}",
+                "{'descr': '<f4', 'descr': '<f4', 'shape': (1, 1)}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 1), } x",
+                "{'descr': '<f4', 'fortran_order': 'False', 'shape': (1, 1), }",
+                "{'descr': '<f4', 'fortran_order': False}")) {
+            write(file, broken, new float[1]);
+            assertUserError(() -> NpyFile.open(file), "header of the NumPy file is broken");
+        }
+    }
+
+    @Test
+    void versionsAndLengthsOfHeadersAreThoseOfNumpy() throws IOException {
+        Path file = folder.resolve("x.npy");
+        for (byte version : new byte[] {0, 4, 9}) {
+            write(file, "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 1), }", new float[1]);
+            byte[] bytes = Files.readAllBytes(file);
+            bytes[6] = version;
+            Files.write(file, bytes);
+            assertUserError(() -> NpyFile.open(file), "1.0, 2.0 or 3.0", "found " + version + ".0");
+        }
+        byte[] header =
+                "{\"shape\": (2,1), \"fortran_order\": False, \"descr\": \"<f4\"}".getBytes(StandardCharsets.UTF_8);
+        ByteBuffer bytes = ByteBuffer.allocate(12 + header.length + 8).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 3, 0});
+        bytes.putInt(header.length).put(header).putFloat(1).putFloat(2);
+        Files.write(file, bytes.array());
+        assertEquals(2, NpyFile.open(file).rows());
+        Files.write(file, bytes.putInt(8, -1).array());
+        assertUserError(() -> NpyFile.open(file), "header of the NumPy file is broken");
+        Files.write(file, bytes.putInt(8, 5000).array());
+        assertUserError(() -> NpyFile.open(file), "the end of the file");
+    }
+
+    @Test
+    void everyWidthAndByteOrderIsReadAsFloat32() throws IOException {
+        Path file = folder.resolve("x.npy");
+        for (String type : List.of("<f2", ">f2", "<f4", ">f4", "<f8", ">f8")) {
+            ByteOrder order = type.startsWith("<") ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
+            int width = type.charAt(2) - '0';
+            ByteBuffer values = ByteBuffer.allocate(2 * width).order(order);
+            switch (width) {
+                case 2 -> values.putShort((short) 0x3e00).putShort((short) 0xc000);
+                case 4 -> values.putFloat(1.5f).putFloat(-2);
+                default -> values.putDouble(1.5).putDouble(-2);
+            }
+            write(file, "{'descr': '" + type + "', 'fortran_order': False, 'shape': (1, 2), }", values.array());
+            NpyFile matrix = NpyFile.open(file);
+            try (FileChannel channel = FileChannel.open(file)) {
+                assertArrayEquals(new float[] {1.5f, -2}, matrix.row(channel, 0), type);
+            }
+        }
+    }
+
+    @Test
+    void aVectorWithoutADirectionIsRefusedWithItsRow() throws IOException {
+        StoredVectors.Source source = source("a", 2, "other", "q1", "p1", "q2");
+        byte[] bytes = Files.readAllBytes(source.vectors());
+        int row = 2 * Float.BYTES;
+        byte[] zero = bytes.clone();
+        Arrays.fill(zero, zero.length - row, zero.length, (byte) 0);
+        Files.write(source.vectors(), zero);
+        assertUserError(() -> StoredVectors.open(List.of(source), DATA), "a.npy", "row 4 is zero");
+        byte[] nan = bytes.clone();
+        Arrays.fill(nan, nan.length - 2 * row, nan.length - row, (byte) 0xff);
+        Files.write(source.vectors(), nan);
+        assertUserError(() -> StoredVectors.open(List.of(source), DATA), "row 3 has numbers that are not finite");
+        byte[] elsewhere = bytes.clone();
+        Arrays.fill(elsewhere, elsewhere.length - 4 * row, elsewhere.length - 3 * row, (byte) 0xff);
+        Files.write(source.vectors(), elsewhere);
+        assertEquals(2, StoredVectors.open(List.of(source), DATA).dimension(), "a row that is not trained on");
     }
 
     private static void assertUserError(Executable action, String... parts) {
@@ -110,14 +190,22 @@ class StoredVectorsTest {
     }
 
     private static void write(Path file, String header, float[] values) throws IOException {
-        byte[] text = (header + "\n").getBytes(StandardCharsets.US_ASCII);
-        ByteBuffer bytes = ByteBuffer.allocate(10 + text.length + values.length * Float.BYTES)
-                .order(ByteOrder.LITTLE_ENDIAN);
-        bytes.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII));
-        bytes.put((byte) 1).put((byte) 0).putShort((short) text.length).put(text);
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (float value : values) {
             bytes.putFloat(value);
         }
+        write(file, header, bytes.array());
+    }
+
+    private static void write(Path file, String header, byte[] values) throws IOException {
+        byte[] text = (header + "\n").getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer bytes = ByteBuffer.allocate(10 + text.length + values.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII));
+        bytes.put((byte) 1)
+                .put((byte) 0)
+                .putShort((short) text.length)
+                .put(text)
+                .put(values);
         Files.write(file, bytes.array());
     }
 }
