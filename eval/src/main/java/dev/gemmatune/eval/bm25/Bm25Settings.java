@@ -126,7 +126,12 @@ public record Bm25Settings(double k1, double b, Words words) {
         THAI(ThaiAnalyzer::new, "th", "tha"),
         TURKISH(TurkishAnalyzer::new, "tr", "tur");
 
+        /** A constructor, which has no state. */
+        @SuppressWarnings("ImmutableEnumChecker")
         private final Supplier<Analyzer> analyzer;
+
+        /** Unmodifiable. */
+        @SuppressWarnings("ImmutableEnumChecker")
         private final List<String> codes;
 
         Words(Supplier<Analyzer> analyzer, String... codes) {

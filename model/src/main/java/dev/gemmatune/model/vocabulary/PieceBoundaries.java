@@ -79,7 +79,7 @@ public final class PieceBoundaries {
 
     private static int bit(int left, int right) {
         long pair = ((long) mark(left) << Integer.SIZE) | mark(right);
-        return (int) (pair * 0x9E3779B97F4A7C15L >>> (Long.SIZE - BITS));
+        return (int) ((pair * 0x9E3779B97F4A7C15L) >>> (Long.SIZE - BITS));
     }
 
     /** As the tokenizer sees a character: a space is its mark, half of a surrogate pair the replacement character. */
