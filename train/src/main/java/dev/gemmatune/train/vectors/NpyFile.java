@@ -11,10 +11,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-<<<<<<< HEAD
-import java.util.Arrays;
-=======
->>>>>>> origin/main
 
 /**
  * A matrix of floating-point numbers in a file of NumPy's format (versions 1.0, 2.0 and 3.0), read row by row as float32.
@@ -47,11 +43,7 @@ record NpyFile(Path file, long rows, int columns, long start, ByteOrder order, i
         try (FileChannel channel = FileChannel.open(file)) {
             ByteBuffer prefix = read(channel, 0, PREFIX_BYTES + Integer.BYTES);
             if (prefix.limit() < PREFIX_BYTES + Short.BYTES
-<<<<<<< HEAD
-                    || !Arrays.equals(MAGIC, 0, MAGIC.length, prefix.array(), 0, MAGIC.length)) {
-=======
                     || !prefix.slice(0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC))) {
->>>>>>> origin/main
                 throw new UserError(file + ": expected a NumPy file (.npy), found something else");
             }
             int major = Byte.toUnsignedInt(prefix.get(MAGIC.length));
