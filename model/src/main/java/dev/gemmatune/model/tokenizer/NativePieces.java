@@ -96,11 +96,6 @@ final class NativePieces implements AutoCloseable {
         return tokenizer.decode(IntStream.of(ids).asLongStream().toArray(), true);
     }
 
-    /** What ids say, without special tokens. */
-    String decode(int[] ids) {
-        return tokenizer.decode(IntStream.of(ids).asLongStream().toArray(), true);
-    }
-
     @Override
     public void close() {
         tokenizer.close();
