@@ -6,42 +6,29 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonObject;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.files.Json;
 import dev.gemmatune.model.fixtures.TinyCheckpoint;
 import dev.gemmatune.model.safetensors.SafetensorsWriter;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Folders as PEFT 0.21.0 writes them, with every kind of tensor that its LoRA has. The formulas are those of its {@code
  * merge_and_unload}; its own vectors of such folders over {@code checkpoints/mini} differ from ours by 1.5e-7 at most.
  */
-class AdapterReaderTest {
-
-    private static final String Q0 = "layers.0.self_attn.q_proj";
-    private static final String V1 = "layers.1.self_attn.v_proj";
-    private static final String PREFIX = "base_model.model.";
+class AdapterReaderTest extends PeftFolderTestCase {
 
     /** The fields of PEFT 0.21.0's LoraConfig, from its source. */
     private static final List<String> LORA_CONFIG = List.of(
@@ -87,26 +74,6 @@ class AdapterReaderTest {
             "arrow_config",
             "kasa_config",
             "ensure_weight_tying");
-
-    @TempDir
-    Path folder;
-
-    private final Checkpoint base = Checkpoint.open(TinyCheckpoint.folder());
-    private final Map<String, float[]> tensors = new TreeMap<>();
-    private final TreeMap<String, List<Long>> shapes = new TreeMap<>();
-    private final JsonObject config = new JsonObject();
-    private final Random random = new Random(7);
-
-    @BeforeEach
-    void aPlainAdapterOfTwoLayers() {
-        set("peft_type", "\"LORA\"");
-        set("base_model_name_or_path", "\"base\"");
-        set("r", "2");
-        set("lora_alpha", "6");
-        set("target_modules", "[\"layers.0.self_attn.q_proj\", \"layers.1.self_attn.v_proj\"]");
-        factors(Q0, 2);
-        factors(V1, 2);
-    }
 
     @Test
     void everySettingOfPeftIsDecided() {
@@ -212,102 +179,6 @@ class AdapterReaderTest {
         assertArrayEquals(expected, values(merged(), Q0 + ".weight"));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "layers.0.self_attn.q_proj.lora_magnitude_vector",
-                "layers.0.self_attn.q_proj.lora_B.bias",
-                "layers.0.self_attn.q_proj.bias",
-                "layers.0.self_attn.q_proj.lora_C.weight",
-                "layers.99.self_attn.q_proj.lora_A.weight",
-                "layers.2.self_attn.q_proj.lora_A.weight",
-                "prompt_embeddings",
-                "classifier.weight",
-                "lm_head.weight",
-            })
-    void aTensorThatIsNotUsedIsRefusedByName(String name) throws IOException {
-        put(name, 2, base.config().hiddenSize());
-        assertRefused(PREFIX + name);
-    }
-
-    @Test
-    void whatIsMissingOrOfAnotherShapeIsRefused() throws IOException {
-        set("target_modules", "[\"q_proj\", \"layers.1.self_attn.v_proj\"]");
-        assertRefused("has no tensors of layers.1.self_attn.q_proj");
-        set("target_modules", "[\"layers.0.self_attn.q_proj\", \"layers.1.self_attn.v_proj\"]");
-        set("r", "3");
-        assertRefused("call for [3, 96]");
-        set("r", "2");
-        shapes.remove(PREFIX + Q0 + ".lora_B.weight");
-        assertRefused("no lora_B of " + Q0);
-        factors(Q0, 2);
-        tensors.get(PREFIX + Q0 + ".lora_A.weight")[3] = Float.NaN;
-        assertRefused("holds NaN");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "lora_bias | true",
-                "layer_replication | [[0, 2]]",
-                "target_parameters | [\"mlp.experts\"]",
-                "megatron_config | {\"a\": 1}",
-                "alora_invocation_tokens | [1]",
-                "use_qalora | true",
-                "use_bdlora | {\"n\": 2}",
-                "velora_config | {\"n\": 2}",
-                "monteclora_config | {\"n\": 2}",
-                "arrow_config | {\"n\": 2}",
-                "kasa_config | {\"n\": 2}",
-                "init_lora_weights | \"pissa_niter_4\"",
-                "init_lora_weights | \"olora\"",
-                "init_lora_weights | \"loftq\"",
-                "init_lora_weights | {}",
-                "use_anything_new | 3",
-                "peft_type | \"LOHA\"",
-                "peft_type | 3",
-                "target_modules | {\"a\": 1}",
-                "target_modules | [{\"a\": 1}]",
-                "target_modules | [3]",
-                "target_modules | \"(\"",
-                "target_modules | null",
-                "rank_pattern | {\"v_proj\": \"three\"}",
-                "alpha_pattern | [3]",
-                "modules_to_save | {\"a\": 1}",
-                "r | 0",
-                "r | 2.5",
-                "r | \"2\"",
-                "lora_alpha | null",
-                "use_rslora | \"yes\"",
-                "layers_to_transform | [\"a\"]",
-                "trainable_token_indices | [1.5]",
-                "trainable_token_indices | {\"lm_head\": [1]}",
-                "trainable_token_indices | [4, 4]",
-                "trainable_token_indices | [4]",
-                "bias | \"some\"",
-                "bias | {\"a\": 1}",
-                "fan_in_fan_out | \"no\"",
-                "loftq_config | [1]",
-                "lora_dropout | \"0.1\"",
-                "rank_pattern | {\"v_proj\": 1.5}",
-                "alpha_pattern | {\"(\": 2}",
-            })
-    void aSettingThatIsNotComputedIsRefusedByName(String key, String value) throws IOException {
-        set(key, value);
-        assertRefused(key);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"use_anything_new", "use_dora", "exclude_modules", "kasa_config"})
-    void aSettingAtItsDefaultIsNoObstacle(String key) throws IOException {
-        set(key, "null");
-        assertAdded(Q0, 3);
-        set(key, key.equals("exclude_modules") ? "[]" : "false");
-        assertAdded(Q0, 3);
-    }
-
-    /** Every row of {@code W + alpha / r * B A} has the length that the adapter says; as {@code DoraLinearLayer} of PEFT. */
     @Test
     void decomposedUpdatesGiveEveryRowItsLength() throws IOException {
         set("use_dora", "true");
@@ -339,40 +210,6 @@ class AdapterReaderTest {
     }
 
     /** Java's matcher would try the ways to divide a name among the stars for years. */
-    @ParameterizedTest
-    @ValueSource(strings = {"target_modules", "rank_pattern"})
-    @Timeout(20)
-    void anExpressionWithoutAnEndIsRefused(String key) throws IOException {
-        String endless = "\"" + ".*".repeat(12) + "!\"";
-        set(key, key.equals("target_modules") ? endless : "{" + endless + ": 2}");
-        assertRefused("does not come to an end");
-    }
-
-    @Test
-    void aWeightThatIsThereTwiceIsRefused() throws IOException {
-        put("norm.weight", base.config().hiddenSize());
-        put("norm.modules_to_save.weight", base.config().hiddenSize());
-        assertRefused("are both the weight norm.weight");
-    }
-
-    @Test
-    void aSavedWeightThatIsNoNumberIsRefusedWhenItIsMerged() throws IOException {
-        put("norm.weight", base.config().hiddenSize());
-        tensors.get(PREFIX + "norm.weight")[7] = Float.NEGATIVE_INFINITY;
-        String message = assertThrows(UserError.class, this::merged).getMessage();
-        assertTrue(message.contains(PREFIX + "norm.weight holds -Infinity"), message);
-        assertFalse(Files.exists(folder.resolve("merged")));
-    }
-
-    @Test
-    void indicesOfTokensNeedTheirRowsEvenBesideASavedEmbedding() throws IOException {
-        List<Long> shape = base.shapes().get("embed_tokens.weight");
-        put("embed_tokens.weight", shape.get(0), shape.get(1));
-        set("trainable_token_indices", "[4]");
-        assertRefused("trainable_token_indices");
-    }
-
-    /** PEFT has no part in such an adapter, and its file is not written. */
     @Test
     void anAdapterOfTheDenseLayersAloneIsReadBack() {
         Adapter dense = Adapter.start(new Lora(2, 6, 0, false, Set.of(Lora.DENSE), 5), base);
@@ -435,78 +272,5 @@ class AdapterReaderTest {
                 UserError.class,
                 () -> AdapterFolder.merge(folder, source, OptionalInt.empty(), folder.resolve("other")));
         assertTrue(error.getMessage().contains("modules.json"), error.getMessage());
-    }
-
-    private void assertAdded(String module, double scaling) throws IOException {
-        String weight = module + ".weight";
-        float[] before = values(base, weight);
-        float[] after = values(merged(), weight);
-        float[] a = tensors.get(PREFIX + module + ".lora_A.weight");
-        float[] b = tensors.get(PREFIX + module + ".lora_B.weight");
-        int columns = Math.toIntExact(base.shapes().get(weight).get(1));
-        int rank = a.length / columns;
-        double largest = 0;
-        for (int i = 0; i < before.length; i++) {
-            double product = 0;
-            for (int k = 0; k < rank; k++) {
-                product += b[i / columns * rank + k] * (double) a[k * columns + i % columns];
-            }
-            largest = Math.max(largest, Math.abs(scaling * product));
-            assertEquals(before[i] + scaling * product, after[i], 1e-5, module + " " + i);
-        }
-        assertTrue(largest > 0.1, "an update of " + largest + " would not show");
-    }
-
-    private void assertRefused(String part) throws IOException {
-        write();
-        String message = assertThrows(UserError.class, () -> AdapterFolder.read(folder, base))
-                .getMessage();
-        assertTrue(message.contains(part), message);
-    }
-
-    private Checkpoint merged() throws IOException {
-        write();
-        AdapterFolder.read(folder, base).mergeInto(folder.resolve("merged"), base);
-        return Checkpoint.open(folder.resolve("merged"));
-    }
-
-    private void write() throws IOException {
-        Files.writeString(folder.resolve("adapter_config.json"), Json.pretty(config));
-        SafetensorsWriter.write(
-                folder.resolve("adapter_model.safetensors"),
-                shapes,
-                Map.of("format", "pt"),
-                name -> bytes(tensors.get(name)));
-    }
-
-    private void set(String key, String value) {
-        config.add(key, Json.parse(value, "test"));
-    }
-
-    private void factors(String module, long rank) {
-        List<Long> shape = base.shapes().get(module + ".weight");
-        put(module + ".lora_A.weight", rank, shape.get(1));
-        put(module + ".lora_B.weight", shape.get(0), rank);
-    }
-
-    private void put(String name, long... shape) {
-        float[] values = new float[Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact))];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) random.nextGaussian() * 0.3f;
-        }
-        tensors.put(PREFIX + name, values);
-        shapes.put(PREFIX + name, Arrays.stream(shape).boxed().toList());
-    }
-
-    private static float[] values(Checkpoint checkpoint, String name) {
-        float[] values = new float[checkpoint.weights(name).remaining() / Float.BYTES];
-        checkpoint.weights(name).asFloatBuffer().get(values);
-        return values;
-    }
-
-    private static ByteBuffer bytes(float[] values) {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(values);
-        return bytes;
     }
 }
