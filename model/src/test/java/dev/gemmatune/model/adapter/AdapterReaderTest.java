@@ -209,7 +209,7 @@ class AdapterReaderTest extends PeftFolderTestCase {
         assertRefused("no lora_magnitude_vector of " + V1);
     }
 
-    /** Java's matcher would try the ways to divide a name among the stars for years. */
+    /** PEFT has no part in such an adapter, and its file is not written. */
     @Test
     void anAdapterOfTheDenseLayersAloneIsReadBack() {
         Adapter dense = Adapter.start(new Lora(2, 6, 0, false, Set.of(Lora.DENSE), 5), base);

@@ -113,6 +113,7 @@ class AdapterRefusalsTest extends PeftFolderTestCase {
     }
 
     /** Every row of {@code W + alpha / r * B A} has the length that the adapter says; as {@code DoraLinearLayer} of PEFT. */
+    /** Java's matcher would try the ways to divide a name among the stars for years. */
     @ParameterizedTest
     @ValueSource(strings = {"target_modules", "rank_pattern"})
     @Timeout(20)
@@ -145,6 +146,4 @@ class AdapterRefusalsTest extends PeftFolderTestCase {
         set("trainable_token_indices", "[4]");
         assertRefused("trainable_token_indices");
     }
-
-    /** PEFT has no part in such an adapter, and its file is not written. */
 }
