@@ -127,7 +127,7 @@ final class TrainingSetsTest {
                 "faq: 3 rows of [anchor, positive]; sts: 2 rows of [sentence1, sentence2]; by_weight of 2 to 1",
                 ConfigSummary.parts(checked).get("data"));
         String objective = ConfigSummary.parts(checked).get("objective");
-        assertTrue(objective.startsWith("faq: multiple_negatives_ranking, scale 20.0; sts: cosine_similarity at "));
+        assertTrue(objective.startsWith("faq: multiple_negatives_ranking, scale 20; sts: cosine_similarity at "));
         assertEquals(
                 "3 rows of [anchor, positive]",
                 ConfigSummary.parts(load("{files: faq.jsonl}")).get("data"));

@@ -28,7 +28,7 @@ final class SnippetsTest {
     /** More snippets than these must not go without a test. */
     private static final int NOT_RUN = 30;
 
-    private static final Set<String> KNOWN = Set.of("sh", "yaml", "java", "json", "text");
+    private static final Set<String> KNOWN = Set.of("sh", "yaml", "java", "json", "text", "xml");
 
     @TempDir
     Path folder;
