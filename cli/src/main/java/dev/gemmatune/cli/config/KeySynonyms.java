@@ -17,6 +17,12 @@ final class KeySynonyms {
 
     private static Map<String, String> paths() {
         Map<String, String> paths = new LinkedHashMap<>();
+        putTraining(paths);
+        putOthers(paths);
+        return Collections.unmodifiableMap(paths);
+    }
+
+    private static void putTraining(Map<String, String> paths) {
         put(paths, "training.learning_rate", "lr", "lrate", "rate", "eta", "base_lr", "max_lr");
         put(
                 paths,
@@ -62,6 +68,9 @@ final class KeySynonyms {
         put(paths, "training.lora.targets", "target_modules", "lora_target_modules");
         put(paths, "training.lora.rank_stabilized", "use_rslora", "rslora");
         put(paths, "training.lora", "peft", "adapter", "qlora");
+    }
+
+    private static void putOthers(Map<String, String> paths) {
         put(
                 paths,
                 "model.max_sequence_length",
@@ -86,7 +95,6 @@ final class KeySynonyms {
         put(paths, "output.name", "run_name", "experiment_name");
         put(paths, "output.overwrite", "overwrite_output_dir");
         put(paths, "export.formats", "format", "onnx");
-        return Collections.unmodifiableMap(paths);
     }
 
     private static void put(Map<String, String> paths, String path, String... names) {

@@ -61,6 +61,11 @@ public final class MachineText {
                                                 .getAsLong())
                                 : "; no limit by a container"));
         add(lines, "libtorch", libtorch(machine));
+        addSurroundings(lines, machine);
+        return lines;
+    }
+
+    private static void addSurroundings(List<String> lines, Machine machine) {
         Cuda cuda = machine.cuda();
         add(
                 lines,
@@ -81,7 +86,6 @@ public final class MachineText {
                 machine.token()
                         .map(from -> "present, from " + from)
                         .orElse("none: models behind a licence cannot be downloaded (docs/hub.md)"));
-        return lines;
     }
 
     private static String libtorch(Machine machine) {
