@@ -1,16 +1,11 @@
 package dev.gemmatune.model.adapter;
 
 import dev.gemmatune.model.checkpoint.Checkpoint;
-import dev.gemmatune.model.checkpoint.CheckpointWriter;
-import dev.gemmatune.model.files.ByteSink;
 import dev.gemmatune.model.safetensors.SafetensorsWriter;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The values of a LoRA: an A and a B for each of the linear layers that it changes.
@@ -72,7 +67,7 @@ public final class Adapter {
 
     /** The weights of a checkpoint with the updates in them, one at a time. */
     public SafetensorsWriter.Source merged(Checkpoint checkpoint) {
-        return (name, sink) -> writeMerged(checkpoint, name, sink);
+        return stored().merged(checkpoint);
     }
 
     /**
@@ -81,7 +76,7 @@ public final class Adapter {
      * @throws dev.gemmatune.model.UserError if it cannot be written
      */
     public void mergeInto(Path target, Checkpoint checkpoint) {
-        CheckpointWriter.stream(target, checkpoint, merged(checkpoint), "", part -> {});
+        stored().mergeInto(target, checkpoint);
     }
 
     LowRankUpdate update(String module) {
@@ -92,17 +87,10 @@ public final class Adapter {
         return update;
     }
 
-    private void writeMerged(Checkpoint checkpoint, String name, ByteSink sink) throws IOException {
-        Optional<LowRankUpdate> update = updates.entrySet().stream()
-                .filter(entry -> LinearLayers.weight(entry.getKey()).equals(name))
-                .map(Map.Entry::getValue)
-                .findAny();
-        int row = 0;
-        for (ByteBuffer part : checkpoint.parts(name)) {
-            if (update.isPresent()) {
-                row = update.get().addTo(part, row, lora.scaling());
-            }
-            sink.put(part);
-        }
+    private StoredAdapter stored() {
+        Map<String, List<WeightChange>> changes = new LinkedHashMap<>();
+        updates.forEach((module, update) ->
+                changes.put(LinearLayers.weight(module), List.of(new WeightChange.LowRank(update, lora.scaling()))));
+        return new StoredAdapter(changes);
     }
 }

@@ -3,6 +3,7 @@ package dev.gemmatune.model.adapter;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.CheckpointWriter;
 import dev.gemmatune.model.files.ByteSink;
+import dev.gemmatune.model.safetensors.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -34,6 +35,11 @@ public final class StoredAdapter {
         return Set.copyOf(changes.keySet());
     }
 
+    /** The weights of a checkpoint with the changes in them, one at a time. */
+    SafetensorsWriter.Source merged(Checkpoint base) {
+        return (name, sink) -> writeMerged(base, name, sink);
+    }
+
     /**
      * Writes a complete checkpoint: the given one with the changes in its weights. Costs a pass over the weights and the
      * memory of some rows.
@@ -41,7 +47,7 @@ public final class StoredAdapter {
      * @throws dev.gemmatune.model.UserError if it cannot be written
      */
     public void mergeInto(Path target, Checkpoint base) {
-        CheckpointWriter.stream(target, base, (name, sink) -> writeMerged(base, name, sink), "", part -> {});
+        CheckpointWriter.stream(target, base, merged(base), "", part -> {});
     }
 
     private void writeMerged(Checkpoint base, String name, ByteSink sink) throws IOException {
