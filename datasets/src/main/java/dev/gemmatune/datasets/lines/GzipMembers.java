@@ -12,7 +12,7 @@ import java.util.zip.Inflater;
  * the end, it refuses whatever stands behind a member and is none; zeros, with which tapes and blocks are filled up, are
  * passed over as gzip itself does.
  */
-final class GzipMembers extends InputStream {
+final class GzipMembers extends BulkInput {
 
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int DEFLATE = 8;
@@ -47,12 +47,6 @@ final class GzipMembers extends InputStream {
             inflater.end();
             throw e;
         }
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

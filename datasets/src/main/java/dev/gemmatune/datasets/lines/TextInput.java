@@ -94,7 +94,7 @@ public final class TextInput {
     }
 
     /** Tells of damage with its place, whatever the decompressor makes of it. */
-    private static final class Zstd extends InputStream {
+    private static final class Zstd extends BulkInput {
 
         private final ZstdFrames frames;
         private final InputStream decompressed;
@@ -102,12 +102,6 @@ public final class TextInput {
         Zstd(InputStream raw) {
             this.frames = new ZstdFrames(raw);
             this.decompressed = new ZstdInputStream(frames);
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
         }
 
         @Override

@@ -1,6 +1,5 @@
 package dev.gemmatune.datasets.lines;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -8,7 +7,7 @@ import java.io.InputStream;
  * The compressed bytes of zstd's frames (RFC 8878), gone through as they are handed on: frames that are to be skipped are left
  * out, and whatever is no frame is refused, so that a decompressor sees nothing but whole frames or an error.
  */
-final class ZstdFrames extends FilterInputStream {
+final class ZstdFrames extends BulkInput {
 
     private static final long MAGIC = 0xFD2FB528L;
     private static final long SKIPPABLE = 0x184D2A50L;
@@ -28,6 +27,7 @@ final class ZstdFrames extends FilterInputStream {
         SKIPPED
     }
 
+    private final InputStream input;
     private State state = State.MAGIC;
     private long needed = 4;
     private long number;
@@ -38,7 +38,7 @@ final class ZstdFrames extends FilterInputStream {
     private long frameStart;
 
     ZstdFrames(InputStream input) {
-        super(input);
+        this.input = input;
     }
 
     /** How many bytes were gone through before the frame at hand. */
@@ -52,15 +52,9 @@ final class ZstdFrames extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
         while (true) {
-            int count = in.read(bytes, offset, length);
+            int count = input.read(bytes, offset, length);
             if (count < 0) {
                 checkEnd();
                 return -1;
@@ -70,6 +64,11 @@ final class ZstdFrames extends FilterInputStream {
                 return kept;
             }
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        input.close();
     }
 
     private void checkEnd() throws IOException {
