@@ -251,6 +251,9 @@ public final class EmbeddingModel implements TextEmbedder, AutoCloseable {
             List<T> window = texts.subList(start, Math.min(start + WINDOW, texts.size()));
             embedWindow(turns.take(() -> tokens.apply(window)), vectors, start);
         }
+        if (dimension == encoder.dimension()) {
+            return vectors;
+        }
         float[][] cut = Matryoshka.cut(vectors, dimension);
         UnitVectors.check(cut, checkpoint.folder());
         return cut;

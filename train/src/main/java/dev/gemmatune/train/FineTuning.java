@@ -139,12 +139,7 @@ public final class FineTuning {
 
     /** Two trainings in one folder would spoil each other's state. */
     private TrainingResult held(Supplier<TrainingResult> work) {
-        Hold hold = Hold.of(job.runFolder());
-        try {
-            return work.get();
-        } finally {
-            hold.close();
-        }
+        return Hold.during(job.runFolder(), work);
     }
 
     private TrainingResult train(boolean resume) {

@@ -120,12 +120,7 @@ public final class TrainRun {
 
     /** Exports and reports are of the run too, and no other process may begin it anew meanwhile. */
     private Outcome held(Supplier<Outcome> work) {
-        Hold hold = Hold.of(folder);
-        try {
-            return work.get();
-        } finally {
-            hold.close();
-        }
+        return Hold.during(folder, work);
     }
 
     private Outcome run(Function<FineTuning, TrainingResult> way) {

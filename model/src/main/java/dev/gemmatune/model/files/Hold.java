@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A file or folder that this process alone may write: a lock of the operating system on {@code .NAME.lock} beside it, or in
@@ -59,7 +60,21 @@ public final class Hold implements AutoCloseable {
         return of(target, Duration.ZERO);
     }
 
-    /** The same, waiting for a while for others to end. */
+    /**
+     * Does work while a file or folder is held.
+     *
+     * @throws UserError as {@link #of(Path)} does
+     */
+    public static <T> T during(Path target, Supplier<T> work) {
+        Hold hold = of(target);
+        try {
+            return work.get();
+        } finally {
+            hold.close();
+        }
+    }
+
+    /** The same as {@link #of(Path)}, waiting for a while for others to end. */
     static Hold of(Path target, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
