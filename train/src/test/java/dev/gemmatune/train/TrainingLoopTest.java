@@ -97,8 +97,12 @@ class TrainingLoopTest {
     private record Run(TrainingResult result, List<StepReport> reports) {}
 
     private Run train(TrainingSettings settings) {
+        return train("run", settings);
+    }
+
+    private Run train(String name, TrainingSettings settings) {
         List<StepReport> reports = new ArrayList<>();
-        TrainingJob job = TinyTraining.job(folder.resolve("run"), settings);
+        TrainingJob job = TinyTraining.job(folder.resolve(name), settings);
         TrainingResult result = new FineTuning(job, new TrainingListener() {
                     @Override
                     public void onStep(StepReport report) {
@@ -110,7 +114,7 @@ class TrainingLoopTest {
     }
 
     private void assertSteps(int expected, double epochs, OptionalInt steps) {
-        Run run = train(TinyTraining.settings(epochs, steps, 1e-4, 0.1, 0, 0));
+        Run run = train("steps-" + expected, TinyTraining.settings(epochs, steps, 1e-4, 0.1, 0, 0));
         assertEquals(expected, run.result().steps());
         run.reports().forEach(report -> assertEquals(expected, report.totalSteps()));
     }
