@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Which config, and what is changed in it. */
+/** The config of a command, and the values that are changed in it. */
 public final class ConfigOptions {
 
     /** Where a config's keys are explained, for the help of commands. */

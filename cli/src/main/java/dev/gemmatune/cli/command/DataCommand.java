@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What is about data: {@code data inspect}. */
+/** The commands about data: {@code data inspect}. */
 @Command(
         name = "data",
         mixinStandardHelpOptions = true,

@@ -2,7 +2,7 @@ package dev.gemmatune.cli.command;
 
 import dev.gemmatune.cli.console.StopSignal;
 
-/** What a command says by its exit code. */
+/** The exit codes of all commands. */
 public final class ExitCodes {
 
     /** Done. */

@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 
-/** Which candidates become negatives. */
+/** The rules by which candidates become negatives. */
 public final class MiningOptions {
 
     @Option(

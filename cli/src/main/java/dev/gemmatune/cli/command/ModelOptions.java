@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Which model, and on what it runs. */
+/** The model of a command, its arithmetic and its devices. */
 public final class ModelOptions {
 
     /** Refuses float16 with the reason. */

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/** How much is shown, and for whom. */
+/** The amount of output and its form, for people or for programs. */
 public final class OutputOptions {
 
     /** The option of programs. */

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What is shown when no command is given. */
+/** The command line itself, which shows its help when no command is given. */
 @Command(
         name = "gemmatune",
         mixinStandardHelpOptions = true,

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** How a corpus is searched beside the exact search of float32. */
+/** The ways of searching a corpus beside the exact search of float32. */
 public final class SearchOptions {
 
     /** A way to search. */
