@@ -99,13 +99,17 @@ final class WorkingCopy {
         Files.copy(rows, folder.resolve("pairs.jsonl"));
         Files.writeString(folder.resolve("texts.txt"), "When does my new card arrive?\nWhat is a bond?\n");
         Files.copy(folder.resolve("datasets/finance/corpus.jsonl"), folder.resolve("corpus.jsonl"));
+        StringBuilder otherTrainer = new StringBuilder();
         StringBuilder faq = new StringBuilder("ticket,customer_question,reply,agent\n");
         StringBuilder filings = new StringBuilder();
         for (int i = 0; i < 40; i++) {
             faq.append(i + ",where is card " + i + "?,card " + i + " comes by post,a\n");
+            otherTrainer.append("{\"query\": \"where is card " + i + "?\", \"pos\": [\"card " + i
+                    + " comes by post\"], \"neg\": [\"bonds\", \"loans\"]}\n");
             filings.append("{\"ticker\": \"T" + i + "\", \"question\": \"what did T" + i + " earn?\", \"answer\": \"T"
                     + i + " earned " + i + "\"}\n");
         }
+        Files.writeString(folder.resolve("bge.jsonl"), otherTrainer);
         Files.writeString(folder.resolve("faq.csv"), faq);
         Files.writeString(folder.resolve("filings.jsonl"), filings);
         StringBuilder scored = new StringBuilder();
