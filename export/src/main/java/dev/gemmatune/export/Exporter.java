@@ -3,6 +3,7 @@ package dev.gemmatune.export;
 import dev.gemmatune.export.report.ExportProgress;
 import dev.gemmatune.export.report.Limits;
 import dev.gemmatune.export.verify.ExportedModel;
+import dev.gemmatune.export.verify.WrittenTexts;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,6 +38,9 @@ public interface Exporter {
 
     /** Opens one of {@link #models()}. */
     ExportedModel open(Checkpoint checkpoint, Path model);
+
+    /** Opens what turns texts into ids for {@link #models()}, from the written files alone. */
+    WrittenTexts texts(Checkpoint checkpoint, Path folder);
 
     /**
      * The most memory that a virtual machine which only runs the model has resident beyond an idle one, in megabytes;

@@ -12,6 +12,8 @@ import dev.gemmatune.export.verify.ExportedEmbedder;
 import dev.gemmatune.export.verify.ExportedModel;
 import dev.gemmatune.export.verify.Reference;
 import dev.gemmatune.export.verify.StoredCheckpoint;
+import dev.gemmatune.export.verify.TextVerifier;
+import dev.gemmatune.export.verify.WrittenTexts;
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.encoder.ComputeType;
@@ -42,6 +44,7 @@ record FolderVerification(ExportSource source, Exporter exporter, ExportOptions 
         try (GemmaTokenizer tokenizer = GemmaTokenizer.load(checkpoint, checkpoint.maxSequenceLength())) {
             ExportSource.Trained trained = source.trained(tokenizer::encode, options.sampledTexts(), progress);
             Reference original = trained.reference();
+            int tokenized = tokenized(tokenizer, folder, original);
             ExportVerifier verifier = new ExportVerifier(
                     original, stored(original), checkpoint.config().heads());
             letGo();
@@ -58,6 +61,7 @@ record FolderVerification(ExportSource source, Exporter exporter, ExportOptions 
                     original.texts().size(),
                     lengths.getMin(),
                     lengths.getMax(),
+                    tokenized,
                     comparisons,
                     usual.losses(),
                     new Resources(
@@ -65,6 +69,12 @@ record FolderVerification(ExportSource source, Exporter exporter, ExportOptions 
                             usual.embeddings().millisecondsPerText(),
                             lengths.getAverage(),
                             exporter.residentMegabytes(first, typical(original))));
+        }
+    }
+
+    private int tokenized(GemmaTokenizer tokenizer, Path folder, Reference original) {
+        try (WrittenTexts written = exporter.texts(source.checkpoint(), folder)) {
+            return new TextVerifier(source.checkpoint(), tokenizer::encode).verify(written, original.texts());
         }
     }
 

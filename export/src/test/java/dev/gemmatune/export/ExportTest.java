@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.gemmatune.export.report.ExportProgress;
 import dev.gemmatune.export.report.Limits;
 import dev.gemmatune.export.verify.ExportedModel;
+import dev.gemmatune.export.verify.WrittenTexts;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.fixtures.TinyCheckpoint;
@@ -187,6 +188,11 @@ final class ExportTest {
         @Override
         public ExportedModel open(Checkpoint source, Path model) {
             throw new AssertionError("nothing is opened");
+        }
+
+        @Override
+        public WrittenTexts texts(Checkpoint source, Path folder) {
+            throw new AssertionError("nothing is read");
         }
 
         @Override

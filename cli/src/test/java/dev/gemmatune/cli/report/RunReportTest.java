@@ -276,6 +276,7 @@ final class RunReportTest {
                 24,
                 2,
                 2048,
+                30,
                 List.of(new dev.gemmatune.export.report.Comparison(
                         "alone",
                         dev.gemmatune.export.report.Comparison.Against.STORED_WEIGHTS,

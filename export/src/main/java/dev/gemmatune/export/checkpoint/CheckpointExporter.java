@@ -4,8 +4,10 @@ import dev.gemmatune.export.Exporter;
 import dev.gemmatune.export.report.ExportProgress;
 import dev.gemmatune.export.report.Limits;
 import dev.gemmatune.export.verify.ExportedModel;
+import dev.gemmatune.export.verify.FolderTexts;
 import dev.gemmatune.export.verify.ReadBackModel;
 import dev.gemmatune.export.verify.RoundedValues;
+import dev.gemmatune.export.verify.WrittenTexts;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.CheckpointFiles;
 import dev.gemmatune.model.checkpoint.LegacyContent;
@@ -52,6 +54,11 @@ public record CheckpointExporter(CheckpointWeights weights, ScaleSearch search) 
     public ExportedModel open(Checkpoint checkpoint, Path model) {
         Checkpoint readBack = Checkpoint.open(model.toAbsolutePath().getParent());
         return ReadBackModel.load("gemmatune's encoder", readBack, checkpoint, this::stored);
+    }
+
+    @Override
+    public WrittenTexts texts(Checkpoint checkpoint, Path folder) {
+        return FolderTexts.open(folder, checkpoint.config());
     }
 
     @Override

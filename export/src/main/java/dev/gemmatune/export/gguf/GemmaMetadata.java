@@ -18,6 +18,8 @@ final class GemmaMetadata {
     static final String ARCHITECTURE = "gemma-embedding";
 
     private static final String PREFIX = ARCHITECTURE + ".";
+    /** The longest text: Ollama cuts there, llama.cpp refuses what is longer. */
+    static final String CONTEXT_LENGTH = PREFIX + "context_length";
     /** llama.cpp has no key for it: every sixth layer sees everything. */
     private static final int PERIOD = 6;
 
@@ -55,7 +57,7 @@ final class GemmaMetadata {
 
     private void encoder(Checkpoint checkpoint) {
         EncoderConfig config = checkpoint.config();
-        whole(PREFIX + "context_length", config.maxPositions());
+        whole(CONTEXT_LENGTH, checkpoint.maxSequenceLength());
         whole(PREFIX + "embedding_length", config.hiddenSize());
         whole(PREFIX + "block_count", config.layers());
         whole(PREFIX + "feed_forward_length", config.intermediateSize());

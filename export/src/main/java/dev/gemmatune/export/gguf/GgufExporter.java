@@ -6,6 +6,7 @@ import dev.gemmatune.export.report.Limits;
 import dev.gemmatune.export.verify.ExportedModel;
 import dev.gemmatune.export.verify.ReadBackModel;
 import dev.gemmatune.export.verify.RoundedValues;
+import dev.gemmatune.export.verify.WrittenTexts;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.WeightSource;
 import dev.gemmatune.model.quantization.ScaleSearch;
@@ -71,6 +72,12 @@ public record GgufExporter(GgufWeights weights, ScaleSearch search) implements E
         Checkpoint readBack =
                 checkpoint.withWeights(new FileWeights(GgufFile.open(model), GemmaTensors.names(checkpoint)));
         return ReadBackModel.load("the GGUF file's weights in gemmatune's encoder", readBack, checkpoint, this::stored);
+    }
+
+    @Override
+    public WrittenTexts texts(Checkpoint checkpoint, Path folder) {
+        Path file = folder.resolve(fileName());
+        return new LlamaTexts(file, GgufFile.open(file));
     }
 
     @Override

@@ -21,9 +21,15 @@ import java.util.Map;
 final class TokenizerMetadata {
 
     private static final String PREFIX = "tokenizer.ggml.";
+    static final String TOKENS = PREFIX + "tokens";
+    static final String SCORES = PREFIX + "scores";
+    static final String TYPES = PREFIX + "token_type";
+    static final String BEGIN = PREFIX + "bos_token_id";
+    static final String END = PREFIX + "eos_token_id";
+
     private static final int NORMAL = 1;
-    private static final int CONTROL = 3;
-    private static final int USER_DEFINED = 4;
+    static final int CONTROL = 3;
+    static final int USER_DEFINED = 4;
     private static final int UNUSED = 5;
     private static final int BYTE = 6;
     private static final float ADDED_SCORE = -1000;
@@ -51,11 +57,11 @@ final class TokenizerMetadata {
         Map<String, GgufValue> values = new LinkedHashMap<>();
         values.put(PREFIX + "model", new GgufValue.Text("llama"));
         values.put(PREFIX + "pre", new GgufValue.Text("default"));
-        values.put(PREFIX + "tokens", new GgufValue.Texts(vocabulary.tokens));
-        values.put(PREFIX + "scores", new GgufValue.Reals(vocabulary.scores));
-        values.put(PREFIX + "token_type", new GgufValue.Wholes(vocabulary.types));
-        values.put(PREFIX + "bos_token_id", id(pieces, "<bos>", file));
-        values.put(PREFIX + "eos_token_id", id(pieces, "<eos>", file));
+        values.put(TOKENS, new GgufValue.Texts(vocabulary.tokens));
+        values.put(SCORES, new GgufValue.Reals(vocabulary.scores));
+        values.put(TYPES, new GgufValue.Wholes(vocabulary.types));
+        values.put(BEGIN, id(pieces, "<bos>", file));
+        values.put(END, id(pieces, "<eos>", file));
         values.put(PREFIX + "unknown_token_id", id(pieces, "<unk>", file));
         values.put(PREFIX + "padding_token_id", id(pieces, "<pad>", file));
         values.put(PREFIX + "add_bos_token", new GgufValue.Truth(true));

@@ -4,34 +4,26 @@ import com.google.gson.JsonObject;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.CheckpointFiles;
 import dev.gemmatune.model.checkpoint.EncoderConfig;
+import dev.gemmatune.model.checkpoint.LegacyTokenizer;
 import dev.gemmatune.model.files.Json;
 import dev.gemmatune.model.vocabulary.TokenizerFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** The small files beside an exported model: tokenizer, configuration, prompts. */
 final class ConsumerFiles {
 
-    private static final List<String> COPIED = List.of(
-            CheckpointFiles.TOKENIZER_CONFIG,
-            CheckpointFiles.SENTENCE_TRANSFORMERS,
-            "tokenizer.model",
-            "special_tokens_map.json",
-            "added_tokens.json");
-
     private ConsumerFiles() {}
 
     static void write(Checkpoint checkpoint, OnnxOptions options, Path folder) throws IOException {
-        TokenizerFile.copyWithoutLimits(
-                checkpoint.folder().resolve(CheckpointFiles.TOKENIZER), folder.resolve(CheckpointFiles.TOKENIZER));
-        for (String name : COPIED) {
-            Path source = checkpoint.folder().resolve(name);
-            if (Files.exists(source)) {
-                Files.copy(source, folder.resolve(name));
-            }
+        Path tokenizer = checkpoint.folder().resolve(CheckpointFiles.TOKENIZER);
+        TokenizerFile.copyWithoutLimits(tokenizer, folder.resolve(CheckpointFiles.TOKENIZER));
+        LegacyTokenizer.copyBeside(tokenizer, folder, checkpoint.maxSequenceLength());
+        Path prompts = checkpoint.folder().resolve(CheckpointFiles.SENTENCE_TRANSFORMERS);
+        if (Files.exists(prompts)) {
+            Files.copy(prompts, folder.resolve(CheckpointFiles.SENTENCE_TRANSFORMERS));
         }
         write(folder.resolve(CheckpointFiles.CONFIG), config(checkpoint, options));
         write(folder.resolve(CheckpointFiles.SENTENCE_BERT), length(checkpoint));
@@ -43,7 +35,7 @@ final class ConsumerFiles {
     /** The checkpoint's own, with the repaired window, the names of the older layout, and what transformers.js reads. */
     private static JsonObject config(Checkpoint checkpoint, OnnxOptions options) {
         EncoderConfig encoder = checkpoint.config();
-        JsonObject config = Json.readObject(checkpoint.folder().resolve(CheckpointFiles.CONFIG));
+        JsonObject config = Json.readObject(checkpoint.configFile());
         config.addProperty("sliding_window", encoder.slidingWindow());
         config.addProperty("rope_theta", encoder.ropeBaseFull());
         config.addProperty("rope_local_base_freq", encoder.ropeBaseSliding());

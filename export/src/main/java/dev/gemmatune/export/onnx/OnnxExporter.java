@@ -4,6 +4,8 @@ import dev.gemmatune.export.Exporter;
 import dev.gemmatune.export.report.ExportProgress;
 import dev.gemmatune.export.report.Limits;
 import dev.gemmatune.export.verify.ExportedModel;
+import dev.gemmatune.export.verify.FolderTexts;
+import dev.gemmatune.export.verify.WrittenTexts;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,6 +34,11 @@ public record OnnxExporter(OnnxOptions options) implements Exporter {
     @Override
     public ExportedModel open(Checkpoint checkpoint, Path model) {
         return new OnnxEmbeddings(OnnxModel.load(model), checkpoint.dimension());
+    }
+
+    @Override
+    public WrittenTexts texts(Checkpoint checkpoint, Path folder) {
+        return FolderTexts.open(folder, checkpoint.config());
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param texts how many texts
  * @param shortestTokens tokens of the shortest
  * @param longestTokens tokens of the longest
+ * @param tokenizedTexts how many texts became the same ids with the written files alone
  * @param comparisons each way of computing embeddings
  * @param losses on the evaluation set at each dimension; empty if none was given
  * @param resources what running it costs
@@ -24,6 +25,7 @@ public record Verification(
         int texts,
         int shortestTokens,
         int longestTokens,
+        int tokenizedTexts,
         List<Comparison> comparisons,
         List<RetrievalLoss> losses,
         Resources resources) {
@@ -84,6 +86,7 @@ public record Verification(
         json.addProperty("texts", texts);
         json.addProperty("shortest_tokens", shortestTokens);
         json.addProperty("longest_tokens", longestTokens);
+        json.addProperty("tokenized_texts", tokenizedTexts);
         json.addProperty("mean_tokens", resources.meanTokens());
         json.addProperty("load_milliseconds", resources.loadMilliseconds());
         json.addProperty("milliseconds_per_text", resources.millisecondsPerText());

@@ -29,8 +29,7 @@ public final class Checkpoint {
     private final Path encoder;
     private final EncoderConfig config;
     private final List<DenseLayer> dense;
-    private final Prompts prompts;
-    private final int maxSequenceLength;
+    private final TextSettings texts;
     private final Map<String, List<Long>> shapes = new LinkedHashMap<>();
     private final Map<String, WeightPlace> places = new LinkedHashMap<>();
     private final List<Path> weightFiles = new ArrayList<>();
@@ -40,11 +39,10 @@ public final class Checkpoint {
         this.encoder = encoder;
         this.config = ConfigReader.read(Json.readObject(configFile()), configFile(), slidingWindow);
         this.dense = List.copyOf(ModulesReader.read(folder, config.hiddenSize()));
-        this.prompts = PromptsReader.read(folder);
         if (!Files.exists(folder.resolve(CheckpointFiles.TOKENIZER))) {
             throw new UserError(folder + " has no " + CheckpointFiles.TOKENIZER + "; a checkpoint needs its tokenizer");
         }
-        this.maxSequenceLength = SequenceLength.read(folder, config);
+        this.texts = TextSettings.read(folder, config);
         locateTransformer();
         locateDense();
     }
@@ -119,13 +117,12 @@ public final class Checkpoint {
                 + " is no checkpoint; give one, such as the folder best of a run or a safetensors export");
     }
 
-    private Checkpoint(Checkpoint other, int maxSequenceLength) {
+    private Checkpoint(Checkpoint other, TextSettings texts) {
         this.folder = other.folder;
         this.encoder = other.encoder;
         this.config = other.config;
         this.dense = other.dense;
-        this.prompts = other.prompts;
-        this.maxSequenceLength = maxSequenceLength;
+        this.texts = texts;
         shapes.putAll(other.shapes);
         weightFiles.addAll(other.weightFiles);
         places.putAll(other.places);
@@ -133,7 +130,7 @@ public final class Checkpoint {
 
     /** The same checkpoint with the values of all weights from elsewhere, such as a file of another format. */
     public Checkpoint withWeights(WeightSource source) {
-        Checkpoint copy = new Checkpoint(this, maxSequenceLength);
+        Checkpoint copy = new Checkpoint(this, texts);
         shapes.keySet().forEach(name -> copy.places.put(name, new WeightPlace.Elsewhere(name, source)));
         return copy;
     }
@@ -149,7 +146,7 @@ public final class Checkpoint {
             throw new UserError("the longest text must be 2 to " + config.maxPositions() + " tokens, the positions of "
                     + folder + ", got " + tokens);
         }
-        return new Checkpoint(this, tokens);
+        return new Checkpoint(this, new TextSettings(texts.prompts(), tokens));
     }
 
     /** The folder. */
@@ -186,12 +183,12 @@ public final class Checkpoint {
 
     /** The prompts. */
     public Prompts prompts() {
-        return prompts;
+        return texts.prompts();
     }
 
     /** The longest text in tokens, begin and end included; what is longer is truncated. */
     public int maxSequenceLength() {
-        return maxSequenceLength;
+        return texts.maxSequenceLength();
     }
 
     /** Shape of every weight by name, in the encoder's order; dense weights are called {@code 2_Dense.linear.weight}. */

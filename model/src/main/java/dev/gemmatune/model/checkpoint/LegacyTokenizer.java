@@ -38,6 +38,17 @@ public final class LegacyTokenizer {
      */
     public static void copy(Path tokenizer, Path target, int maxSequenceLength) throws IOException {
         copyTokenizer(tokenizer, target.resolve(CheckpointFiles.TOKENIZER), maxSequenceLength);
+        copyBeside(tokenizer, target, maxSequenceLength);
+    }
+
+    /**
+     * Copies what lies beside {@code tokenizer.json} as {@link #copy} does, without that file.
+     *
+     * @param tokenizer the file {@code tokenizer.json}
+     * @param target an existing folder
+     * @param maxSequenceLength the longest text in tokens, which the files say
+     */
+    public static void copyBeside(Path tokenizer, Path target, int maxSequenceLength) throws IOException {
         for (String name : BESIDE) {
             Path file = tokenizer.resolveSibling(name);
             if (Files.exists(file)) {
