@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -86,9 +87,9 @@ final class WrittenTextsTest {
         assertEquals(
                 report.verification().texts() + 4 + prompts, report.verification().tokenizedTexts());
         assertTrue(prompts > 3);
-        TreeSet<String> files = files(report.folder());
+        Set<String> files = files(report.folder());
         files.removeAll(DECIDED.keySet());
-        assertEquals(new TreeSet<>(), files, "nobody decided on these files");
+        assertEquals(Set.of(), files, "nobody decided on these files");
         assertEquals(
                 format != ExportFormat.GGUF_F32, Files.exists(report.folder().resolve("special_tokens_map.json")));
     }
@@ -170,9 +171,9 @@ final class WrittenTextsTest {
         }
     }
 
-    private static TreeSet<String> files(Path folder) throws IOException {
+    private static Set<String> files(Path folder) throws IOException {
         try (Stream<Path> paths = Files.walk(folder)) {
-            TreeSet<String> names = new TreeSet<>();
+            Set<String> names = new TreeSet<>();
             paths.filter(Files::isRegularFile)
                     .forEach(path -> names.add(folder.relativize(path).toString()));
             return names;
