@@ -85,7 +85,8 @@ final class WrittenTextsTest {
         ExportReport report = export(format.exporter(ExportForm.DEFAULT), checkpoint);
         int prompts = checkpoint.prompts().byName().size();
         assertEquals(
-                report.verification().texts() + 4 + prompts, report.verification().tokenizedTexts());
+                report.verification().texts() + 4 + prompts,
+                report.verification().tokenizedTexts());
         assertTrue(prompts > 3);
         Set<String> files = files(report.folder());
         files.removeAll(DECIDED.keySet());

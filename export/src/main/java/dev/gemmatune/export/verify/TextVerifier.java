@@ -32,8 +32,7 @@ public record TextVerifier(Checkpoint checkpoint, TokenIds trainer) {
      */
     public int verify(WrittenTexts written, List<String> texts) {
         if (written.maxSequenceLength() != checkpoint.maxSequenceLength()) {
-            throw differs(
-                    written, "the length", checkpoint.maxSequenceLength() + "", written.maxSequenceLength() + "");
+            throw differs(written, "the length", checkpoint.maxSequenceLength() + "", written.maxSequenceLength() + "");
         }
         Prompts prompts = written.prompts().orElse(checkpoint.prompts());
         if (!prompts.equals(checkpoint.prompts())) {
@@ -74,7 +73,8 @@ public record TextVerifier(Checkpoint checkpoint, TokenIds trainer) {
 
     private static UserError differs(WrittenTexts written, String what, String trainer, String consumer) {
         return new UserError("who reads the export gets other texts than the trainer: " + what + " in "
-                + written.file().getFileName() + " and the files beside it: " + consumer + ", in the trainer: " + trainer
+                + written.file().getFileName() + " and the files beside it: " + consumer + ", in the trainer: "
+                + trainer
                 + ". The tokenizer of the model has a setting that the export carries and the trainer does not use; save"
                 + " the tokenizer again without it");
     }
@@ -92,6 +92,7 @@ public record TextVerifier(Checkpoint checkpoint, TokenIds trainer) {
     private static String around(int[] ids, int[] other) {
         int place = Math.max(0, Arrays.mismatch(ids, other));
         return ids.length + " ids, from place " + place + " on "
-                + Arrays.toString(Arrays.copyOfRange(ids, Math.min(place, ids.length), Math.min(place + 5, ids.length)));
+                + Arrays.toString(
+                        Arrays.copyOfRange(ids, Math.min(place, ids.length), Math.min(place + 5, ids.length)));
     }
 }
