@@ -1,10 +1,12 @@
 package dev.gemmatune.cli.config;
 
 import dev.gemmatune.cli.yaml.Names;
+import dev.gemmatune.datasets.lines.Dropped;
 import dev.gemmatune.datasets.mining.CorpusFile;
 import dev.gemmatune.datasets.rows.RowSource;
-import dev.gemmatune.datasets.sources.GroupSplit;
-import dev.gemmatune.datasets.sources.GroupSplit.Part;
+import dev.gemmatune.datasets.split.GroupSplit;
+import dev.gemmatune.datasets.split.GroupSplit.Part;
+import dev.gemmatune.datasets.split.HeldOutQueries;
 import dev.gemmatune.datasets.training.Columns;
 import dev.gemmatune.datasets.training.ScoreRange;
 import dev.gemmatune.datasets.training.TrainingData;
@@ -65,9 +67,11 @@ record TrainDataChecks(Config config, TrainData train, String path, Findings fin
 
     private EvaluationSet evaluation(
             String split, TrainingData heldOut, TrainingData trained, Optional<TrainingData> others) {
-        List<TrainingData> rest = new ArrayList<>(List.of(trained));
-        others.ifPresent(rest::add);
-        return HeldOut.evaluation(train.nameOrFile(), split, heldOut, rest);
+        List<TrainingData> parts = new ArrayList<>(List.of(heldOut, trained));
+        others.ifPresent(parts::add);
+        return heldOut.scored()
+                ? new EvaluationSet.Sts(train.nameOrFile() + "/" + split, heldOut.scoredPairs(), Dropped.NONE)
+                : new EvaluationSet.Retrieval(new HeldOutQueries(parts).of(train.nameOrFile(), split, heldOut));
     }
 
     private List<Loss> losses() {

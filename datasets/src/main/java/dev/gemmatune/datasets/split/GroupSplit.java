@@ -1,4 +1,4 @@
-package dev.gemmatune.datasets.sources;
+package dev.gemmatune.datasets.split;
 
 import dev.gemmatune.datasets.lines.Problems;
 import dev.gemmatune.datasets.rows.Row;

@@ -1,0 +1,2 @@
+/** Parts rows into those to train on and those to measure with. */
+package dev.gemmatune.datasets.split;
