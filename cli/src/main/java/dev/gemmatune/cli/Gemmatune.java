@@ -4,6 +4,7 @@ import dev.gemmatune.cli.command.CompareCommand;
 import dev.gemmatune.cli.command.CompletionCommand;
 import dev.gemmatune.cli.command.DataCommand;
 import dev.gemmatune.cli.command.DataInspectCommand;
+import dev.gemmatune.cli.command.DataSplitCommand;
 import dev.gemmatune.cli.command.DoctorCommand;
 import dev.gemmatune.cli.command.EmbedCommand;
 import dev.gemmatune.cli.command.EvalCommand;
@@ -86,7 +87,9 @@ public final class Gemmatune {
                 .addSubcommand(new EmbedCommand(console))
                 .addSubcommand(new MineCommand(console))
                 .addSubcommand(new PairsCommand(console))
-                .addSubcommand(new CommandLine(new DataCommand()).addSubcommand(new DataInspectCommand(console)))
+                .addSubcommand(new CommandLine(new DataCommand())
+                        .addSubcommand(new DataInspectCommand(console))
+                        .addSubcommand(new DataSplitCommand(console)))
                 .addSubcommand(new ExportCommand(console))
                 .addSubcommand(new MergeCommand(console))
                 .addSubcommand(new InitCommand(console))

@@ -6,13 +6,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The commands about data: {@code data inspect}. */
+/** The commands about data: {@code data inspect} and {@code data split}. */
 @Command(
         name = "data",
         mixinStandardHelpOptions = true,
-        description = "Looks at training and evaluation data.",
-        footerHeading = "%nExample:%n",
-        footer = {"  gemmatune data inspect datasets/finance/train.jsonl --model checkpoints/mini"})
+        description = "Looks at training and evaluation data, and parts rows into both.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  gemmatune data inspect datasets/finance/train.jsonl --model checkpoints/mini",
+            "  gemmatune data split faq.xlsx --column Frage=anchor --column Antwort=positive --output faq"
+        })
 public final class DataCommand implements Callable<Integer> {
 
     @Spec
@@ -20,6 +23,6 @@ public final class DataCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(command.commandLine(), "data needs a command: inspect");
+        throw new ParameterException(command.commandLine(), "data needs a command: inspect or split");
     }
 }

@@ -140,6 +140,7 @@ final class JsonAnswersTest {
         json(page, "embed", 0, "embed", "--model", best, "--input", at("docs.jsonl"), "--output", at("v.npy"));
         json(page, "data inspect", 0, "data", "inspect", at("rows.jsonl"), "--against", at("tiny"));
         json(page, "data inspect", 0, "data", "inspect", at("rows.jsonl"), "--model", best);
+        json(page, "data split", 0, "data", "split", at("rows.jsonl"), "--output", at("parts"));
         json(
                 page,
                 "mine",

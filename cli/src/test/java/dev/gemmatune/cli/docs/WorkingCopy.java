@@ -132,8 +132,7 @@ final class WorkingCopy {
         Files.writeString(task.resolve("train.csv"), labelled);
         Files.writeString(task.resolve("test.csv"), labelled);
         Files.writeString(task.resolve("task.yaml"), snippet("docs/evaluation.md", "name:"));
-        copyFolder(folder.resolve("datasets/finance"), folder.resolve("my-questions"));
-        Files.writeString(folder.resolve("my.yaml"), snippet("docs/getting-started.md", "# my.yaml"));
+        Files.writeString(folder.resolve("my.yaml"), snippet("README.md", "# my.yaml"));
     }
 
     /** The YAML that a reader copies into a file. */

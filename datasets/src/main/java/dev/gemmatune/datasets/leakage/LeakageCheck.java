@@ -47,6 +47,14 @@ public final class LeakageCheck {
         }
     }
 
+    /**
+     * A text as it is compared: in Unicode's compatibility form and lower case, its letters and digits only, words joined by
+     * one space.
+     */
+    public static String normalised(String text) {
+        return Shingles.normalise(text);
+    }
+
     /** How many different texts are looked for. */
     public int size() {
         return texts.size();

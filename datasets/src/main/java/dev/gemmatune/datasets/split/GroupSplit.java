@@ -61,7 +61,8 @@ public record GroupSplit(String column, double dev, double test, long seed) {
         return new PartOfRows(rows, this, part);
     }
 
-    private double place(String value) {
+    /** A number from 0 to below 1 that follows from the value and the seed alone. */
+    double place(String value) {
         try {
             byte[] hash =
                     MessageDigest.getInstance("SHA-256").digest((seed + ":" + value).getBytes(StandardCharsets.UTF_8));

@@ -25,7 +25,8 @@ record Layout(Map<String, String> columnOf, List<String> negatives) {
             + " (positives for a list of them),"
             + " or {sentence1, sentence2, score}";
     private static final String MAPPING = "map them with data.train.columns (for example {\"my_question\": anchor})"
-            + " or leave them out with data.train.ignore; mine takes --column my_question=anchor and --ignore";
+            + " or leave them out with data.train.ignore; on the command line (mine, data split) these are --column"
+            + " my_question=anchor and --ignore";
 
     /** The layout of a row with these keys. */
     static Layout of(String place, Set<String> keys, Columns columns) {
@@ -54,7 +55,7 @@ record Layout(Map<String, String> columnOf, List<String> negatives) {
                             + "; "
                             + (enough
                                     ? "leave them out with data.train.ignore: " + Listed.of(unknown)
-                                            + " (mine: --ignore), or map them"
+                                            + " (on the command line --ignore), or map them"
                                     : MAPPING));
         }
         return checked(place, keys, columnOf);

@@ -54,7 +54,8 @@ final class ListColumns {
                     .collect(Collectors.joining(", ", "{", "}"));
             throw new UserError(place + ": found lists of texts in the columns " + Listed.of(row.columns())
                     + "; each text of positives makes a row. Copy into data.train: columns: " + map
-                    + (others.isEmpty() ? "" : " and ignore: " + Listed.of(others)) + " (mine: --column and --ignore)");
+                    + (others.isEmpty() ? "" : " and ignore: " + Listed.of(others))
+                    + " (on the command line --column and --ignore)");
         }
     }
 

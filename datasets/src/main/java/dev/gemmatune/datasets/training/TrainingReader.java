@@ -165,7 +165,7 @@ final class TrainingReader {
             throw new UserError(
                     row.place() + ": \"" + column + "\" is " + score + ", but a cosine lies between -1 and 1; give the"
                             + " range of the scores with"
-                            + " data.train.score_range (for example [0, 5])"
+                            + " data.train.score_range (for example [0, 5]; data split: --score-range 0,5)"
                             + " to have them scaled to 0..1");
         }
         return score;

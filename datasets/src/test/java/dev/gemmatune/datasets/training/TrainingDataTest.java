@@ -140,7 +140,7 @@ class TrainingDataTest {
             quoteCharacter = '`',
             value = {
                 "{\"anchor\":\"q\",\"positive\":\"p\",\"id\":1} | unknown columns [id]; found [anchor, positive, id]",
-                "{\"\":0,\"anchor\":\"q\",\"positive\":\"p\"} | data.train.ignore: [\"\"] (mine",
+                "{\"\":0,\"anchor\":\"q\",\"positive\":\"p\"} | data.train.ignore: [\"\"] (on the command line",
                 "{\"anchor\":\"q\",\"id\":1}                    | map them with data.train.columns",
                 "{\"anchor\":\"q\",\"id\":1}                    | leave them out with data.train.ignore",
                 "{\"anchor\":\"q\"}                             | no training row: found [anchor], expected {anchor, positive}",
