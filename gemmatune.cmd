@@ -11,7 +11,7 @@ goto run
 :build
 echo gemmatune: building the application (the first time this fetches its libraries and takes some minutes) >&2
 pushd "%project%"
-call mvnw.cmd -q -B -Dstyle.color=never -pl cli -am package -DskipTests 1>&2
+call mvnw.cmd -q -B -Dstyle.color=never -pl cli -am package -DskipTests -Dmaven.javadoc.skip -Dmaven.source.skip 1>&2
 set "built=%ERRORLEVEL%"
 popd
 if not "%built%"=="0" (echo gemmatune: the build failed; its messages are above >&2 & exit /b 1)

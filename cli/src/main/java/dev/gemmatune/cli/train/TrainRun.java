@@ -21,7 +21,6 @@ import dev.gemmatune.cli.report.ApplicationVersion;
 import dev.gemmatune.cli.report.Comparison;
 import dev.gemmatune.cli.report.ExpectedScores;
 import dev.gemmatune.cli.report.ExportLines;
-import dev.gemmatune.cli.report.MetricTitle;
 import dev.gemmatune.cli.report.ResultFiles;
 import dev.gemmatune.cli.report.TrainingLog;
 import dev.gemmatune.cli.report.VerificationTexts;
@@ -142,7 +141,14 @@ public final class TrainRun {
                 ModelCard.of(checked, comparisons, result, ApplicationVersion.text()));
         List<ExportReport> exports = export(tuned);
         Path report = new TrainReport(
-                        checked, devices.get(0), leaks, withoutGain(result), comparisons, result, exports, memory())
+                        checked,
+                        devices.get(0),
+                        leaks,
+                        doubt(result, comparisons),
+                        comparisons,
+                        result,
+                        exports,
+                        memory())
                 .write(folder);
         show(comparisons, result, exports, report);
         answer(comparisons, result, exports, report);
@@ -344,7 +350,7 @@ public final class TrainRun {
                 Count.of(result.steps(), "steps"),
                 ConsoleProgress.duration(result.seconds()),
                 result.tokens() / result.seconds()));
-        withoutGain(result).ifPresent(console::result);
+        doubt(result, comparisons).ifPresent(console::result);
         console.result("tuned model: " + result.bestCheckpoint() + " (step " + result.bestStep() + ")");
         for (ExportReport export : exports) {
             console.result(ExportLines.describe(export));
@@ -356,19 +362,8 @@ public final class TrainRun {
         console.result("report: " + report);
     }
 
-    /** What to say where the best checkpoint is not better than the model was, by the scores that chose it. */
-    private Optional<String> withoutGain(TrainingResult result) {
-        return result.before()
-                .flatMap(before -> result.best()
-                        .filter(best -> best.primary() <= before.primary())
-                        .map(best -> String.format(
-                                Locale.ROOT,
-                                "no evaluation was better than the start: %s on %s was %.4f before the training and %.4f at best; the"
-                                        + " model as it was may serve you better (docs/training.md, When it goes wrong)",
-                                MetricTitle.of(before.primaryMetric()),
-                                checked.evaluation().get(0).name(),
-                                before.primary(),
-                                best.primary())));
+    private Optional<String> doubt(TrainingResult result, List<Comparison> comparisons) {
+        return Doubt.of(result, checked.evaluation(), checked.test().isEmpty() ? List.of() : comparisons);
     }
 
     /** That of a process that shows an earlier training's end again is not that of the training. */

@@ -136,6 +136,48 @@ final class TrainCommandTest {
         assertTrue(report.contains("But no evaluation was better than the start: nDCG@10 on tiny/dev was "), report);
     }
 
+    /** All test questions are trained on, so that the gain is certain; the one dev question is answered at the start. */
+    @Test
+    void aGainOnTheTestMakesTheDevQuestionsDoubtful() throws IOException {
+        writeTinySet();
+        Files.writeString(folder.resolve("tiny/queries.jsonl"), "{\"_id\": \"q\", \"text\": \"two\"}\n");
+        String faq = Path.of("../datasets/examples/faq.csv")
+                .toAbsolutePath()
+                .normalize()
+                .toString();
+        String parts = folder.resolve("parts").toString();
+        assertEquals(
+                0,
+                run(
+                        "data",
+                        "split",
+                        faq,
+                        "--output",
+                        parts,
+                        "--column",
+                        "Frage=anchor",
+                        "--column",
+                        "Antwort=positive"));
+        int code = run(
+                "train",
+                "--config",
+                config.toString(),
+                "--set",
+                "data.train={files: " + faq + ", columns: {Frage: anchor, Antwort: positive}, ignore: [Nr., Thema]}",
+                "--set",
+                "data.evaluation={type: retrieval, folder: tiny, split: dev}",
+                "--set",
+                "data.test={type: retrieval, folder: " + parts + ", split: test}",
+                "--set",
+                "training={epochs: 3, batch_size: 20, learning_rate: 0.002}");
+        assertEquals(0, code, err::toString);
+        assertTrue(
+                out.toString()
+                        .contains(
+                                "since parts/test gained, tiny/dev (1 query, 2 documents, 1 judgement) is a poor judge"),
+                out::toString);
+    }
+
     @Test
     void noTextIsEmbeddedTwiceByTheSameWeights() throws IOException {
         writeTinySet();
