@@ -24,6 +24,7 @@ final class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("dev.gemmatune");
 
     private static final List<String> MODULES = List.of("model", "datasets", "eval", "train", "export", "cli");
