@@ -11,6 +11,7 @@ import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.encoder.ComputeType;
 import dev.gemmatune.model.files.AtomicFiles;
+import dev.gemmatune.model.files.Hold;
 import dev.gemmatune.model.reduction.DimensionCut;
 import dev.gemmatune.model.reduction.VocabularyPruning;
 import java.nio.file.Files;
@@ -173,14 +174,26 @@ public final class Export {
      * @return a report for each format, in order
      * @throws VerificationFailed if an export does not compute what the trainer computes; its folder is not there, but
      *     those of earlier formats are
-     * @throws UserError if the checkpoint cannot be cut or pruned in this way, a format cannot hold it, or a folder may
-     *     not or cannot be written; what can be known before is known before anything is written
+     * @throws UserError if the checkpoint cannot be cut or pruned in this way, a format cannot hold it, another process
+     *     exports into the folder, or it may not or cannot be written; what can be known before is known before anything is
+     *     written
      */
     public List<ExportReport> into(Path folder) {
+        check(folder);
+        return Hold.during(folder, () -> {
+            check(folder); // another process may have exported into it in between
+            return write(folder);
+        });
+    }
+
+    private void check(Path folder) {
         for (ExportFormat format : formats) {
             TargetFolder.check(folder.resolve(format.id()), source.folder(), options.overwrite());
             format.exporter(form).check(source, dimension.orElse(source.dimension()));
         }
+    }
+
+    private List<ExportReport> write(Path folder) {
         boolean there = Files.exists(folder);
         Path work = folder.resolve(WORK);
         try {

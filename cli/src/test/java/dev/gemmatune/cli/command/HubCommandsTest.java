@@ -108,7 +108,7 @@ final class HubCommandsTest {
         assertEquals(0, pull.execute("maker/tiny"));
         assertEquals(snapshot("models--maker--tiny") + System.lineSeparator(), out.toString());
         assertTrue(
-                err.toString().startsWith("downloading the model maker/tiny: 4 files, 8 bytes, into "), err::toString);
+                err.toString().startsWith("downloading the model maker/tiny: 4 files, 4 bytes, into "), err::toString);
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * models--organization--name/refs/main                  a commit
  *                            blobs/HASH                 a file's content
  *                            snapshots/COMMIT/file.json a relative link to ../../blobs/HASH
- * .locks/models--organization--name/HASH.lock
+ * .locks/models--organization--name/gemmatune.lock
  * </pre>
  *
  * Where links are impossible, the file itself stands in the snapshot.
@@ -109,10 +109,10 @@ public record HubCache(Path folder, boolean links) {
         return repositoryFolder(repository).resolve("blobs").resolve(hash.hex());
     }
 
-    /** Holds a content against others that would download it. */
-    CacheLock lock(HubRepository repository, BlobHash hash) {
-        return CacheLock.on(
-                folder.resolve(".locks").resolve(repository.folderName()).resolve(hash.hex() + ".lock"));
+    /** Holds a repository against others that would download it; the listener is told if that takes long. */
+    CacheLock lock(HubRepository repository, HubListener listener) {
+        Path locks = folder.resolve(".locks").resolve(repository.folderName());
+        return CacheLock.on(locks.resolve("gemmatune.lock"), repository.toString(), listener);
     }
 
     /** Whether a file of this size is there, as a link or itself. */

@@ -134,22 +134,40 @@ public final class HubClient {
         }
         HubRepository repository = reference.repository();
         Path snapshot = cache.snapshotFolder(repository, revision.commit());
-        Map<Path, RemoteFile> missing = new LinkedHashMap<>();
-        for (RemoteFile file : revision.files()) {
-            Path pointer = SafeNames.under(snapshot, file.path(), repository);
-            if (!HubCache.holds(pointer, file.size())) {
-                missing.put(pointer, file);
+        if (!missing(repository, snapshot, revision.files()).isEmpty()) {
+            try (CacheLock lock = cache.lock(repository, listener)) {
+                assert lock != null;
+                // Whoever had the lock before may have brought them.
+                Map<Path, RemoteFile> missing = missing(repository, snapshot, revision.files());
+                if (!missing.isEmpty()) {
+                    transfer(new HubReference(repository, revision.commit(), ""), missing, listener);
+                }
             }
-        }
-        if (!missing.isEmpty()) {
-            transfer(new HubReference(repository, revision.commit(), ""), missing, listener);
         }
         cache.remember(repository, reference.revision(), revision.commit());
         return reference.path().isEmpty() ? snapshot : SafeNames.under(snapshot, reference.path(), repository);
     }
 
+    private static Map<Path, RemoteFile> missing(HubRepository repository, Path snapshot, List<RemoteFile> files) {
+        Map<Path, RemoteFile> missing = new LinkedHashMap<>();
+        for (RemoteFile file : files) {
+            Path pointer = SafeNames.under(snapshot, file.path(), repository);
+            if (!HubCache.holds(pointer, file.size())) {
+                missing.put(pointer, file);
+            }
+        }
+        return missing;
+    }
+
     private void transfer(HubReference at, Map<Path, RemoteFile> missing, HubListener listener) {
-        long bytes = missing.values().stream()
+        // Files of one content are one download.
+        Map<BlobHash, List<Path>> pointers = new LinkedHashMap<>();
+        Map<BlobHash, RemoteFile> contents = new LinkedHashMap<>();
+        missing.forEach((pointer, file) -> {
+            contents.putIfAbsent(file.hash(), file);
+            pointers.computeIfAbsent(file.hash(), hash -> new ArrayList<>()).add(pointer);
+        });
+        long bytes = contents.values().stream()
                 .filter(file -> !HubCache.holds(cache.blob(at.repository(), file.hash()), file.size()))
                 .mapToLong(RemoteFile::size)
                 .sum();
@@ -158,22 +176,21 @@ public final class HubClient {
         TransferProgress progress = new TransferProgress(listener);
         BlobDownload download = new BlobDownload(http, at, progress, stall);
         List<Runnable> tasks = new ArrayList<>();
-        missing.forEach((pointer, file) -> tasks.add(() -> {
-            bring(at.repository(), pointer, file, download);
-            progress.fileDone();
+        contents.forEach((hash, file) -> tasks.add(() -> {
+            bring(at.repository(), pointers.get(hash), file, download);
+            progress.filesDone(pointers.get(hash).size());
         }));
         inParallel(tasks);
     }
 
-    private void bring(HubRepository repository, Path pointer, RemoteFile file, BlobDownload download) {
+    private void bring(HubRepository repository, List<Path> pointers, RemoteFile file, BlobDownload download) {
         Path blob = cache.blob(repository, file.hash());
-        try (CacheLock lock = cache.lock(repository, file.hash())) {
-            assert lock != null;
-            boolean isNew = !HubCache.holds(blob, file.size());
-            if (isNew) {
-                download.to(blob, file);
-            }
-            cache.link(pointer, blob, isNew);
+        boolean isNew = !HubCache.holds(blob, file.size());
+        if (isNew) {
+            download.to(blob, file);
+        }
+        for (int i = 0; i < pointers.size(); i++) {
+            cache.link(pointers.get(i), blob, isNew && i == pointers.size() - 1);
         }
     }
 

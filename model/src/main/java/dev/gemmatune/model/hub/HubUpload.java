@@ -69,7 +69,7 @@ public final class HubUpload {
         String commit = commit(target, body(summary, small, stored), listener);
         small.forEach(item -> {
             progress.bytes(item.size());
-            progress.fileDone();
+            progress.filesDone(1);
         });
         return commit;
     }

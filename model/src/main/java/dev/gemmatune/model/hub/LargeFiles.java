@@ -70,7 +70,7 @@ final class LargeFiles {
             } else {
                 progress.bytes(file.item().size());
             }
-            progress.fileDone();
+            progress.filesDone(1);
         }
         return stored;
     }

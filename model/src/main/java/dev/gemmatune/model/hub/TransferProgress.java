@@ -17,9 +17,9 @@ final class TransferProgress {
         listener.progresses(files, bytes);
     }
 
-    /** One file more. */
-    synchronized void fileDone() {
-        files++;
+    /** So many files more. */
+    synchronized void filesDone(int more) {
+        files += more;
         listener.progresses(files, bytes);
     }
 

@@ -161,6 +161,20 @@ final class FakeHub implements AutoCloseable {
         };
     }
 
+    /** Promises everything, sends {@code bytes} of it and then nothing for a long time. */
+    static Fault hanging(byte[] content, int bytes) {
+        return exchange -> {
+            exchange.sendResponseHeaders(200, content.length);
+            exchange.getResponseBody().write(content, 0, bytes);
+            exchange.getResponseBody().flush();
+            try {
+                Thread.sleep(50_000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+    }
+
     static String json(String text) {
         return text.replace('\'', '"');
     }

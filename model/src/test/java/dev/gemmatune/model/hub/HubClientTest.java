@@ -70,7 +70,7 @@ final class HubClientTest {
         assertEquals(
                 Path.of("../../../blobs/" + pooling),
                 Files.readSymbolicLink(snapshot.resolve("1_Pooling/config.json")));
-        assertTrue(Files.exists(cache.resolve(".locks/models--maker--tiny/" + pooling + ".lock")));
+        assertTrue(Files.exists(cache.resolve(".locks/models--maker--tiny/gemmatune.lock")));
         assertFalse(names(repository).stream().anyMatch(name -> name.endsWith("incomplete")));
     }
 
