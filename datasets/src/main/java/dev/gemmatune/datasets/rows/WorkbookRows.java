@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.zip.ZipFile;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
@@ -76,13 +77,21 @@ final class WorkbookRows implements RowReader {
     private static ReadableWorkbook workbook(Path file) {
         try {
             checkStart(file);
-            return new ReadableWorkbook(file.toFile(), new ReadingOptions(true, true));
+            return new ReadableWorkbook(file.toFile(), new ReadingOptions(hasStyles(file), true));
         } catch (AccessDeniedException e) {
             throw new UserError("cannot read " + file + ": permission denied", e);
         } catch (UserError e) {
             throw e;
         } catch (IOException | RuntimeException e) {
             throw broken(file.toString(), e);
+        }
+    }
+
+    /** Programs that know no formats of cells leave the part out, which the library would look for. */
+    private static boolean hasStyles(Path file) throws IOException {
+        try (ZipFile parts = new ZipFile(file.toFile())) {
+            return parts.stream()
+                    .anyMatch(part -> part.getName().toLowerCase(Locale.ROOT).endsWith("styles.xml"));
         }
     }
 

@@ -4,12 +4,17 @@ import static dev.gemmatune.datasets.TextFiles.assertUserError;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +58,29 @@ class WorkbookRowsTest {
                 folder, Workbooks.row(1, Workbooks.text("A", 1, "a")), Workbooks.row(2, Workbooks.text("A", 2, "x")));
         assertEquals(List.of("2 {\"b\":\"y\"}"), rows(file, Optional.of("Zweites")));
         assertUserError(() -> rows(file, Optional.of("Drittes")), "has no sheet \"Drittes\"; it has [Erstes, Zweites]");
+    }
+
+    /** As programs other than Excel write them. */
+    @Test
+    void aWorkbookWithoutFormatsIsRead() throws IOException {
+        Path file = Workbooks.write(
+                folder,
+                Workbooks.row(1, Workbooks.text("A", 1, "a"), Workbooks.text("B", 1, "n")),
+                Workbooks.row(2, Workbooks.text("A", 2, "x"), "<c r=\"B2\"><v>7</v></c>"));
+        Path bare = folder.resolve("bare.xlsx");
+        try (ZipFile from = new ZipFile(file.toFile());
+                ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(bare))) {
+            for (ZipEntry part : Collections.list(from.entries())) {
+                if (!part.getName().endsWith("styles.xml")) {
+                    to.putNextEntry(new ZipEntry(part.getName()));
+                    String xml = new String(from.getInputStream(part).readAllBytes(), StandardCharsets.UTF_8);
+                    to.write(xml.replaceAll("<Override PartName=\"/xl/styles[^>]*/>", "")
+                            .getBytes(StandardCharsets.UTF_8));
+                    to.closeEntry();
+                }
+            }
+        }
+        assertEquals(List.of("2 {\"a\":\"x\",\"n\":\"7\"}"), rows(bare, Optional.empty()));
     }
 
     @Test
