@@ -48,7 +48,7 @@ public final class ConfigSummary {
             parts.put("mining", eachSet(checked, ConfigSummary::mining));
         }
         parts.put("objective", objective(checked));
-        parts.put("training", training(config.training(), checked.stepsPerEpoch()));
+        parts.put("training", training(config.training(), checked.stepsPerEpoch(), largestSet(checked)));
         parts.put("evaluation", sets(checked.evaluation()));
         if (!checked.test().isEmpty()) {
             parts.put("test", sets(checked.test()));
@@ -122,14 +122,22 @@ public final class ConfigSummary {
         return (loss.weight() == 1 ? "" : Numbers.plain(loss.weight()) + " * ") + loss.type() + scale;
     }
 
-    private static String training(TrainingConfig training, int stepsPerEpoch) {
-        int rowsAStep = training.batchSize() * training.accumulate();
+    private static int largestSet(CheckedConfig checked) {
+        return checked.sets().stream().mapToInt(set -> set.data().size()).max().orElse(0);
+    }
+
+    private static String training(TrainingConfig training, int stepsPerEpoch, int largestSet) {
+        int rowsAStep = Math.min(training.batchSize(), largestSet) * training.accumulate();
         OptionalInt evaluations = training.evaluateEvery().steps(stepsPerEpoch);
         return (training.maxSteps().isPresent()
                         ? Count.of(training.maxSteps().getAsInt(), "steps")
                         : "about " + Count.of(Math.round(training.epochs() * stepsPerEpoch), "steps") + " ("
                                 + epochs(training.epochs()) + ")")
-                + " of " + Count.of(rowsAStep, "rows") + ", learning rate " + Numbers.plain(training.learningRate())
+                + " of " + Count.of(rowsAStep, "rows")
+                + (training.batchSize() > largestSet
+                        ? ", all there are though batch_size is " + training.batchSize()
+                        : "")
+                + ", learning rate " + Numbers.plain(training.learningRate())
                 + (evaluations.isPresent() ? ", evaluated every " + training.evaluateEvery() : "")
                 + trained(training);
     }

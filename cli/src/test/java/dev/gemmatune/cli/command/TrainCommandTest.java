@@ -323,6 +323,14 @@ final class TrainCommandTest {
     }
 
     @Test
+    void aBatchThatIsLargerThanTheDataIsSaid() {
+        assertEquals(0, run("train", "--dry-run", "--config", config.toString(), "--set", "training.batch_size=100"));
+        assertTrue(
+                (out.toString() + err).contains("3 steps of 24 rows, all there are though batch_size is 100,"),
+                out.toString() + err);
+    }
+
+    @Test
     void resumingNeedsARunAndItsOwnSettings() {
         assertEquals(2, run("train", "--resume", folder.toString()));
         assertTrue(err.toString().contains("config.resolved.yaml is missing"), err::toString);
