@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
@@ -21,6 +22,8 @@ final class CellText {
     /** What is no code in a format: texts, single letters behind a backslash, colours and conditions. */
     private static final Pattern NO_CODE = Pattern.compile("\"[^\"]*\"|\\\\.|\\[[^\\]]*]|_.|\\*.");
 
+    private static final Pattern ESCAPED = Pattern.compile("_x([0-9A-Fa-f]{4})_");
+
     private static final Pattern ZEROS = Pattern.compile("0{2,30}");
 
     private CellText() {}
@@ -34,7 +37,14 @@ final class CellText {
             return number(cell, number);
         }
         boolean computed = cell.getType() == CellType.FORMULA;
-        return computed || value == null ? cell.getRawValue() : cell.getText();
+        return unescaped(computed || value == null ? cell.getRawValue() : cell.getText());
+    }
+
+    /** Characters that XML has not are written by their number, {@code _x000D_} (ECMA-376, 22.9.2.19, ST_Xstring). */
+    private static String unescaped(String text) {
+        return ESCAPED.matcher(text)
+                .replaceAll(
+                        found -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(found.group(1), 16))));
     }
 
     private static String number(Cell cell, BigDecimal number) {

@@ -24,6 +24,7 @@ import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.ReadingOptions;
 import org.dhatim.fastexcel.reader.Sheet;
+import org.dhatim.fastexcel.reader.SheetVisibility;
 
 /**
  * The rows of a sheet of a workbook, under a header: the first row that is not empty. Empty rows and empty columns without a
@@ -49,7 +50,7 @@ final class WorkbookRows implements RowReader {
     /**
      * Opens a sheet.
      *
-     * @param sheet its name; empty for the first
+     * @param sheet its name; empty for the first that is not hidden
      */
     static WorkbookRows open(Path file, Optional<String> sheet) {
         if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".xlsx")) {
@@ -122,11 +123,15 @@ final class WorkbookRows implements RowReader {
         if (sheets.isEmpty()) {
             throw new UnreadableRest(file + " has no sheet; one with a header and rows is expected", null);
         }
+        Sheet first = sheets.stream()
+                .filter(found -> found.getVisibility() == SheetVisibility.VISIBLE)
+                .findFirst()
+                .orElse(sheets.get(0));
         if (sheets.size() > 1) {
-            ReadingNotes.tell(file + ": read is the first of " + sheets.size() + " sheets, " + Listed.of(names)
-                    + "; the key sheet names another");
+            ReadingNotes.tell(file + ": read is " + Listed.name(first.getName()) + ", the first visible of the sheets "
+                    + Listed.of(names) + "; the key sheet names another");
         }
-        return sheets.get(0);
+        return first;
     }
 
     @Override

@@ -67,20 +67,43 @@ class WorkbookRowsTest {
                 folder,
                 Workbooks.row(1, Workbooks.text("A", 1, "a"), Workbooks.text("B", 1, "n")),
                 Workbooks.row(2, Workbooks.text("A", 2, "x"), "<c r=\"B2\"><v>7</v></c>"));
-        Path bare = folder.resolve("bare.xlsx");
+        Path bare = changed(file, "styles.xml", "<Override PartName=\"/xl/styles[^>]*/>", "");
+        assertEquals(List.of("2 {\"a\":\"x\",\"n\":\"7\"}"), rows(bare, Optional.empty()));
+    }
+
+    @Test
+    void aHiddenSheetIsReadOnlyByItsName() throws IOException {
+        Path file = Workbooks.write(
+                folder, Workbooks.row(1, Workbooks.text("A", 1, "a")), Workbooks.row(2, Workbooks.text("A", 2, "x")));
+        Path hidden = changed(file, "none", "sheetId=\"1\"", "sheetId=\"1\" state=\"hidden\"");
+        assertEquals(List.of("2 {\"b\":\"y\"}"), rows(hidden, Optional.empty()));
+        assertEquals(List.of("2 {\"a\":\"x\"}"), rows(hidden, Optional.of("Erstes")));
+    }
+
+    @Test
+    void charactersThatXmlHasNotAreReadByTheirNumber() throws IOException {
+        Path file = Workbooks.write(
+                folder,
+                Workbooks.row(1, Workbooks.text("A", 1, "a")),
+                Workbooks.row(2, Workbooks.text("A", 2, "one_x000D_\ntwo _x005F_x000D_")));
+        assertEquals(List.of("2 {\"a\":\"one\\r\\ntwo _x000D_\"}"), rows(file, Optional.empty()));
+    }
+
+    /** A workbook without a part, and with other texts in the others. */
+    private Path changed(Path file, String without, String old, String fresh) throws IOException {
+        Path copy = Files.createTempFile(folder, "changed", ".xlsx");
         try (ZipFile from = new ZipFile(file.toFile());
-                ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(bare))) {
+                ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(copy))) {
             for (ZipEntry part : Collections.list(from.entries())) {
-                if (!part.getName().endsWith("styles.xml")) {
+                if (!part.getName().endsWith(without)) {
                     to.putNextEntry(new ZipEntry(part.getName()));
                     String xml = new String(from.getInputStream(part).readAllBytes(), StandardCharsets.UTF_8);
-                    to.write(xml.replaceAll("<Override PartName=\"/xl/styles[^>]*/>", "")
-                            .getBytes(StandardCharsets.UTF_8));
+                    to.write(xml.replaceAll(old, fresh).getBytes(StandardCharsets.UTF_8));
                     to.closeEntry();
                 }
             }
         }
-        assertEquals(List.of("2 {\"a\":\"x\",\"n\":\"7\"}"), rows(bare, Optional.empty()));
+        return copy;
     }
 
     @Test
