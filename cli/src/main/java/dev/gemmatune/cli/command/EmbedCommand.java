@@ -4,8 +4,11 @@ import dev.gemmatune.cli.config.PathLookup;
 import dev.gemmatune.cli.config.PromptNames;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
-import dev.gemmatune.cli.embed.NpyWriter;
+import dev.gemmatune.cli.embed.EmbeddedText;
+import dev.gemmatune.cli.embed.JsonVectors;
 import dev.gemmatune.cli.embed.StreamingEmbedding;
+import dev.gemmatune.cli.embed.VectorFormat;
+import dev.gemmatune.cli.embed.VectorWriter;
 import dev.gemmatune.datasets.lines.TextInput;
 import dev.gemmatune.datasets.rows.Row;
 import dev.gemmatune.datasets.rows.RowFile;
@@ -19,11 +22,12 @@ import dev.gemmatune.model.files.AtomicFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,10 +36,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "embed",
         mixinStandardHelpOptions = true,
-        description = "Embeds texts into a NumPy file of float32, [texts, dimension], each row of length 1.",
-        footerHeading = "%nExample:%n",
+        description =
+                "Embeds texts into vectors of length 1, a row for each text: for NumPy, as JSON Lines, CSV or Parquet.",
+        footerHeading = "%nExamples:%n",
         footer = {
-            "  gemmatune embed --model checkpoints/mini --input passages.jsonl --output passages.npy --prompt document"
+            "  gemmatune embed --model checkpoints/mini --input passages.jsonl --output passages.npy --prompt document",
+            "  gemmatune embed --model checkpoints/mini --input questions.csv --column question --output - --prompt query"
         })
 public final class EmbedCommand implements Callable<Integer>, Interruptible {
 
@@ -62,8 +68,14 @@ public final class EmbedCommand implements Callable<Integer>, Interruptible {
             description = "the column with the texts (default: ${DEFAULT-VALUE})")
     private String column;
 
-    @Option(names = "--output", paramLabel = "FILE", required = true, description = "the .npy file")
-    private Path file;
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            required = true,
+            description =
+                    "its ending chooses the form: .npy (vectors alone), .jsonl, .csv or .parquet (with the texts, and"
+                            + " their ids where a column \"_id\" or \"id\" has them); - for JSON Lines on stdout")
+    private String file;
 
     @Option(
             names = "--prompt",
@@ -81,40 +93,82 @@ public final class EmbedCommand implements Callable<Integer>, Interruptible {
 
     @Override
     public String left() {
-        return "nothing was written to " + file;
+        return toStdout() ? "stdout has the texts that were done" : "nothing was written to " + file;
+    }
+
+    private boolean toStdout() {
+        return file.equals(STDIN);
     }
 
     @Override
     public Integer call() {
-        WrongUsage.check(
-                file.toString().toLowerCase(Locale.ROOT).endsWith(".npy"), "--output must end in .npy, got " + file);
+        VectorFormat format = format();
         Checkpoint checkpoint = model.open();
         int full = checkpoint.dimension();
         int kept = dimension == null ? full : dimension;
         WrongUsage.check(kept >= 1 && kept <= full, "--dim must be 1 to " + full + " for this model, got " + kept);
         String promptText = promptText(checkpoint);
-        boolean stdin = input.equals(STDIN);
-        Optional<RowSource> source = stdin ? Optional.empty() : Optional.of(rows());
+        Optional<RowSource> source = input.equals(STDIN) ? Optional.empty() : Optional.of(rows());
         long total = source.map(EmbedCommand::countLines).orElse(0L);
         try (EmbeddingModel loaded = model.load(checkpoint);
                 ConsoleProgress progress = new ConsoleProgress(console)) {
-            AtomicFiles.write(file, part -> {
-                try (NpyWriter writer = new NpyWriter(part, kept)) {
-                    new StreamingEmbedding(
-                                    loaded.truncatedTo(kept),
-                                    promptText,
-                                    kept,
-                                    writer,
-                                    done -> progress.update("texts", done, total))
-                            .run(text -> read(source, row -> text.accept(row.textOrBlank(column))));
-                    console.answer("texts", writer.rows());
+            Embedding embedding = writer -> {
+                try (writer) {
+                    StreamingEmbedding texts = new StreamingEmbedding(
+                            loaded.truncatedTo(kept),
+                            promptText,
+                            kept,
+                            writer,
+                            done -> progress.update("texts", done, total));
+                    texts.run(text ->
+                            read(source, row -> text.accept(EmbeddedText.of(row, column, format.hasTexts()))));
+                    console.answer("texts", texts.rows());
                 }
-            });
+            };
+            if (toStdout()) {
+                toStdout(embedding);
+            } else {
+                AtomicFiles.write(Path.of(file), part -> embedding.into(format.open(part, kept)));
+            }
         }
         console.answer("output", file);
         console.answer("dimension", kept);
-        console.note("wrote " + file);
+        if (!toStdout()) {
+            console.note("wrote " + file);
+        }
         return ExitCodes.DONE;
+    }
+
+    private VectorFormat format() {
+        if (toStdout()) {
+            WrongUsage.check(
+                    !console.json(),
+                    OutputOptions.JSON + " and --output - both take stdout; leave one of them out, or write a file");
+            return VectorFormat.JSON_LINES;
+        }
+        Optional<VectorFormat> format = VectorFormat.of(Path.of(file));
+        WrongUsage.check(
+                format.isPresent(),
+                "--output must end in "
+                        + Arrays.stream(VectorFormat.values())
+                                .map(VectorFormat::ending)
+                                .collect(Collectors.joining(", "))
+                        + ", or be - for stdout, got " + file);
+        return format.get();
+    }
+
+    private void toStdout(Embedding embedding) {
+        try {
+            embedding.into(new JsonVectors(console.out()));
+        } catch (IOException e) {
+            throw new UserError("cannot write to stdout: " + e.getMessage(), e);
+        }
+    }
+
+    /** What is written, wherever it goes. */
+    @FunctionalInterface
+    private interface Embedding {
+        void into(VectorWriter writer) throws IOException;
     }
 
     private String promptText(Checkpoint checkpoint) {

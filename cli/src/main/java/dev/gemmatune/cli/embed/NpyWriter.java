@@ -1,6 +1,5 @@
 package dev.gemmatune.cli.embed;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -8,13 +7,14 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /**
  * Writes a NumPy array {@code [rows, columns]} of float32 row by row; the number of rows is entered at the end.
  *
  * <p>Format: version 1.0 of NumPy's {@code numpy.lib.format}.
  */
-public final class NpyWriter implements Closeable {
+public final class NpyWriter implements VectorWriter {
 
     /** Large enough for any number of rows; NumPy aligns to 64 as well. */
     private static final int HEADER_BYTES = 128;
@@ -32,6 +32,11 @@ public final class NpyWriter implements Closeable {
                 file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
         writeHeader();
         channel.position(HEADER_BYTES);
+    }
+
+    @Override
+    public void write(List<EmbeddedText> texts, float[][] vectors) throws IOException {
+        write(vectors);
     }
 
     /**
@@ -52,11 +57,6 @@ public final class NpyWriter implements Closeable {
         }
         writeFully(bytes.flip());
         rows += vectors.length;
-    }
-
-    /** The number of rows written so far. */
-    public long rows() {
-        return rows;
     }
 
     /** Enters the number of rows. */

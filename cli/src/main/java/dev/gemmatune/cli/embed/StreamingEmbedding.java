@@ -22,10 +22,11 @@ public final class StreamingEmbedding {
     private final TextEmbedder embedder;
     private final String prompt;
     private final int dimension;
-    private final NpyWriter writer;
+    private final VectorWriter writer;
     private final LongConsumer progress;
-    private final List<String> chunk = new ArrayList<>();
+    private final List<EmbeddedText> chunk = new ArrayList<>();
     private int chunkSize = FIRST_CHUNK;
+    private long rows;
 
     /**
      * Prepares.
@@ -36,7 +37,7 @@ public final class StreamingEmbedding {
      * @param progress is told how many texts are done
      */
     public StreamingEmbedding(
-            TextEmbedder embedder, String prompt, int dimension, NpyWriter writer, LongConsumer progress) {
+            TextEmbedder embedder, String prompt, int dimension, VectorWriter writer, LongConsumer progress) {
         this.embedder = embedder;
         this.prompt = prompt;
         this.dimension = dimension;
@@ -49,7 +50,7 @@ public final class StreamingEmbedding {
      *
      * @param texts is given what takes each text
      */
-    public void run(Consumer<Consumer<String>> texts) throws IOException {
+    public void run(Consumer<Consumer<EmbeddedText>> texts) throws IOException {
         try {
             texts.accept(this::add);
             flush();
@@ -58,7 +59,12 @@ public final class StreamingEmbedding {
         }
     }
 
-    private void add(String text) {
+    /** The number of texts that are done. */
+    public long rows() {
+        return rows;
+    }
+
+    private void add(EmbeddedText text) {
         chunk.add(text);
         if (chunk.size() == chunkSize) {
             flush();
@@ -68,11 +74,13 @@ public final class StreamingEmbedding {
 
     private void flush() {
         try {
-            writer.write(Matryoshka.cut(embedder.embed(chunk, prompt), dimension));
+            List<String> texts = chunk.stream().map(EmbeddedText::text).toList();
+            writer.write(chunk, Matryoshka.cut(embedder.embed(texts, prompt), dimension));
+            rows += chunk.size();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         chunk.clear();
-        progress.accept(writer.rows());
+        progress.accept(rows);
     }
 }
