@@ -1,8 +1,6 @@
 package dev.gemmatune.train;
 
 import ai.djl.ndarray.NDArray;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.gemmatune.datasets.training.TrainingData;
 import dev.gemmatune.model.EmbeddingModel;
@@ -122,11 +120,7 @@ final class TrainingLoop {
         secondsDone = progress.get("seconds").getAsDouble();
         selection.restore(progress.getAsJsonObject("selection"));
         guard.restore(progress.getAsJsonObject("losses"));
-        List<Long> steps = new ArrayList<>();
-        for (JsonElement step : progress.getAsJsonArray("snapshots")) {
-            steps.add(step.getAsLong());
-        }
-        snapshots.restore(steps);
+        snapshots.restore(progress.getAsJsonArray("snapshots"));
         optimizer.resumeAt(stepsDone);
         model.encoder()
                 .restoreUntouchedRowsFactor(
@@ -223,9 +217,7 @@ final class TrainingLoop {
         progress.addProperty("events_bytes", folder.eventsLength());
         progress.add("selection", selection.toJson());
         progress.add("losses", guard.toJson());
-        JsonArray steps = new JsonArray();
-        snapshots.steps().forEach(steps::add);
-        progress.add("snapshots", steps);
+        progress.add("snapshots", snapshots.toJson());
         progress.addProperty("untouched_rows_factor", model.encoder().untouchedRowsFactor());
         states.save(stepsDone, progress, arrays());
         savedAt = System.nanoTime();

@@ -1,10 +1,15 @@
 package dev.gemmatune.train.run;
 
 import ai.djl.ndarray.NDArray;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.files.AtomicFiles;
 import dev.gemmatune.model.safetensors.SafetensorsFile;
 import dev.gemmatune.train.merge.WeightAverage;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +22,7 @@ public final class Snapshots {
     private final Path folder;
     private final int kept;
     private final List<Long> steps = new ArrayList<>();
+    private final List<String> checksums = new ArrayList<>();
 
     /** Keeps the last {@code kept} snapshots of a run; none if that is less than 2. */
     public Snapshots(Path run, int kept) {
@@ -29,10 +35,39 @@ public final class Snapshots {
         return List.copyOf(steps);
     }
 
-    /** Goes on with snapshots that are on disk. */
-    public void restore(List<Long> steps) {
-        this.steps.clear();
-        this.steps.addAll(steps);
+    /** The steps and checksums of the snapshots, for {@link #restore}. */
+    public JsonArray toJson() {
+        JsonArray list = new JsonArray();
+        for (int i = 0; i < steps.size(); i++) {
+            JsonObject snapshot = new JsonObject();
+            snapshot.addProperty("step", steps.get(i));
+            snapshot.addProperty("checksum", checksums.get(i));
+            list.add(snapshot);
+        }
+        return list;
+    }
+
+    /**
+     * Goes on with snapshots that are on disk.
+     *
+     * @param list what {@link #toJson} gave
+     * @throws UserError if one is missing, or is not what was written
+     */
+    public void restore(JsonArray list) {
+        steps.clear();
+        checksums.clear();
+        for (JsonElement element : list) {
+            JsonObject snapshot = element.getAsJsonObject();
+            steps.add(snapshot.get("step").getAsLong());
+            checksums.add(snapshot.get("checksum").getAsString());
+            Path file = file(steps.get(steps.size() - 1));
+            if (!Files.exists(file)) {
+                throw new UserError(
+                        file + " does not exist, though the saved state counts on it; put a copy of it there,"
+                                + " or begin the run anew (--overwrite)");
+            }
+            Checksums.check(SafetensorsFile.open(file), checksums.get(checksums.size() - 1));
+        }
     }
 
     /** Takes a snapshot and drops the oldest one that is no longer wanted. */
@@ -40,9 +75,10 @@ public final class Snapshots {
         if (kept == 0) {
             return;
         }
-        StateFolder.write(file(step), weights);
+        checksums.add(StateFolder.write(file(step), weights));
         steps.add(step);
         if (steps.size() > kept) {
+            checksums.remove(0);
             AtomicFiles.delete(file(steps.remove(0)));
         }
     }
@@ -57,6 +93,7 @@ public final class Snapshots {
     /** Removes all snapshots. */
     public void clear() {
         steps.clear();
+        checksums.clear();
         AtomicFiles.delete(folder);
     }
 

@@ -8,6 +8,7 @@ import dev.gemmatune.model.files.Json;
 import dev.gemmatune.model.safetensors.SafetensorsFile;
 import dev.gemmatune.model.safetensors.SafetensorsWriter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -20,13 +21,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 
 /**
  * The folder {@code state} of a run: what is needed to go on after a kill.
  *
  * <p>Each state is a folder of its own, {@code step-000000040}, that appears under its name when it is complete; only
  * then the one before it is removed. So at every moment there is a complete one, or none yet. When the training is over,
- * {@code finished.json} takes their place.
+ * {@code finished.json} takes their place. All of them carry checksums.
  */
 public final class StateFolder {
 
@@ -35,6 +37,7 @@ public final class StateFolder {
 
     private static final String PROGRESS = "progress.json";
     private static final String ARRAYS = "arrays.safetensors";
+    private static final String ARRAYS_CHECKSUM = "arrays_checksum";
     private static final String FINISHED = "finished.json";
     private static final String STEP = "step-";
 
@@ -58,8 +61,8 @@ public final class StateFolder {
     public void save(long step, JsonObject progress, SortedMap<String, NDArray> arrays) {
         String name = String.format(Locale.ROOT, "%s%09d", STEP, step);
         AtomicFiles.writeFolder(folder.resolve(name), part -> {
-            write(part.resolve(ARRAYS), arrays);
-            AtomicFiles.writeString(part.resolve(PROGRESS), Json.compact(progress));
+            progress.addProperty(ARRAYS_CHECKSUM, write(part.resolve(ARRAYS), arrays));
+            AtomicFiles.writeString(part.resolve(PROGRESS), Json.compact(Checksums.seal(progress)));
         });
         removeAllBut(name);
     }
@@ -67,14 +70,21 @@ public final class StateFolder {
     /**
      * The newest complete state.
      *
-     * @throws UserError if it cannot be read
+     * @throws UserError if it cannot be read, or is not what was written
      */
     public Optional<Saved> newest() {
         return entries().stream()
                 .filter(StateFolder::isState)
                 .max(Comparator.comparing(Path::getFileName))
-                .map(path -> new Saved(
-                        path, Json.readObject(path.resolve(PROGRESS)), SafetensorsFile.open(path.resolve(ARRAYS))));
+                .map(StateFolder::read);
+    }
+
+    private static Saved read(Path state) {
+        Path file = state.resolve(PROGRESS);
+        JsonObject progress = Checksums.read(file);
+        SafetensorsFile arrays = SafetensorsFile.open(state.resolve(ARRAYS));
+        Checksums.check(arrays, Json.string(progress, ARRAYS_CHECKSUM, file.toString()));
+        return new Saved(state, progress, arrays);
     }
 
     /** The step of the newest complete state, which is not read. */
@@ -87,7 +97,7 @@ public final class StateFolder {
 
     /** Says that the training is over and removes the states. */
     public void finish(JsonObject result) {
-        AtomicFiles.writeString(folder.resolve(FINISHED), Json.compact(result));
+        AtomicFiles.writeString(folder.resolve(FINISHED), Json.compact(Checksums.seal(result)));
         removeAllBut(FINISHED);
     }
 
@@ -99,11 +109,11 @@ public final class StateFolder {
     /** What {@link #finish} was told, if it was. */
     public Optional<JsonObject> finished() {
         Path file = folder.resolve(FINISHED);
-        return Files.exists(file) ? Optional.of(Json.readObject(file)) : Optional.empty();
+        return Files.exists(file) ? Optional.of(Checksums.read(file)) : Optional.empty();
     }
 
-    /** Writes arrays by their names as float32. */
-    static void write(Path file, SortedMap<String, NDArray> arrays) {
+    /** Writes arrays by their names as float32, and returns their checksum. */
+    static String write(Path file, SortedMap<String, NDArray> arrays) {
         SortedMap<String, List<Long>> shapes = new TreeMap<>();
         for (Map.Entry<String, NDArray> array : arrays.entrySet()) {
             shapes.put(
@@ -112,11 +122,17 @@ public final class StateFolder {
                             .boxed()
                             .toList());
         }
-        SafetensorsWriter.write(file, shapes, Map.of(), name -> arrays.get(name).toByteBuffer(true));
+        CRC32C sum = new CRC32C();
+        SafetensorsWriter.write(file, shapes, Map.of(), name -> {
+            ByteBuffer values = arrays.get(name).toByteBuffer(true);
+            Checksums.add(sum, name, shapes.get(name), values);
+            return values;
+        });
+        return Checksums.text(sum);
     }
 
     private static boolean isState(Path path) {
-        return path.getFileName().toString().matches(STEP + "\\d+");
+        return path.getFileName().toString().matches(STEP + "\\d{1,18}");
     }
 
     private void removeAllBut(String kept) {
