@@ -10,6 +10,7 @@ import dev.gemmatune.cli.report.Answers;
 import dev.gemmatune.model.hub.HubSettings;
 import dev.gemmatune.model.hub.HubUpload;
 import dev.gemmatune.model.hub.UploadPlan;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -57,6 +58,12 @@ public final class PushCommand implements Callable<Integer>, Interruptible {
             description = "the commit's message (default: ${DEFAULT-VALUE})")
     private String message;
 
+    @Option(
+            names = "--include",
+            paramLabel = "NAME",
+            description = "a file that no checkpoint has and that is sent all the same; * and ? match any characters")
+    private List<String> include = List.of();
+
     @Option(names = "--dry-run", description = "only list what would be sent; the hub is not asked")
     private boolean dryRun;
 
@@ -77,7 +84,7 @@ public final class PushCommand implements Callable<Integer>, Interruptible {
 
     @Override
     public Integer call() {
-        UploadPlan plan = UploadPlan.of(PathLookup.ofProcess().find(folder), id);
+        UploadPlan plan = UploadPlan.of(PathLookup.ofProcess().find(folder), id, include);
         if (!plan.hasCard()) {
             console.note("note: there is no README.md, so the model will have no card");
         }

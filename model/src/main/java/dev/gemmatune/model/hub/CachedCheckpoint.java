@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.files.Json;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
@@ -41,7 +42,7 @@ final class CachedCheckpoint {
                     && shards.getAsJsonObject().entrySet().stream()
                             .allMatch(entry -> entry.getValue().isJsonPrimitive()
                                     && has(snapshot, entry.getValue().getAsString()));
-        } catch (UserError e) {
+        } catch (UserError | InvalidPathException e) {
             return false;
         }
     }
@@ -58,7 +59,7 @@ final class CachedCheckpoint {
                 }
             }
             return true;
-        } catch (UserError | IllegalStateException e) {
+        } catch (UserError | IllegalStateException | InvalidPathException e) {
             // Broken: the hub's own file replaces it, or the checkpoint's reader says what is wrong.
             return false;
         }

@@ -3,10 +3,12 @@ package dev.gemmatune.model.hub;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.files.Json;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -95,8 +97,7 @@ final class HubListing {
                 throw new UserError(address + ": expected a list of files; check HF_ENDPOINT");
             }
             objects(wrapped.getAsJsonArray("entries"), address.toString()).stream()
-                    .filter(entry -> !entry.has("type")
-                            || entry.get("type").getAsString().equals("file"))
+                    .filter(entry -> !entry.has("type") || entry.get("type").equals(new JsonPrimitive("file")))
                     .forEach(entries::add);
             page = answer.headers()
                     .firstValue("Link")
@@ -122,7 +123,20 @@ final class HubListing {
         if (size == null || hash == null || !size.isJsonPrimitive() || !hash.isJsonPrimitive()) {
             return Optional.empty();
         }
-        return Optional.of(new RemoteFile(name, size.getAsLong(), new BlobHash(hash.getAsString())));
+        return Optional.of(new RemoteFile(name, bytes(name, size), new BlobHash(hash.getAsString())));
+    }
+
+    private static long bytes(String name, JsonElement size) {
+        try {
+            long bytes = new BigDecimal(size.getAsString()).longValueExact();
+            if (bytes >= 0) {
+                return bytes;
+            }
+        } catch (NumberFormatException | ArithmeticException e) {
+            // Told below, as negative sizes are.
+        }
+        throw new UserError("the hub's list of files: the size of " + SafeNames.printable(name)
+                + " must be a whole number of bytes, found " + Json.describe(size) + "; check HF_ENDPOINT");
     }
 
     /** Size and hash from the headers of the file itself. */

@@ -146,7 +146,7 @@ public final class HubUpload {
 
     private static String mode(JsonArray modes, UploadPlan.Item item, URI address) {
         for (JsonElement element : modes) {
-            JsonObject mode = element.getAsJsonObject();
+            JsonObject mode = Json.asObject(element, address.toString());
             if (Json.string(mode, "path", address.toString()).equals(item.name())) {
                 return Json.string(mode, "uploadMode", address.toString());
             }

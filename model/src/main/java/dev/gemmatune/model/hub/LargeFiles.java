@@ -96,7 +96,7 @@ final class LargeFiles {
         Map<String, JsonObject> answers = new HashMap<>();
         if (answered != null && answered.isJsonArray()) {
             for (JsonElement element : answered.getAsJsonArray()) {
-                JsonObject object = element.getAsJsonObject();
+                JsonObject object = Json.asObject(element, address.toString());
                 answers.put(Json.string(object, "oid", address.toString()), object);
             }
         }
@@ -116,9 +116,9 @@ final class LargeFiles {
     }
 
     private void upload(Stored file, JsonObject actions) {
-        JsonObject action = actions.getAsJsonObject("upload");
-        URI address = URI.create(Json.string(
-                action, "href", "the hub's answer for " + file.item().name()));
+        String place = "the hub's answer for " + file.item().name();
+        JsonObject action = Json.asObject(actions.get("upload"), place);
+        URI address = address(action, place);
         Retries retries = http.retries(progress.notes());
         long[] counted = {0};
         while (true) {
@@ -137,11 +137,21 @@ final class LargeFiles {
             }
         }
         if (actions.has("verify")) {
-            URI verify = URI.create(
-                    Json.string(actions.getAsJsonObject("verify"), "href", "the hub's answer for a large file"));
+            URI verify = address(Json.asObject(actions.get("verify"), place), place);
             HubHttp.Call call = HubHttp.Call.post(verify, TYPE, Json.compact(described(file)));
             HubHttp.Answer verified = http.text(call.with("Accept", TYPE), target, progress.notes());
             assert verified != null;
+        }
+    }
+
+    private static URI address(JsonObject action, String place) {
+        String text = Json.string(action, "href", place);
+        try {
+            return URI.create(text);
+        } catch (IllegalArgumentException e) {
+            throw new UserError(
+                    place + ": \"href\" must be an address, found " + SafeNames.printable(text) + "; check HF_ENDPOINT",
+                    e);
         }
     }
 
@@ -149,6 +159,7 @@ final class LargeFiles {
         Map<String, String> headers = new HashMap<>();
         if (action.has("header") && action.get("header").isJsonObject()) {
             action.getAsJsonObject("header").entrySet().stream()
+                    .filter(entry -> entry.getValue().isJsonPrimitive())
                     .filter(entry -> !OWN_HEADERS.contains(entry.getKey().toLowerCase(Locale.ROOT)))
                     .forEach(entry ->
                             headers.put(entry.getKey(), entry.getValue().getAsString()));

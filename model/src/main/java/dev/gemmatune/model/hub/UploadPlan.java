@@ -1,12 +1,9 @@
 package dev.gemmatune.model.hub;
 
 import dev.gemmatune.model.UserError;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What a push would send.
@@ -18,7 +15,6 @@ public record UploadPlan(HubRepository repository, List<Item> files) {
 
     private static final String CONFIG = "config.json";
     private static final String MODULES = "modules.json";
-    private static final long LARGEST = 5_000_000_000L;
 
     /**
      * A file to send.
@@ -34,12 +30,19 @@ public record UploadPlan(HubRepository repository, List<Item> files) {
         files = List.copyOf(files);
     }
 
-    /**
-     * Plans to send a checkpoint: every file of its folder but hidden ones and those that are half written.
-     *
-     * @throws UserError if it is no checkpoint, or a file is too large
-     */
+    /** A plan to send what a checkpoint consists of. */
     public static UploadPlan of(Path folder, String id) {
+        return of(folder, id, List.of());
+    }
+
+    /**
+     * A plan to send a checkpoint: what it consists of, and what is included by name. Other hidden files, and those that are
+     * half written, are passed over.
+     *
+     * @param include names or patterns ({@code *}, {@code ?}) of files that no checkpoint has and that are sent all the same
+     * @throws UserError if it is no checkpoint, has other files, a link leaves the folder, or a file is too large
+     */
+    public static UploadPlan of(Path folder, String id, List<String> include) {
         HubRepository repository = HubRepository.model(id);
         if (!id.contains("/")) {
             throw new UserError("push needs an id with its owner: YOUR_NAME/" + id);
@@ -51,13 +54,7 @@ public record UploadPlan(HubRepository repository, List<Item> files) {
                             ? folder + " is a run; push one of its checkpoints: " + best
                             : folder + " is no checkpoint: it has not both " + CONFIG + " and " + MODULES);
         }
-        try {
-            List<Item> items = new ArrayList<>();
-            collect(folder, "", items);
-            return new UploadPlan(repository, items);
-        } catch (IOException e) {
-            throw new UserError("cannot read " + folder + ": " + e.getMessage(), e);
-        }
+        return new UploadPlan(repository, UploadFiles.of(folder, include));
     }
 
     /** Of all files. */
@@ -68,32 +65,5 @@ public record UploadPlan(HubRepository repository, List<Item> files) {
     /** Whether the model card, which says what the model is and under which licence, is among them. */
     public boolean hasCard() {
         return files.stream().anyMatch(item -> item.name().equals("README.md"));
-    }
-
-    private static void collect(Path folder, String prefix, List<Item> items) throws IOException {
-        List<Path> entries;
-        try (Stream<Path> listed = Files.list(folder)) {
-            entries = listed.sorted().toList();
-        }
-        for (Path entry : entries) {
-            String name = String.valueOf(entry.getFileName());
-            if (name.startsWith(".") || name.endsWith(".part") || name.endsWith(".incomplete")) {
-                continue;
-            }
-            if (Files.isDirectory(entry)) {
-                collect(entry, prefix + name + "/", items);
-            } else if (Files.isRegularFile(entry)) {
-                items.add(item(prefix + name, entry));
-            }
-        }
-    }
-
-    private static Item item(String name, Path file) throws IOException {
-        long size = Files.size(file);
-        if (size > LARGEST) {
-            throw new UserError(file + " has " + size + " bytes; push sends files up to 5 GB. Use huggingface_hub's"
-                    + " upload for this one");
-        }
-        return new Item(name, file, size);
     }
 }

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class HubFailureTest {
 
@@ -321,5 +323,17 @@ final class HubFailureTest {
                                 .getBytes(StandardCharsets.UTF_8)));
         assertTrue(failure().contains("are to be downloaded, but"));
         assertEquals(1, hub.requests.size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'abc'", "-5", "1.5", "99999999999999999999", "true"})
+    void sizesThatAreNoneAreNamed(String size) {
+        String list = "{'sha': '" + FakeHub.COMMIT + "', 'siblings': [{'rfilename': 'config.json', 'size': " + size
+                + ", 'blobId': '" + "0".repeat(40) + "'}]}";
+        hub.next(
+                "/api/models/" + FakeHub.ID + "/revision/main",
+                exchange -> FakeHub.send(exchange, FakeHub.json(list).getBytes(StandardCharsets.UTF_8)));
+        String message = failure();
+        assertTrue(message.contains("the size of config.json must be a whole number of bytes"), message);
     }
 }

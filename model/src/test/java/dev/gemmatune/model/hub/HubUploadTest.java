@@ -16,6 +16,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 final class HubUploadTest {
@@ -177,5 +179,41 @@ final class HubUploadTest {
         assertTrue(error.getMessage().contains("push one of its checkpoints"), error::getMessage);
         assertThrows(UserError.class, () -> UploadPlan.of(folder.resolve("2_Dense"), FakeHub.ID));
         assertThrows(UserError.class, () -> UploadPlan.of(folder, "tiny"));
+    }
+
+    /** What is published cannot be taken back. */
+    @Test
+    void filesThatNoCheckpointHasAreSentOnlyByName() throws IOException {
+        for (String name : List.of("secrets.env", "id_rsa", "credentials.json", "2_Dense/notes.txt")) {
+            Path other = Files.writeString(folder.resolve(name), "secret");
+            String message = assertThrows(UserError.class, () -> UploadPlan.of(folder, FakeHub.ID))
+                    .getMessage();
+            assertTrue(message.contains(name) && message.contains("--include"), message);
+            assertTrue(UploadPlan.of(folder, FakeHub.ID, List.of(name)).files().stream()
+                    .anyMatch(item -> item.name().equals(name)));
+            Files.delete(other);
+        }
+        Files.createDirectories(folder.resolve(".git/objects"));
+        Files.writeString(folder.resolve(".git/config"), "token");
+        Files.writeString(folder.resolve(".env"), "token");
+        assertEquals(5, UploadPlan.of(folder, FakeHub.ID).files().size());
+        assertEquals(
+                6, UploadPlan.of(folder, FakeHub.ID, List.of(".env")).files().size());
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS) // makes links only for administrators
+    void linksOutOfTheFolderAndInCirclesAreRefused() throws IOException {
+        Path outside = Files.createTempFile("outside", ".json");
+        for (Path target : List.of(outside, outside.getParent(), folder, folder.resolve("README.md/../nowhere"))) {
+            Path link = Files.createSymbolicLink(folder.resolve("tokenizer_config.json"), target);
+            String message = assertThrows(UserError.class, () -> UploadPlan.of(folder, FakeHub.ID, List.of("*")))
+                    .getMessage();
+            assertTrue(message.startsWith(link + " is a link to"), message);
+            Files.delete(link);
+        }
+        Files.createSymbolicLink(folder.resolve("LICENSE"), Path.of("README.md"));
+        assertEquals(6, UploadPlan.of(folder, FakeHub.ID).files().size());
+        Files.delete(outside);
     }
 }
