@@ -10,6 +10,7 @@ import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.hub.HubModels;
 import dev.gemmatune.model.hub.HubReference;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,7 +165,7 @@ public record PathLookup(Path workingFolder, Optional<Path> configFolder, Option
                     .map(file -> folder.relativize(file).toString())
                     .sorted()
                     .toList();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return List.of();
         }
     }

@@ -11,6 +11,7 @@ import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.files.AtomicFiles;
 import dev.gemmatune.model.files.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -98,7 +99,7 @@ public record EvaluationFiles(Path output, String model) {
                     .sorted(Comparator.comparing(Path::toString))
                     .map(RecordJson::read)
                     .toList();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new UserError("cannot read " + queries + ": " + e.getMessage(), e);
         }
     }

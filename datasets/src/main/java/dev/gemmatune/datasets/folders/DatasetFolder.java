@@ -5,6 +5,9 @@ import dev.gemmatune.datasets.rows.RowFormat;
 import dev.gemmatune.datasets.rows.RowSource;
 import dev.gemmatune.model.UserError;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,9 +54,22 @@ public record DatasetFolder(String name, Path folder, List<String> names, Datase
             Path card = folder.resolve(CARD);
             Optional<String> text = Files.isRegularFile(card) ? Optional.of(Files.readString(card)) : Optional.empty();
             return of(folder.toString(), folder, names, text);
+        } catch (UncheckedIOException e) {
+            throw cannotRead(folder, e.getCause());
         } catch (IOException e) {
-            throw new UserError("cannot read the folder " + folder + ": " + e.getMessage(), e);
+            throw cannotRead(folder, e);
         }
+    }
+
+    private static UserError cannotRead(Path folder, IOException failure) {
+        if (failure instanceof FileSystemLoopException loop) {
+            return new UserError(
+                    loop.getFile() + " is a link to a folder that it lies in itself, so that " + folder
+                            + " has no end; remove the link",
+                    failure);
+        }
+        String reason = failure instanceof AccessDeniedException ? "permission denied" : failure.getMessage();
+        return new UserError("cannot read the folder " + folder + ": " + reason, failure);
     }
 
     /**
@@ -62,7 +78,11 @@ public record DatasetFolder(String name, Path folder, List<String> names, Datase
      * @param card the text of its README.md
      */
     public static DatasetFolder of(String name, Path folder, List<String> names, Optional<String> card) {
-        return new DatasetFolder(name, folder, names, DatasetLayout.of(names, card));
+        try {
+            return new DatasetFolder(name, folder, names, DatasetLayout.of(names, card));
+        } catch (UserError e) {
+            throw new UserError(name + "/" + e.getMessage(), e); // it begins with the card's name
+        }
     }
 
     /** The rows of a split of a configuration. */

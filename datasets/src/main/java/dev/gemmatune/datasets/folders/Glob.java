@@ -1,7 +1,9 @@
 package dev.gemmatune.datasets.folders;
 
+import dev.gemmatune.model.UserError;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * Patterns of paths with {@code /} between names: {@code *} and {@code ?} stay within a name, {@code **} does not,
@@ -18,9 +20,20 @@ public final class Glob {
         return text.chars().anyMatch(character -> SPECIAL.indexOf(character) >= 0);
     }
 
-    /** Holds paths against a pattern. */
+    /**
+     * Holds paths against a pattern.
+     *
+     * @throws UserError if the pattern is broken
+     */
     public static Predicate<String> matcher(String glob) {
-        return Pattern.compile(regex(glob)).asMatchPredicate();
+        try {
+            return Pattern.compile(regex(glob)).asMatchPredicate();
+        } catch (PatternSyntaxException e) {
+            throw new UserError(
+                    "the pattern " + glob + " is broken; * and ? stand for characters of a name, ** for folders too,"
+                            + " [a-z] for one of these characters, {a,b} for one of these texts",
+                    e);
+        }
     }
 
     private static String regex(String glob) {
@@ -30,8 +43,9 @@ public final class Glob {
             char character = glob.charAt(i);
             int close = character == '[' ? glob.indexOf(']', i + 2) : -1;
             if (close > 0) {
-                String choice =
-                        glob.substring(i + 1, close).replace("\\", "\\\\").replaceFirst("^!", "^");
+                String choice = glob.substring(i + 1, close)
+                        .replaceAll("([\\\\\\[&^])", "\\\\$1")
+                        .replaceFirst("^!", "^");
                 regex.append('[').append(choice).append(']');
                 i = close;
             } else if (glob.startsWith("**/", i)) {

@@ -1,6 +1,7 @@
 package dev.gemmatune.datasets.lines;
 
 import dev.gemmatune.model.UserError;
+import dev.gemmatune.model.files.LargeFilePointer;
 import io.airlift.compress.MalformedInputException;
 import io.airlift.compress.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
@@ -37,6 +38,7 @@ public final class TextInput {
         if (Files.isDirectory(file)) {
             throw new UserError(file + " is a folder; a file is expected");
         }
+        LargeFilePointer.refuse(file);
         try {
             InputStream raw = Files.newInputStream(file);
             try {

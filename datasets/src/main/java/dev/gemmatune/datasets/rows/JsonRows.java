@@ -1,17 +1,14 @@
 package dev.gemmatune.datasets.rows;
 
-import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
-import com.google.gson.Strictness;
-import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import dev.gemmatune.datasets.lines.StrictReader;
 import dev.gemmatune.datasets.lines.TextInput;
 import dev.gemmatune.datasets.lines.Utf8Lines;
 import dev.gemmatune.model.UserError;
-import dev.gemmatune.model.files.Json;
+import dev.gemmatune.model.files.JsonText;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -22,19 +19,19 @@ import java.nio.file.Path;
 /** An array of objects, element by element. Memory: one element. */
 final class JsonRows implements RowReader {
 
-    private static final TypeAdapter<JsonElement> ELEMENT = new Gson().getAdapter(JsonElement.class);
     private static final int LOOK_AHEAD = 1 << 13;
 
     private static final String EXPECTED = "expected an array of objects, [{…}, {…}], or an object on each line";
 
+    private final RecentText text;
     private final JsonReader reader;
     private final String name;
     private int number;
     private boolean began;
 
     private JsonRows(InputStream input, String name) {
-        this.reader = new JsonReader(new StrictReader(input, name));
-        this.reader.setStrictness(Strictness.STRICT);
+        this.text = new RecentText(new StrictReader(input, name));
+        this.reader = JsonText.reader(text);
         this.name = name;
     }
 
@@ -89,13 +86,14 @@ final class JsonRows implements RowReader {
                 end();
                 return null;
             }
-            return ELEMENT.read(reader);
+            return JsonText.next(reader, place());
         } catch (IOException | JsonParseException | IllegalStateException e) {
             // A file without text ends before it begins.
             if (e instanceof EOFException && reader.getPath().equals("$")) {
                 return null;
             }
-            throw new UnreadableRest(place() + ": the JSON is broken" + Json.position(e) + "; correct it there", e);
+            throw new UnreadableRest(
+                    JsonText.broken(place(), e, text::from, false).getMessage(), e);
         } catch (UnreadableRest e) {
             throw e;
         } catch (UserError e) {

@@ -3,6 +3,7 @@ package dev.gemmatune.datasets.rows;
 import dev.gemmatune.datasets.lines.TextInput;
 import dev.gemmatune.datasets.lines.Utf8Lines;
 import dev.gemmatune.model.UserError;
+import dev.gemmatune.model.files.LargeFilePointer;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -61,6 +62,7 @@ public enum RowFormat {
 
     /** Opens a file of this format. */
     RowReader open(Path file, TableSettings tables) {
+        LargeFilePointer.refuse(file);
         if (this == PARQUET) {
             return ParquetRows.open(file);
         }

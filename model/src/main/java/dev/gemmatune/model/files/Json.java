@@ -8,8 +8,8 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
-import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
 import dev.gemmatune.model.UserError;
 import java.io.IOException;
 import java.io.StringReader;
@@ -17,9 +17,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads and writes JSON (RFC 8259, strictly); what is wrong is reported with file, line and key. */
 public final class Json {
@@ -31,7 +28,6 @@ public final class Json {
             .create();
     private static final Gson COMPACT =
             new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
-    private static final Pattern POSITION = Pattern.compile("line (\\d+) column (\\d+)");
 
     private Json() {}
 
@@ -129,29 +125,27 @@ public final class Json {
 
     /** The value that a text holds; {@code place} begins the message of every error. */
     public static JsonElement parse(String text, String place) {
-        JsonReader reader = new JsonReader(new StringReader(text));
-        reader.setStrictness(Strictness.STRICT);
+        JsonReader reader = JsonText.reader(new StringReader(text));
         try {
-            JsonElement value = COMPACT.getAdapter(JsonElement.class).read(reader);
-            if (reader.peek() != com.google.gson.stream.JsonToken.END_DOCUMENT) {
+            JsonElement value = JsonText.next(reader, place);
+            if (reader.peek() != JsonToken.END_DOCUMENT) {
                 throw new UserError(place + ": there is more text after the JSON value; one value is expected");
             }
             return value;
         } catch (IOException | JsonParseException | IllegalStateException e) {
-            throw new UserError(place + ": the JSON is broken" + position(text, e) + "; correct it there", e);
+            if (text.isBlank()) {
+                throw new UserError(place + ": the JSON is broken: it is empty; correct it there", e);
+            }
+            throw JsonText.broken(place, e, (line, column) -> rest(text, line, column), text.indexOf('\n') < 0);
         }
     }
 
-    /** Gson's own message names line and column in the middle of advice that is meant for programmers. */
-    private static String position(String text, Exception failure) {
-        Matcher matcher = POSITION.matcher(String.valueOf(failure.getMessage()));
-        if (!matcher.find()) {
-            return text.isBlank() ? ": it is empty" : ": it ends too early";
+    private static String rest(String text, int line, int column) {
+        int start = 0;
+        for (int i = 1; i < line; i++) {
+            start = text.indexOf('\n', start) + 1;
         }
-        boolean oneLine = text.indexOf('\n') < 0;
-        return oneLine
-                ? String.format(Locale.ROOT, " at column %s", matcher.group(2))
-                : String.format(Locale.ROOT, " at line %s, column %s", matcher.group(1), matcher.group(2));
+        return text.substring(Math.min(text.length(), start + column - 1));
     }
 
     /** A value that must be an object; {@code place} begins the message if it is none. */
@@ -168,14 +162,6 @@ public final class Json {
             throw new UserError(place + ": the key \"" + key + "\" is missing; found " + object.keySet());
         }
         return value;
-    }
-
-    /** Where in a stream a failure of Gson's reader was: {@code  at line 3, column 7}; empty if it does not say. */
-    public static String position(Exception failure) {
-        Matcher matcher = POSITION.matcher(String.valueOf(failure.getMessage()));
-        return matcher.find()
-                ? String.format(Locale.ROOT, " at line %s, column %s", matcher.group(1), matcher.group(2))
-                : "";
     }
 
     private static boolean isPrimitive(JsonElement value) {

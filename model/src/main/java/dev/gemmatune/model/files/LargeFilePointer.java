@@ -1,7 +1,10 @@
 package dev.gemmatune.model.files;
 
 import dev.gemmatune.model.UserError;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -28,6 +31,22 @@ public final class LargeFilePointer {
             throw new UserError(
                     file + " is a Git LFS pointer and not the file itself; run git lfs pull in its folder, or"
                             + " download the file again");
+        }
+    }
+
+    /**
+     * Refuses a file that is a pointer, by its first bytes; one that cannot be read is left to its reader.
+     *
+     * @throws UserError with the way to the real file
+     */
+    public static void refuse(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        try (InputStream stream = Files.newInputStream(file)) {
+            refuse(file, stream.readNBytes(START_BYTES));
+        } catch (IOException e) {
+            // Whoever reads it says so.
         }
     }
 
