@@ -202,7 +202,8 @@ public final class EvalCommand implements Callable<Integer>, Interruptible {
     private List<Comparison> measure(
             Checkpoint checkpoint, List<EvaluationSet> sets, List<Evaluation> evaluations, TextEmbedder embedder) {
         List<Comparison> measured = new ArrayList<>();
-        ResultFiles files = new ResultFiles(folder, model.name(), checkpoint);
+        ResultFiles files =
+                ResultFiles.beside(Optional.ofNullable(folder), model.name(), checkpoint, note -> console.note(note));
         try (ConsoleProgress progress = new ConsoleProgress(console)) {
             for (int i = 0; i < evaluations.size(); i++) {
                 SetEvaluation found = SetEvaluation.run(

@@ -280,7 +280,7 @@ public final class TrainRun {
 
     /** A model that lies in a run of this run's name would have the files of the tuned one. */
     private ResultFiles resultFiles(Checkpoint checkpoint, EvaluationRecord.Role role) {
-        ResultFiles files = new ResultFiles(
+        ResultFiles files = ResultFiles.of(
                 folder.resolve(RunFolder.RESULTS), checkpoint.folder().toString(), checkpoint);
         String tuned = ResultFiles.modelFolder(folder.resolve(RunFolder.BEST));
         return role == EvaluationRecord.Role.BEFORE && files.modelFolder().equalsIgnoreCase(tuned)

@@ -130,6 +130,41 @@ final class EvalCommandTest {
     }
 
     @Test
+    void twoModelsOfOneNameHaveFilesOfTheirOwn() throws IOException {
+        String output = folder.resolve("out").toString();
+        String data = folder.resolve("tiny").toString();
+        for (String place : List.of("x", "y", "x", "y")) {
+            Path model = folder.resolve(place + "/run/best");
+            if (!Files.exists(model)) {
+                Path config = Files.writeString(
+                        folder.resolve("init.yaml"),
+                        Files.readString(Path.of("../configs/init/mini.yaml"))
+                                .replace("checkpoints/mini/", "../checkpoints/mini/")
+                                .replace("layers: 6", "layers: " + (place.equals("x") ? 1 : 2)));
+                assertEquals(
+                        0, run("init", "--config", config.toString(), "--output", model.toString()), err::toString);
+            }
+            assertEquals(
+                    0,
+                    run("eval", "--model", model.toString(), "--data", data, "--no-cache", "--output", output),
+                    err::toString);
+        }
+        assertTrue(err.toString().contains("holds those of " + folder.resolve("x/run/best")), err::toString);
+        for (String kind : List.of("queries", "runs", "results")) {
+            try (Stream<Path> models = Files.list(Path.of(output, kind))) {
+                assertEquals(
+                        List.of("local__run-best", "local__y-run-best"),
+                        models.map(name -> name.getFileName().toString())
+                                .sorted()
+                                .toList(),
+                        kind);
+            }
+        }
+        assertEquals(0, run("compare", output), err::toString);
+        assertTrue(out.toString().contains("Differences are against run-best"), out::toString);
+    }
+
+    @Test
     void anIndexHasARowBesideTheExactSearchInEveryResult() throws IOException {
         Path output = folder.resolve("out");
         int code = run(
