@@ -24,6 +24,7 @@ import dev.gemmatune.cli.report.MetricTitle;
 import dev.gemmatune.cli.report.ResultFiles;
 import dev.gemmatune.cli.report.SizeSection;
 import dev.gemmatune.cli.tasks.TaskFolders;
+import dev.gemmatune.datasets.rows.TableSettings;
 import dev.gemmatune.datasets.sources.RowSources;
 import dev.gemmatune.eval.Evaluation;
 import dev.gemmatune.eval.IndexScores;
@@ -140,6 +141,9 @@ public final class EvalCommand implements Callable<Integer>, Interruptible {
 
     @Mixin
     private CacheOptions cacheOptions;
+
+    @Mixin
+    private TableOptions tables = new TableOptions();
 
     /** A command that shows its results on {@code console}. */
     public EvalCommand(Console console) {
@@ -258,15 +262,24 @@ public final class EvalCommand implements Callable<Integer>, Interruptible {
     private EvaluationData source(String text) {
         PathLookup lookup = PathLookup.ofProcess();
         if (RowSources.isPattern(text) || !RowSources.path(text).equals(text)) {
-            return new EvaluationData.Sts(lookup.findRows(text), scoreRange, Optional.empty(), lenient);
+            return scoredPairs(lookup, text);
         }
         Path path = lookup.find(text);
-        if (TaskFolders.isTask(path)) {
-            return new EvaluationData.Task(path, lenient);
+        if (Files.isRegularFile(path)) {
+            return scoredPairs(lookup, text);
         }
-        return Files.isRegularFile(path)
-                ? new EvaluationData.Sts(lookup.findRows(text), scoreRange, Optional.empty(), lenient)
+        WrongUsage.check(
+                tables.settings().equals(TableSettings.AUTO),
+                "--separator, --encoding, --quotes and --sheet are for files of scored pairs; " + path
+                        + " is a folder");
+        return TaskFolders.isTask(path)
+                ? new EvaluationData.Task(path, lenient)
                 : new EvaluationData.Retrieval(path, split, Optional.empty(), lenient);
+    }
+
+    private EvaluationData scoredPairs(PathLookup lookup, String text) {
+        return new EvaluationData.Sts(
+                lookup.findRows(text).with(tables.settings()), scoreRange, Optional.empty(), lenient);
     }
 
     private Evaluation evaluation(

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Makes training pairs of documents. */
@@ -75,6 +76,9 @@ public final class PairsCommand implements Callable<Integer>, Interruptible {
             description = "which sentences are drawn (default: ${DEFAULT-VALUE})")
     private long seed;
 
+    @Mixin
+    private TableOptions tables = new TableOptions();
+
     /** A command that shows its results on {@code console}. */
     public PairsCommand(Console console) {
         this.console = console;
@@ -89,7 +93,8 @@ public final class PairsCommand implements Callable<Integer>, Interruptible {
     public Integer call() {
         WrongUsage.check(perDocument >= 1, "--per-document must be >= 1, got " + perDocument);
         WrongUsage.check(keepSentence >= 0 && keepSentence <= 1, "--keep-sentence must be 0 to 1, got " + keepSentence);
-        CorpusFile documents = CorpusFile.open(PathLookup.ofProcess().find(corpus));
+        CorpusFile documents =
+                CorpusFile.open(PathLookup.ofProcess().find(corpus)).written(tables.settings());
         PairReport[] report = new PairReport[1];
         AtomicFiles.write(file, part -> report[0] = write(documents, part));
         table(report[0]).print(console);

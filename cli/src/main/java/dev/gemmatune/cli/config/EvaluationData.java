@@ -3,7 +3,9 @@ package dev.gemmatune.cli.config;
 import dev.gemmatune.cli.yaml.Default;
 import dev.gemmatune.cli.yaml.Doc;
 import dev.gemmatune.datasets.lines.Strictness;
+import dev.gemmatune.datasets.rows.Quotes;
 import dev.gemmatune.datasets.rows.RowSource;
+import dev.gemmatune.datasets.rows.TableSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +58,10 @@ public sealed interface EvaluationData {
      *
      * @param file rows of {@code sentence1}, {@code sentence2}, {@code score}
      * @param scoreRange smallest and largest score in the file; empty if they are from -1 to 1
+     * @param separator of a table, if its header does not show it
+     * @param encoding of a table, if its bytes do not show it
+     * @param quotes whether a quote encloses a value of a table
+     * @param sheet of a workbook, if it is not the first
      * @param name in tables and files, if not the file's
      * @param lenient whether rows may be left out
      */
@@ -73,6 +79,18 @@ public sealed interface EvaluationData {
             @Default("[]")
             List<Double> scoreRange,
 
+            @Doc(value = TableKeys.SEPARATOR, allowed = TableKeys.SEPARATORS, change = TableKeys.SEPARATOR_CHANGE)
+            Optional<String> separator,
+
+            @Doc(value = TableKeys.ENCODING, allowed = TableKeys.ENCODINGS, change = TableKeys.ENCODING_CHANGE)
+            Optional<String> encoding,
+
+            @Doc(value = TableKeys.QUOTES, change = TableKeys.QUOTES_CHANGE) @Default("auto")
+            Quotes quotes,
+
+            @Doc(value = TableKeys.SHEET, allowed = TableKeys.SHEETS, change = TableKeys.SHEET_CHANGE)
+            Optional<String> sheet,
+
             @Doc(value = "name in tables and files, if not the file's", change = "where the file's name says little")
             Optional<String> name,
 
@@ -83,10 +101,22 @@ public sealed interface EvaluationData {
             @Default("false")
             boolean lenient)
             implements EvaluationData {
-        /** Checks the range. */
+        /** Checks the range and how a table is written. */
         public Sts {
             scoreRange = List.copyOf(scoreRange);
             Rules.scoreRange(scoreRange);
+            TableKeys.check(separator, encoding);
+        }
+
+        /** Rows that are written as they show themselves. */
+        public Sts(RowSource file, List<Double> scoreRange, Optional<String> name, boolean lenient) {
+            this(file, scoreRange, Optional.empty(), Optional.empty(), Quotes.AUTO, Optional.empty(), name, lenient);
+        }
+
+        /** The rows, written as the keys say; where they say nothing, as the file's source does. */
+        RowSource rows() {
+            TableSettings settings = TableSettings.of(separator, encoding, quotes, sheet);
+            return settings.equals(TableSettings.AUTO) ? file : file.with(settings);
         }
     }
 

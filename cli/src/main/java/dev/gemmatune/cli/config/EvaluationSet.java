@@ -321,7 +321,7 @@ public sealed interface EvaluationSet {
                 : Optional.of(
                         new ScoreRange(sts.scoreRange().get(0), sts.scoreRange().get(1)));
         Problems problems = new Problems(sts.file().name(), data.strictness());
-        TrainingData rows = TrainingData.read(sts.file(), Columns.BY_NAME, range, problems);
+        TrainingData rows = TrainingData.read(sts.rows(), Columns.BY_NAME, range, problems);
         return new Sts(sts.name().orElse(baseName(sts.file().files().get(0))), rows.scoredPairs(), problems.dropped());
     }
 

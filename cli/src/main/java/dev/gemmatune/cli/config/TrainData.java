@@ -5,7 +5,6 @@ import dev.gemmatune.cli.yaml.Doc;
 import dev.gemmatune.datasets.rows.Quotes;
 import dev.gemmatune.datasets.rows.RowSource;
 import dev.gemmatune.datasets.rows.TableSettings;
-import java.nio.charset.Charset;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,30 +58,16 @@ public record TrainData(
         @Default("[]")
         List<String> ignore,
 
-        @Doc(
-                value = "what stands between the values of .csv and .tsv; absent: as the header shows it",
-                allowed = "one character, or tab",
-                change = "where a table is not recognised")
+        @Doc(value = TableKeys.SEPARATOR, allowed = TableKeys.SEPARATORS, change = TableKeys.SEPARATOR_CHANGE)
         Optional<String> separator,
 
-        @Doc(
-                value =
-                        "the encoding of .csv and .tsv; absent: UTF-8, UTF-16 or Windows-1252, as the first bytes show it",
-                allowed = "names of encodings: windows-1252, iso-8859-15, utf-16, x-MacRoman",
-                change = "where letters come out wrong")
+        @Doc(value = TableKeys.ENCODING, allowed = TableKeys.ENCODINGS, change = TableKeys.ENCODING_CHANGE)
         Optional<String> encoding,
 
-        @Doc(
-                value = "whether a quote in .csv and .tsv encloses a value; auto: in .csv, and in .tsv that is quoted"
-                        + " throughout or has as many values in all rows only so",
-                change = "to never where quotes are quotation marks, to always where a .tsv quotes some values")
-        @Default("auto")
+        @Doc(value = TableKeys.QUOTES, change = TableKeys.QUOTES_CHANGE) @Default("auto")
         Quotes quotes,
 
-        @Doc(
-                value = "the sheet of .xlsx that is read; absent: the first",
-                allowed = "a name of a sheet",
-                change = "where the rows are on another sheet")
+        @Doc(value = TableKeys.SHEET, allowed = TableKeys.SHEETS, change = TableKeys.SHEET_CHANGE)
         Optional<String> sheet,
 
         @Doc(
@@ -133,31 +118,13 @@ public record TrainData(
                 text.matches("[A-Za-z0-9][A-Za-z0-9._-]*"), "name", "letters, digits, '.', '_', '-'", text));
         Rules.check(!files.isEmpty(), "files", "at least one file", files);
         Rules.scoreRange(scoreRange);
-        Rules.check(isSeparator(separator), "separator", "one character that is no letter or quote, or tab", separator);
-        Rules.check(encoding.map(TrainData::isEncoding).orElse(true), "encoding", "the name of an encoding", encoding);
+        TableKeys.check(separator, encoding);
         Rules.check(weight > 0 && Double.isFinite(weight), "weight", "> 0", weight);
     }
 
     /** How tables among the files are written. */
     TableSettings tables() {
         return TableSettings.of(separator, encoding, quotes, sheet);
-    }
-
-    private static boolean isSeparator(Optional<String> text) {
-        try {
-            TableSettings.of(text, Optional.empty(), Quotes.AUTO, Optional.empty());
-            return true;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private static boolean isEncoding(String name) {
-        try {
-            return Charset.isSupported(name);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 
     /** The name that was given, or that of the first file without its ending. */

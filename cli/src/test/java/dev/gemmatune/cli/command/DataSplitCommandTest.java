@@ -115,6 +115,44 @@ class DataSplitCommandTest {
                 () -> out.toString() + err);
     }
 
+    /** The keys that say how a table is written are those of training rows wherever rows are read. */
+    @Test
+    void evaluationSetsAndDocumentsAreTablesToo() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("sts.csv"), "sentence1|sentence2|score\nGr\u00fcn|gr\u00fcner|0,9\nRot|Blau|0,1\n");
+        String evaluation = "data.evaluation={type: sts, file: " + file + ", separator: '|'}";
+        Path config = Files.writeString(
+                folder.resolve("a.yaml"),
+                "model: {path: "
+                        + Path.of("../checkpoints/mini").toAbsolutePath().normalize() + "}\ndata: {train: {files: "
+                        + file + ", separator: '|'}}\nobjective: {loss: cosent}\n");
+        assertEquals(
+                0, run("validate", "--config", config.toString(), "--set", evaluation), () -> out.toString() + err);
+        assertEquals(
+                2,
+                run("validate", "--config", config.toString(), "--set", evaluation.replace("'|'", "ab")),
+                () -> out.toString() + err);
+        assertTrue(err.toString().contains("separator"), err::toString);
+        String[] eval = {
+            "eval", "--model", "../checkpoints/mini", "--data", file.toString(), "--no-cache", "--separator", "|"
+        };
+        assertEquals(0, run(eval), err::toString);
+        Path documents =
+                Files.writeString(folder.resolve("documents.csv"), "title|text\nFees|They are due. They are high.\n");
+        assertEquals(
+                0,
+                run(
+                        "pairs",
+                        "--corpus",
+                        documents.toString(),
+                        "--separator",
+                        "|",
+                        "--output",
+                        folder.resolve("pairs.jsonl").toString()),
+                err::toString);
+        assertTrue(Files.readString(folder.resolve("pairs.jsonl")).contains("\"Fees\""));
+    }
+
     @Test
     void aFolderWithOtherFilesIsLeftAlone() throws IOException {
         String file = germanTable(60);

@@ -25,6 +25,7 @@ public final class StrictReader extends Reader {
     private final String name;
     private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER_BYTES).flip();
     private final Charset charset;
+    private final String remedy;
     private final CharsetDecoder decoder;
     private boolean atStart = true;
     private boolean atEnd;
@@ -32,14 +33,19 @@ public final class StrictReader extends Reader {
 
     /** Reads UTF-8 from a stream, which {@link #close} closes; {@code name} stands for its file in messages. */
     public StrictReader(InputStream input, String name) {
-        this(input, name, StandardCharsets.UTF_8);
+        this(input, name, StandardCharsets.UTF_8, "save the file as UTF-8");
     }
 
-    /** The same for another encoding. */
-    public StrictReader(InputStream input, String name, Charset charset) {
+    /**
+     * The same for another encoding.
+     *
+     * @param remedy what to do about a line that is not of it
+     */
+    public StrictReader(InputStream input, String name, Charset charset, String remedy) {
         this.input = input;
         this.name = name;
         this.charset = charset;
+        this.remedy = remedy;
         this.decoder = charset.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
@@ -62,8 +68,7 @@ public final class StrictReader extends Reader {
                 }
                 chars.position(offset);
             } else if (result.isError()) {
-                throw new UserError(
-                        name + ":" + (lineEnds + 1) + ": the line is not " + charset + " text; save the file as UTF-8");
+                throw new UserError(name + ":" + (lineEnds + 1) + ": the line is not " + charset + " text; " + remedy);
             } else if (atEnd) {
                 return -1;
             } else if (result.isOverflow()) {

@@ -10,6 +10,7 @@ import dev.gemmatune.datasets.lines.ReadingNotes;
 import dev.gemmatune.datasets.rows.Row;
 import dev.gemmatune.datasets.rows.RowFormat;
 import dev.gemmatune.datasets.rows.RowSource;
+import dev.gemmatune.datasets.rows.TableSettings;
 import dev.gemmatune.model.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,15 @@ public record CorpusFile(RowSource source, Optional<Path> folder) implements Cor
     /** Any rows as documents. */
     public static CorpusFile of(RowSource source) {
         return new CorpusFile(source, Optional.empty());
+    }
+
+    /**
+     * The same documents, of a table that is written in a way.
+     *
+     * @throws UserError if they are of no table
+     */
+    public CorpusFile written(TableSettings settings) {
+        return new CorpusFile(source.with(settings), folder);
     }
 
     @Override

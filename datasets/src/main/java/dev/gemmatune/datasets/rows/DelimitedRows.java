@@ -30,6 +30,10 @@ final class DelimitedRows implements RowReader {
     /** Stands for no quote: no text has it, since Unicode promises that it is no character. */
     static final char NO_QUOTE = '\uFFFF';
 
+    private static final String ENCODING_REMEDY =
+            "save the file as UTF-8, or name its encoding, which Excel's is mostly:"
+                    + " encoding: windows-1252 (--encoding at the command line)";
+
     private static final char[] SEPARATORS = {',', ';', '\t', ' '};
 
     /** If so many rows at the start all have other columns than the header, the separator is wrong, and not the rows. */
@@ -70,7 +74,7 @@ final class DelimitedRows implements RowReader {
         BufferedInputStream buffered = TableStart.buffered(input);
         try {
             TableStart start = TableStart.of(buffered, name, usual, settings);
-            StrictReader text = new StrictReader(buffered, name, start.charset());
+            StrictReader text = new StrictReader(buffered, name, start.charset(), ENCODING_REMEDY);
             return new DelimitedRows(text, name, start, settings.quotes() != Quotes.AUTO);
         } catch (UserError e) {
             try (buffered) {

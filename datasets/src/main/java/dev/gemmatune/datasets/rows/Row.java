@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A row and where it stands. Values are as JSON has them; those of CSV and TSV are strings, and where a number or a list is
@@ -25,6 +26,11 @@ import java.util.Set;
  * @param value the columns by name, in order
  */
 public record Row(String place, int number, JsonObject value) {
+
+    private static final Pattern WITH_COMMA = Pattern.compile("[-+]?[0-9]+,[0-9]+");
+
+    /** A comma that may as well part thousands. */
+    private static final Pattern THOUSANDS = Pattern.compile("[-+]?[1-9][0-9]{0,2},[0-9]{3}");
 
     /** More digits than any id has: the few letters of {@code 1e999999999} stand for a gigabyte. */
     private static final int LONGEST_ID = 100;
@@ -214,7 +220,7 @@ public record Row(String place, int number, JsonObject value) {
 
     private double number(String column, JsonElement element) {
         try {
-            double number = element.isJsonPrimitive() ? Double.parseDouble(element.getAsString()) : Double.NaN;
+            double number = element.isJsonPrimitive() ? Double.parseDouble(decimal(column, element)) : Double.NaN;
             if (Double.isFinite(number)) {
                 return number;
             }
@@ -222,6 +228,19 @@ public record Row(String place, int number, JsonObject value) {
             // Told below, with what was found.
         }
         throw wrong(column, "a number", element);
+    }
+
+    /** Digits with a point: tables of much of the world have a comma. */
+    private String decimal(String column, JsonElement element) {
+        String text = element.getAsString().strip();
+        if (!WITH_COMMA.matcher(text).matches()) {
+            return text;
+        }
+        if (THOUSANDS.matcher(text).matches()) {
+            throw new UserError(place + ": \"" + column + "\" is \"" + text + "\", which may be "
+                    + text.replace(',', '.') + " or " + text.replace(",", "") + "; write one of them");
+        }
+        return text.replace(',', '.');
     }
 
     private JsonElement require(String column) {

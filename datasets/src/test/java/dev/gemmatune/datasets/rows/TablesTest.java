@@ -80,6 +80,31 @@ class TablesTest {
         assertUserError(() -> rows("a.csv", text, TableSettings.AUTO), "a.csv:3: the line is not UTF-8 text");
     }
 
+    /** Of two readings of a comma none is taken in silence. */
+    @Test
+    void decimalCommasAreRead() throws IOException {
+        Path file = Files.writeString(folder.resolve("a.csv"), "t;n\nx;0,75\ny;-12,5\nz;1,2345\n");
+        List<Double> numbers = new ArrayList<>();
+        RowSource.of(file).forEach(row -> numbers.add(row.number("n")));
+        assertEquals(List.of(0.75, -12.5, 1.2345), numbers);
+        Path unclear = Files.writeString(folder.resolve("b.csv"), "t;n\nx;1,234\n");
+        assertUserError(
+                () -> RowSource.of(unclear).forEach(row -> row.number("n")),
+                "b.csv:2: \"n\" is \"1,234\", which may be 1.234 or 1234; write one of them");
+    }
+
+    /** The bytes that show the encoding are at the beginning; whoever knows more says it. */
+    @Test
+    void anEncodingThatShowsLateIsNamedWithTheKey() throws IOException {
+        String text = "t;n\n" + "plain text;1\n".repeat(30_000) + "Grün;2\n";
+        Path file = Files.write(folder.resolve("late.csv"), text.getBytes(Charset.forName("windows-1252")));
+        assertUserError(
+                () -> RowSource.of(file).forEach(row -> {}), "late.csv:30002: the line is not UTF-8", "windows-1252");
+        List<String> last = new ArrayList<>();
+        RowSource.of(file).with(settings("", "windows-1252", Quotes.AUTO)).forEach(row -> last.add(row.label("t")));
+        assertEquals("Grün", last.get(30_000));
+    }
+
     @Test
     void manyColumnsMakeNoLongMessage() {
         StringBuilder header = new StringBuilder("c0");
