@@ -34,7 +34,15 @@ public final class ParquetTable implements Closeable {
     private static final String ELEMENT = "element";
 
     /** The cells of a row. */
-    private record Cells(String[] texts, float[] vector) {}
+    private static final class Cells {
+        private final String[] texts;
+        private final float[] vector;
+
+        Cells(String[] texts, float[] vector) {
+            this.texts = texts;
+            this.vector = vector;
+        }
+    }
 
     private final ParquetWriter<Cells> writer;
     private final int textColumns;
@@ -142,19 +150,19 @@ public final class ParquetTable implements Closeable {
         @Override
         public void write(Cells row) {
             consumer.startMessage();
-            for (int i = 0; i < row.texts().length; i++) {
-                if (row.texts()[i] != null) {
+            for (int i = 0; i < row.texts.length; i++) {
+                if (row.texts[i] != null) {
                     consumer.startField(schema.getFieldName(i), i);
-                    consumer.addBinary(Binary.fromString(row.texts()[i]));
+                    consumer.addBinary(Binary.fromString(row.texts[i]));
                     consumer.endField(schema.getFieldName(i), i);
                 }
             }
-            int last = row.texts().length;
+            int last = row.texts.length;
             consumer.startField(schema.getFieldName(last), last);
             consumer.startGroup();
-            if (row.vector().length > 0) {
+            if (row.vector.length > 0) {
                 consumer.startField(LIST, 0);
-                for (float value : row.vector()) {
+                for (float value : row.vector) {
                     consumer.startGroup();
                     consumer.startField(ELEMENT, 0);
                     consumer.addFloat(value);

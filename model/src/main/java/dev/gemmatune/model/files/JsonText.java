@@ -52,20 +52,21 @@ public final class JsonText {
      * @throws IOException if the text is no JSON; {@link #broken} tells what it is
      */
     public static JsonElement next(JsonReader reader, String place) throws IOException {
-        switch (reader.peek()) {
-            case BEGIN_ARRAY:
-                JsonArray array = new JsonArray();
-                reader.beginArray();
-                while (reader.hasNext()) {
-                    array.add(next(reader, place));
-                }
-                reader.endArray();
-                return array;
-            case BEGIN_OBJECT:
-                return object(reader, place);
-            default:
-                return SCALAR.read(reader);
+        return switch (reader.peek()) {
+            case BEGIN_ARRAY -> array(reader, place);
+            case BEGIN_OBJECT -> object(reader, place);
+            default -> SCALAR.read(reader);
+        };
+    }
+
+    private static JsonArray array(JsonReader reader, String place) throws IOException {
+        JsonArray array = new JsonArray();
+        reader.beginArray();
+        while (reader.hasNext()) {
+            array.add(next(reader, place));
         }
+        reader.endArray();
+        return array;
     }
 
     private static JsonObject object(JsonReader reader, String place) throws IOException {
