@@ -113,7 +113,7 @@ public final class YamlReader {
     }
 
     private static String tooDeep() {
-        return "the YAML is nested deeper than " + MAX_DEPTH + " levels, or contains itself";
+        return "the YAML is nested deeper than " + MAX_DEPTH + " levels, or contains itself; write it flatter";
     }
 
     private YamlNode convert(Node node, int depth) {

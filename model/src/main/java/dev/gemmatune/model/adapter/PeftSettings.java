@@ -53,6 +53,9 @@ record PeftSettings(
         REFUSED
     }
 
+    /** Of alphas; those of real adapters are below a thousand. */
+    private static final double LARGEST = 1e6;
+
     /** The decision on each setting that PEFT writes. */
     static final Map<String, Decision> DECISIONS = decisions();
 
@@ -155,7 +158,7 @@ record PeftSettings(
         int rank = Json.integer(config, "r", place);
         double alpha = Json.number(config, "lora_alpha", place);
         require(rank >= 1, place, "r must be >= 1, found " + rank);
-        require(Double.isFinite(alpha), place, "lora_alpha must be finite, found " + alpha);
+        requireSound("lora_alpha", alpha, place);
         return new PeftSettings(
                 file,
                 rank,
@@ -261,10 +264,18 @@ record PeftSettings(
         }
         for (String pattern : Json.asObject(value, place + " (" + key + ")").keySet()) {
             double number = Json.number(value.getAsJsonObject(), pattern, place + " (" + key + ")");
-            require(Double.isFinite(number), place, key + " gives " + pattern + " " + number);
+            requireSound(key + " for " + pattern, number, place);
             numbers.put(new ModulePattern("(.*\\.)?(" + pattern + ")", place + ": " + key), number);
         }
         return numbers;
+    }
+
+    /** Every update is multiplied by it: with more, weights would be infinite. */
+    private static void requireSound(String key, double number, String place) {
+        require(
+                Math.abs(number) <= LARGEST,
+                place,
+                key + " must be -1e6 to 1e6, found " + number + "; take the value that the adapter was trained with");
     }
 
     /** The strings of a list; empty if there is none. */

@@ -202,10 +202,15 @@ final class ConfigReader {
     static double number(JsonObject object, String key, double least, double most, String place) {
         double value = Json.number(object, key, place);
         if (!(value >= least && value <= most)) {
-            throw new UserError(place + ": " + key + " must be " + least + " to " + most + ", found "
-                    + object.get(key).getAsString() + remedy());
+            throw new UserError(place + ": " + key + " must be " + shortest(least) + " to " + shortest(most)
+                    + ", found " + object.get(key).getAsString() + remedy());
         }
         return value;
+    }
+
+    /** As people write a limit: 1e-30 and 1, not 1.0E-30 and 1.0. */
+    private static String shortest(double limit) {
+        return String.valueOf(limit).replaceFirst("\\.0(?=E|$)", "").replace('E', 'e');
     }
 
     private static String remedy() {

@@ -169,9 +169,14 @@ public final class AtomicFiles {
         while (existing != null && !Files.exists(existing)) {
             existing = existing.getParent();
         }
-        String rest = existing != null && !Files.isDirectory(existing)
-                ? existing + " is a file and no folder; choose another place"
-                : reason(cause) + "; check the free space and the permissions of its folder";
+        String rest;
+        if (existing != null && !Files.isDirectory(existing)) {
+            rest = existing + " is a file and no folder; choose another place";
+        } else if (String.valueOf(cause.getMessage()).contains("name too long")) {
+            rest = "the file system takes no name of this length; choose a shorter one";
+        } else {
+            rest = reason(cause) + "; check the free space and the permissions of its folder";
+        }
         return new UserError("cannot write " + path + ": " + rest, cause);
     }
 

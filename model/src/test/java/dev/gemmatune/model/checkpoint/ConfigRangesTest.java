@@ -35,19 +35,19 @@ class ConfigRangesTest {
     /** Changes of the configuration above, and what the error must say; {@code -} takes a key out. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-            {"rope_theta": 0}                | rope_theta must be 1.0 to 1.0E30, found 0
-            {"rope_theta": -1}               | rope_theta must be 1.0 to 1.0E30, found -1
-            {"rope_theta": 1e-300}           | rope_theta must be 1.0 to 1.0E30, found 1e-300
-            {"rope_theta": 1e400}            | rope_theta must be 1.0 to 1.0E30, found 1e400
-            {"rope_local_base_freq": 0.5}    | rope_local_base_freq must be 1.0 to 1.0E30, found 0.5
-            {"rms_norm_eps": -1}             | rms_norm_eps must be 1.0E-30 to 1.0, found -1
-            {"rms_norm_eps": 0}              | rms_norm_eps must be 1.0E-30 to 1.0, found 0
-            {"rms_norm_eps": 1e400}          | rms_norm_eps must be 1.0E-30 to 1.0, found 1e400
-            {"rms_norm_eps": 1e38}           | rms_norm_eps must be 1.0E-30 to 1.0, found 1e38
+            {"rope_theta": 0}                | rope_theta must be 1 to 1e30, found 0
+            {"rope_theta": -1}               | rope_theta must be 1 to 1e30, found -1
+            {"rope_theta": 1e-300}           | rope_theta must be 1 to 1e30, found 1e-300
+            {"rope_theta": 1e400}            | rope_theta must be 1 to 1e30, found 1e400
+            {"rope_local_base_freq": 0.5}    | rope_local_base_freq must be 1 to 1e30, found 0.5
+            {"rms_norm_eps": -1}             | rms_norm_eps must be 1e-30 to 1, found -1
+            {"rms_norm_eps": 0}              | rms_norm_eps must be 1e-30 to 1, found 0
+            {"rms_norm_eps": 1e400}          | rms_norm_eps must be 1e-30 to 1, found 1e400
+            {"rms_norm_eps": 1e38}           | rms_norm_eps must be 1e-30 to 1, found 1e38
             {"rms_norm_eps": null}           | "rms_norm_eps" must be a number, found null
-            {"query_pre_attn_scalar": 0}     | query_pre_attn_scalar must be 1.0E-6 to 1.0E9, found 0
-            {"query_pre_attn_scalar": -4}    | query_pre_attn_scalar must be 1.0E-6 to 1.0E9, found -4
-            {"query_pre_attn_scalar": 1e300} | query_pre_attn_scalar must be 1.0E-6 to 1.0E9, found 1e300
+            {"query_pre_attn_scalar": 0}     | query_pre_attn_scalar must be 1e-6 to 1e9, found 0
+            {"query_pre_attn_scalar": -4}    | query_pre_attn_scalar must be 1e-6 to 1e9, found -4
+            {"query_pre_attn_scalar": 1e300} | query_pre_attn_scalar must be 1e-6 to 1e9, found 1e300
             {"num_attention_heads": 0}       | num_attention_heads must be at least 1, found 0
             {"num_attention_heads": -3}      | num_attention_heads must be at least 1, found -3
             {"num_key_value_heads": 0}       | num_key_value_heads must be 1 to 3, found 0
