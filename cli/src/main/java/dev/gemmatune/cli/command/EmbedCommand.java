@@ -86,6 +86,9 @@ public final class EmbedCommand implements Callable<Integer>, Interruptible {
     @Option(names = "--dim", paramLabel = "N", description = "keep the first N numbers, scaled to length 1 again")
     private Integer dimension;
 
+    @Mixin
+    private TableOptions tables = new TableOptions();
+
     /** A command that shows its progress on {@code console}. */
     public EmbedCommand(Console console) {
         this.console = console;
@@ -188,7 +191,7 @@ public final class EmbedCommand implements Callable<Integer>, Interruptible {
     }
 
     private RowSource rows() {
-        return PathLookup.ofProcess().findRows(input);
+        return PathLookup.ofProcess().findRows(input).with(tables.settings());
     }
 
     private static void read(Optional<RowSource> source, Consumer<Row> consumer) {

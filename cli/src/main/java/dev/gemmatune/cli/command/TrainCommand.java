@@ -2,11 +2,11 @@ package dev.gemmatune.cli.command;
 
 import ai.djl.Device;
 import dev.gemmatune.cli.config.CheckedConfig;
+import dev.gemmatune.cli.config.ConfigFigures;
 import dev.gemmatune.cli.config.ConfigLoader;
 import dev.gemmatune.cli.config.ConfigSummary;
 import dev.gemmatune.cli.console.Console;
 import dev.gemmatune.cli.console.ConsoleProgress;
-import dev.gemmatune.cli.report.Answers;
 import dev.gemmatune.cli.train.TrainRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +90,7 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         CheckedConfig checked = load();
         if (dryRun) {
-            console.answer("summary", Answers.texts(ConfigSummary.parts(checked)));
+            console.answer("summary", ConfigFigures.of(checked));
             ConfigSummary.lines(checked).forEach(console::result);
             return ExitCodes.DONE;
         }

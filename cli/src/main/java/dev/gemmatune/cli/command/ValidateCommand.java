@@ -1,9 +1,9 @@
 package dev.gemmatune.cli.command;
 
 import dev.gemmatune.cli.config.CheckedConfig;
+import dev.gemmatune.cli.config.ConfigFigures;
 import dev.gemmatune.cli.config.ConfigSummary;
 import dev.gemmatune.cli.console.Console;
-import dev.gemmatune.cli.report.Answers;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +30,7 @@ public final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CheckedConfig checked = config.load();
-        console.answer("summary", Answers.texts(ConfigSummary.parts(checked)));
+        console.answer("summary", ConfigFigures.of(checked));
         console.result("ok");
         if (!console.quiet()) {
             ConfigSummary.lines(checked).forEach(console::result);

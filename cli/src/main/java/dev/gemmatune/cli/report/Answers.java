@@ -26,13 +26,6 @@ public final class Answers {
         return array;
     }
 
-    /** Texts by name. */
-    public static JsonObject texts(Map<String, String> texts) {
-        JsonObject object = new JsonObject();
-        texts.forEach(object::addProperty);
-        return object;
-    }
-
     /** Numbers by name. */
     public static JsonObject numbers(Map<String, Double> numbers) {
         JsonObject object = new JsonObject();

@@ -16,6 +16,7 @@ import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,6 +100,16 @@ final class EmbedCommandTest {
             assertArrayEquals(expected, floats(parquet.get(i).array("embedding")));
             assertArrayEquals(expected, floats(csv.get(i)));
         }
+    }
+
+    @Test
+    void aTableIsReadAsTheOptionsSay() throws IOException {
+        String input = folder.resolve("m.csv").toString();
+        Files.write(Path.of(input), "_id|text\nq|Geb\u00fchr\n".getBytes(Charset.forName("x-MacRoman")));
+        Row row = rows(input, "v.jsonl", "--separator", "|", "--encoding", "x-MacRoman")
+                .get(0);
+        assertEquals("Geb\u00fchr", row.text("text"));
+        assertEquals("q", row.text("id"));
     }
 
     @Test

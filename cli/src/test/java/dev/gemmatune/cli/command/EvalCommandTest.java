@@ -60,6 +60,50 @@ final class EvalCommandTest {
                 out::toString);
     }
 
+    /** sentence-transformers encodes queries and documents of such a model as they are, and says nothing of another name. */
+    @Test
+    void aModelWithoutPromptsIsEvaluatedWithoutThem() throws IOException {
+        Path bare = folder.resolve("bare");
+        Files.createDirectories(bare);
+        try (Stream<Path> files = Files.walk(Path.of(MODEL))) {
+            for (Path file : files.toList()) {
+                Path copy = bare.resolve(Path.of(MODEL).relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(file, copy);
+                }
+            }
+        }
+        Files.writeString(bare.resolve("config_sentence_transformers.json"), "{}");
+        String data = folder.resolve("tiny").toString();
+        String[] command = {"eval", "--model", bare.toString(), "--data", data, "--dims", "192", "--no-cache"};
+        assertEquals(0, run(command), err::toString);
+        assertTrue(
+                err.toString().contains("note: the model has no prompt of the name query or document"), err::toString);
+        String scores = out.toString();
+        out.getBuffer().setLength(0);
+        assertEquals(
+                0,
+                run(
+                        "eval",
+                        "--model",
+                        MODEL,
+                        "--data",
+                        data,
+                        "--dims",
+                        "192",
+                        "--no-cache",
+                        "--prompts",
+                        "none,none,none"),
+                err::toString);
+        assertEquals(
+                out.toString().lines().filter(line -> line.contains("192")).toList(),
+                scores.lines().filter(line -> line.contains("192")).toList());
+        assertEquals(1, run("eval", "--model", bare.toString(), "--data", data, "--prompts", "frage,document,STS"));
+        assertTrue(err.toString().contains("--prompts: \"frage\" is no prompt of the model"), err::toString);
+    }
+
     @Test
     void wordsAreThoseOfTheLanguageThatIsAskedForInTheReportToo() throws IOException {
         String data = folder.resolve("tiny").toString();

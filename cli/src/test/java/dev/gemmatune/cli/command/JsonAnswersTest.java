@@ -115,7 +115,7 @@ final class JsonAnswersTest {
     void everyAnswerIsOneObjectWithWhatThePageSays() throws IOException {
         DocumentedJson page = new DocumentedJson();
         String config = writeFiles();
-        json(page, "validate", 0, "validate", "--config", config);
+        checkFigures(json(page, "validate", 0, "validate", "--config", config).getAsJsonObject("summary"));
         json(page, "train --dry-run", 0, "train", "--config", config, "--dry-run");
         json(page, "train", 0, "train", "--config", config);
         String best = at("runs/small/best");
@@ -170,6 +170,16 @@ final class JsonAnswersTest {
         notCalled.removeAll(called);
         assertEquals(Set.of("train, stopped by Ctrl-C", "pull"), notCalled);
         assertEquals(Set.of(), commandsWithout(page.commands()), "commands that docs/commands.md has no row for");
+    }
+
+    private static void checkFigures(JsonObject summary) {
+        assertEquals(
+                "{\"steps\":2,\"steps_per_epoch\":3,\"rows_per_step\":4,\"learning_rate\":0.001}",
+                summary.get("training").toString());
+        assertEquals(
+                "[{\"set\":\"tiny/test\",\"queries\":2,\"documents\":3,\"judgements\":2}]",
+                summary.get("evaluation").toString());
+        assertEquals(192, summary.getAsJsonObject("model").get("dimension").getAsInt());
     }
 
     private static Set<String> commandsWithout(Set<String> documented) {
