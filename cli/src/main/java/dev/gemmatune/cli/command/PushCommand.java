@@ -107,7 +107,7 @@ public final class PushCommand implements Callable<Integer>, Interruptible {
     }
 
     private void answer(UploadPlan plan) {
-        console.answer("repository", plan.repository());
+        console.answer("repository", plan.repository().id());
         console.answer("public", new JsonPrimitive(visible));
         console.answer("bytes", plan.bytes());
         console.answer("files", Answers.each(plan.files(), item -> new JsonPrimitive(item.name())));
