@@ -19,7 +19,14 @@ record Headline(RunReport report) {
 
     /** One sentence with the main numbers of the first set, and the doubt in them if there is one. */
     String sentence() {
-        return numbers() + report.doubt().map(doubt -> " But " + doubt + ".").orElse("");
+        String joined = report.sets().stream()
+                        .findFirst()
+                        .flatMap(Headline::difference)
+                        .filter(Difference::significant)
+                        .isPresent()
+                ? " But "
+                : " And ";
+        return numbers() + report.doubt().map(doubt -> joined + doubt + ".").orElse("");
     }
 
     private String numbers() {

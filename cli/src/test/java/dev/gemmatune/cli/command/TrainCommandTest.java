@@ -133,7 +133,7 @@ final class TrainCommandTest {
         String report = Files.readString(folder.resolve("runs/small/report.html"));
         assertFalse(report.contains("class=\"good\""), "chance is not green");
         assertTrue(report.contains("no better than the start"), report);
-        assertTrue(report.contains("But no evaluation was better than the start: nDCG@10 on tiny/dev was "), report);
+        assertTrue(report.contains("And no evaluation was better than the start: nDCG@10 on tiny/dev was "), report);
     }
 
     /** All test questions are trained on, so that the gain is certain; the one dev question is answered at the start. */
