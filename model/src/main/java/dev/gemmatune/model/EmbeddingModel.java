@@ -16,6 +16,7 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * An EmbeddingGemma checkpoint that embeds texts.
@@ -86,8 +87,30 @@ public final class EmbeddingModel implements TextEmbedder, AutoCloseable {
 
     /** Loads an opened checkpoint. */
     public static EmbeddingModel load(Checkpoint checkpoint, Device device, ComputeType compute) {
-        GemmaTokenizer tokenizer = GemmaTokenizer.load(checkpoint, checkpoint.maxSequenceLength());
-        return new EmbeddingModel(checkpoint, tokenizer, GemmaEncoder.forInference(checkpoint, device, compute));
+        return load(checkpoint, () -> device, compute);
+    }
+
+    /**
+     * Loads an opened checkpoint, the tokenizer while the engine starts and the weights are read.
+     *
+     * @param device asked for once; may start the engine
+     */
+    public static EmbeddingModel load(Checkpoint checkpoint, Supplier<Device> device, ComputeType compute) {
+        Beside<GemmaTokenizer> tokenizer =
+                Beside.of("tokenizer", () -> GemmaTokenizer.load(checkpoint, checkpoint.maxSequenceLength()));
+        GemmaEncoder encoder;
+        try {
+            encoder = GemmaEncoder.forInference(checkpoint, device.get(), compute);
+        } catch (RuntimeException | Error e) {
+            tokenizer.get().close(); // If it is no good either, that is what is said.
+            throw e;
+        }
+        try {
+            return new EmbeddingModel(checkpoint, tokenizer.get(), encoder);
+        } catch (RuntimeException | Error e) {
+            encoder.close();
+            throw e;
+        }
     }
 
     /**

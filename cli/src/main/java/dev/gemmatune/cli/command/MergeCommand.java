@@ -111,7 +111,7 @@ public final class MergeCommand implements Callable<Integer>, Interruptible {
                 "",
                 List.of(checkpoint.dimension()),
                 RetrievalOptions.DEFAULT.withThreads(engine.threads()));
-        try (EmbeddingModel model = EmbeddingModel.load(checkpoint, engine.start(), ComputeType.FLOAT32)) {
+        try (EmbeddingModel model = EmbeddingModel.load(checkpoint, engine::start, ComputeType.FLOAT32)) {
             Scores scores = evaluation.run(model, progress);
             progress.endStage();
             return scores.primary();

@@ -204,7 +204,7 @@ public final class MineCommand implements Callable<Integer>, Interruptible {
                 PromptNames.text(checkpoint.prompts(), prompts.get(0), "--prompts"),
                 PromptNames.text(checkpoint.prompts(), prompts.get(1), "--prompts"));
         PromptNames.missing(checkpoint.prompts(), prompts).ifPresent(text -> console.note("note: " + text));
-        try (EmbeddingModel loaded = EmbeddingModel.load(checkpoint, engine.start(), compute)) {
+        try (EmbeddingModel loaded = EmbeddingModel.load(checkpoint, engine::start, compute)) {
             return cacheOptions.with(
                     loaded,
                     compute,

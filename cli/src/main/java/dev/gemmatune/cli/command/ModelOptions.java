@@ -76,6 +76,6 @@ public final class ModelOptions {
 
     /** Loads an opened checkpoint for embedding. */
     public EmbeddingModel load(Checkpoint checkpoint) {
-        return EmbeddingModel.load(checkpoint, engine.start(), compute);
+        return EmbeddingModel.load(checkpoint, engine::start, compute);
     }
 }

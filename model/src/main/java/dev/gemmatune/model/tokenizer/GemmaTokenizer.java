@@ -1,5 +1,6 @@
 package dev.gemmatune.model.tokenizer;
 
+import dev.gemmatune.model.Beside;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.CheckpointFiles;
@@ -56,15 +57,24 @@ public final class GemmaTokenizer implements TextTokenizer, AutoCloseable {
         }
         Path file = checkpoint.folder().resolve(CheckpointFiles.TOKENIZER);
         int rows = checkpoint.config().vocabularySize();
-        TokenizerFile checked = TokenizerFile.check(file, rows);
-        NativePieces pieces = open(file);
+        TokenizerFile.Content content = TokenizerFile.Content.read(file);
+        content.checkSettings();
+        Beside<TokenizerFile> checking = Beside.of("tokenizer check", () -> content.check(rows));
+        NativePieces pieces;
         try {
+            pieces = open(file, content);
+        } catch (UserError e) {
+            checking.get(); // What it finds says more than what the library says.
+            throw e;
+        }
+        try {
+            TokenizerFile checked = checking.get();
             checkNumbers(file, pieces, checked.withoutPiece());
-        } catch (RuntimeException e) {
+            return new GemmaTokenizer(pieces, checked.boundaries(), rows, maxLength);
+        } catch (RuntimeException | Error e) {
             pieces.close();
             throw e;
         }
-        return new GemmaTokenizer(pieces, checked.boundaries(), rows, maxLength);
     }
 
     @Override
@@ -124,9 +134,9 @@ public final class GemmaTokenizer implements TextTokenizer, AutoCloseable {
         return ids;
     }
 
-    private static NativePieces open(Path file) {
+    private static NativePieces open(Path file, TokenizerFile.Content content) {
         try {
-            return NativePieces.load(file);
+            return NativePieces.load(content.json());
         } catch (IOException | RuntimeException e) {
             throw new UserError("cannot load the tokenizer " + file + ": " + e.getMessage(), e);
         }

@@ -3,9 +3,9 @@ package dev.gemmatune.model.tokenizer;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.ref.Reference;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +29,11 @@ final class NativePieces implements AutoCloseable {
         this.tokenizer = tokenizer;
     }
 
-    static NativePieces load(Path file) throws IOException {
+    /** Loads a tokenizer from the JSON of its file. */
+    static NativePieces load(byte[] json) throws IOException {
         return new NativePieces(HuggingFaceTokenizer.newInstance(
-                file, Map.of("addSpecialTokens", "false", "truncation", "do_not_truncate", "padding", "false")));
+                new ByteArrayInputStream(json),
+                Map.of("addSpecialTokens", "false", "truncation", "do_not_truncate", "padding", "false")));
     }
 
     /** The ids of each text. */

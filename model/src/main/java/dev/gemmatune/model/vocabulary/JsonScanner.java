@@ -8,7 +8,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -33,9 +32,15 @@ final class JsonScanner implements Closeable {
     private long before;
     private byte[] text = new byte[256];
 
-    JsonScanner(Path file) throws IOException {
+    /**
+     * Begins.
+     *
+     * @param file for messages
+     * @param bytes its content; closed with this
+     */
+    JsonScanner(Path file, InputStream bytes) {
         this.file = file;
-        this.bytes = Files.newInputStream(file);
+        this.bytes = bytes;
     }
 
     /** Enters an object or array; whether it has a first member. */

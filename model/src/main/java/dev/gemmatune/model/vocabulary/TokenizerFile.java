@@ -7,12 +7,12 @@ import com.google.gson.JsonPrimitive;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.files.Json;
 import dev.gemmatune.model.vocabulary.TokenizerSettings.Setting;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +40,7 @@ public record TokenizerFile(PieceBoundaries boundaries, Map<String, Integer> wit
 
     private static final int BYTES = 256;
     private static final int LONGEST_TOKEN = 256;
+    private static final long LARGEST = 256L << 20;
 
     /**
      * Checks a file.
@@ -48,10 +49,81 @@ public record TokenizerFile(PieceBoundaries boundaries, Map<String, Integer> wit
      * @throws UserError naming the setting or the token that is not Gemma's, or has no row
      */
     public static TokenizerFile check(Path file, int rows) {
-        try (JsonScanner json = new JsonScanner(file)) {
-            return new Reading(json, file, rows).read();
-        } catch (IOException e) {
-            throw new UserError("cannot read " + file + ": " + e.getMessage(), e);
+        return Content.read(file).check(rows);
+    }
+
+    /** The content of a file, read once: what is checked is what the library gets. */
+    public static final class Content {
+
+        private final Path file;
+        private final byte[] json;
+
+        private Content(Path file, byte[] json) {
+            this.file = file;
+            this.json = json;
+        }
+
+        /**
+         * Reads a file.
+         *
+         * @throws UserError if it cannot be read, or is larger than any tokenizer
+         */
+        public static Content read(Path file) {
+            try {
+                if (Files.size(file) > LARGEST) {
+                    throw new UserError(file + " has " + (Files.size(file) >> 20) + " MB, where Gemma's has 33 and at"
+                            + " most " + (LARGEST >> 20) + " are expected; take the file that came with the weights");
+                }
+                return new Content(file, CompactJson.of(Files.readAllBytes(file)));
+            } catch (IOException e) {
+                throw new UserError("cannot read " + file + ": " + e.getMessage(), e);
+            }
+        }
+
+        /** The JSON, shorter than the file; the array itself. */
+        public byte[] json() {
+            return json;
+        }
+
+        /**
+         * Checks the settings alone, by far the shortest part: with these the library can be trusted with the rest.
+         *
+         * @throws UserError naming the setting that is not Gemma's
+         */
+        public void checkSettings() {
+            check(scanner -> new Reading(scanner, file, Integer.MAX_VALUE).readSettings());
+        }
+
+        /**
+         * Checks everything.
+         *
+         * @param rows the rows of the token embedding
+         * @throws UserError naming the setting or the token that is not Gemma's, or has no row
+         */
+        public TokenizerFile check(int rows) {
+            TokenizerFile[] checked = new TokenizerFile[1];
+            check(scanner -> checked[0] = new Reading(scanner, file, rows).read());
+            return checked[0];
+        }
+
+        private void check(Check check) {
+            try {
+                try (JsonScanner scanner = new JsonScanner(file, new ByteArrayInputStream(json))) {
+                    check.make(scanner);
+                } catch (UserError e) {
+                    try (JsonScanner scanner = new JsonScanner(file, Files.newInputStream(file))) {
+                        check.make(scanner); // It says the same, with the places in the file.
+                    }
+                    throw e;
+                }
+            } catch (IOException e) {
+                throw new UserError("cannot read " + file + ": " + e.getMessage(), e);
+            }
+        }
+
+        /** What is done with JSON. */
+        private interface Check {
+            void make(JsonScanner scanner) throws IOException;
         }
     }
 
@@ -74,7 +146,7 @@ public record TokenizerFile(PieceBoundaries boundaries, Map<String, Integer> wit
 
     private static boolean hasLimits(Path file) throws IOException {
         boolean found = false;
-        try (JsonScanner json = new JsonScanner(file)) {
+        try (JsonScanner json = new JsonScanner(file, Files.newInputStream(file))) {
             for (boolean more = json.enter('{', '}'); more; more = json.more('}')) {
                 boolean limit = LIMITS.contains(json.name());
                 int first = json.peek();
@@ -97,7 +169,7 @@ public record TokenizerFile(PieceBoundaries boundaries, Map<String, Integer> wit
         private final Path file;
         private final int rows;
         private final PieceBoundaries boundaries = new PieceBoundaries();
-        private final Map<String, Integer> pieces = new HashMap<>();
+        private final PieceTable pieces = new PieceTable();
         private final BitSet ids = new BitSet();
         private final BitSet bytes = new BitSet();
         private final List<Added> added = new ArrayList<>();
@@ -107,6 +179,18 @@ public record TokenizerFile(PieceBoundaries boundaries, Map<String, Integer> wit
             this.json = json;
             this.file = file;
             this.rows = rows;
+        }
+
+        private void readSettings() throws IOException {
+            members(TokenizerSettings.FILE, "", name -> {
+                switch (name) {
+                    case "added_tokens" -> json.skip();
+                    case "post_processor" -> processor = json.value();
+                    default -> members(TokenizerSettings.MODEL, "model.", part -> json.skip());
+                }
+            });
+            json.end();
+            TokenizerSettings.checkTemplate(processor, FIXED, file);
         }
 
         private TokenizerFile read() throws IOException {
@@ -185,10 +269,10 @@ public record TokenizerFile(PieceBoundaries boundaries, Map<String, Integer> wit
                             + ", but the token embedding has the rows 0 to " + (rows - 1)
                             + "; this tokenizer belongs to another model, take the file that came with the weights");
                 }
-                Integer before = pieces.put(piece, (int) id);
-                if (before != null || ids.get((int) id)) {
+                int before = pieces.put(piece, (int) id);
+                if (before != PieceTable.NONE || ids.get((int) id)) {
                     throw new UserError(file + ": the piece " + shown(piece)
-                            + (before != null
+                            + (before != PieceTable.NONE
                                     ? " is there twice"
                                     : " has the id " + id + ", which another piece has too")
                             + "; take the file that came with the weights");
@@ -226,7 +310,7 @@ public record TokenizerFile(PieceBoundaries boundaries, Map<String, Integer> wit
 
         private void checkFixed() {
             Map<String, Object> found = new LinkedHashMap<>();
-            FIXED.keySet().stream().sorted().forEach(token -> found.put(token, pieces.getOrDefault(token, -1)));
+            FIXED.keySet().stream().sorted().forEach(token -> found.put(token, pieces.get(token)));
             if (!found.equals(FIXED)) {
                 throw new UserError(file
                         + ": a tokenizer of Gemma's structure has the ids <pad> 0, <eos> 1, <bos> 2 and"
@@ -247,15 +331,17 @@ public record TokenizerFile(PieceBoundaries boundaries, Map<String, Integer> wit
                 if (!contents.add(token.content())) {
                     throw new UserError(file + ": the added token " + shown(token.content()) + " is there twice");
                 }
-                Integer piece = pieces.get(token.content());
-                if (piece != null
+                int piece = pieces.get(token.content());
+                if (piece != PieceTable.NONE
                         ? piece != token.id()
                         : token.id() >= 0 && token.id() < rows && ids.get((int) token.id())) {
                     throw new UserError(file + ": the added token " + shown(token.content()) + " has the id "
                             + token.id() + ", "
-                            + (piece != null ? "but in model.vocab " + piece : "which is that of another piece"));
+                            + (piece != PieceTable.NONE
+                                    ? "but in model.vocab " + piece
+                                    : "which is that of another piece"));
                 }
-                if (piece == null) {
+                if (piece == PieceTable.NONE) {
                     boolean outside = token.content().equals(IMAGE_SOFT_TOKEN) && token.id() <= Integer.MAX_VALUE;
                     if (token.id() < 0 || (token.id() >= rows && !outside)) {
                         throw new UserError(file + ": the added token " + shown(token.content()) + " has the id "

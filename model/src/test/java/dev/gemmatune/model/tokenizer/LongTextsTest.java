@@ -111,7 +111,7 @@ class LongTextsTest {
     private static void compare(Path vocabulary, int texts, long seed) throws IOException {
         Random random = new Random(seed);
         TokenizerFile file = TokenizerFile.check(vocabulary, 6000);
-        try (NativePieces pieces = NativePieces.load(vocabulary)) {
+        try (NativePieces pieces = NativePieces.load(Files.readAllBytes(vocabulary))) {
             for (int i = 0; i < texts; i++) {
                 String text = random(random);
                 int most = 1 + random.nextInt(800);
