@@ -40,6 +40,10 @@ public final class CacheOptions {
 
     /** Says on stderr what the cache was good for. */
     public static void note(EmbeddingCache cache, Console console) {
+        if (cache.failure().isPresent()) {
+            console.message("warning: " + cache.failure().get());
+            return;
+        }
         console.note(String.format(
                 Locale.ROOT,
                 "cache: %,d embeddings known, %,d computed%s; %s (%.1f MB)",

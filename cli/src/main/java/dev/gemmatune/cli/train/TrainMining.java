@@ -63,7 +63,9 @@ record TrainMining(
                 return withModel(model, 0);
             }
             try (EmbeddingCache cache = EmbeddingCache.of(model, compute, CacheFolder.ofProcess())) {
-                return withModel(cache, 0);
+                TrainingData mined = withModel(cache, 0);
+                cache.failure().ifPresent(failure -> progress.message("warning: " + failure));
+                return mined;
             }
         }
     }

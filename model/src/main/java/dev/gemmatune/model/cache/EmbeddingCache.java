@@ -2,7 +2,6 @@ package dev.gemmatune.model.cache;
 
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.TextEmbedder;
-import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.CheckpointFiles;
 import dev.gemmatune.model.checkpoint.DenseLayer;
@@ -38,13 +37,17 @@ public final class EmbeddingCache implements TextEmbedder, AutoCloseable {
     private static final String ENCODER_VERSION = "1";
 
     private final TextEmbedder embedder;
-    private final CacheFile file;
+    private final Path path;
+    /** Absent where the file cannot be used. */
+    private Optional<CacheFile> file = Optional.empty();
+
+    private Optional<String> failure = Optional.empty();
     private long known;
     private long computed;
 
-    private EmbeddingCache(TextEmbedder embedder, CacheFile file) {
+    private EmbeddingCache(TextEmbedder embedder, Path path) {
         this.embedder = embedder;
-        this.file = file;
+        this.path = path;
     }
 
     /**
@@ -52,8 +55,8 @@ public final class EmbeddingCache implements TextEmbedder, AutoCloseable {
      *
      * @param model with the weights of its files
      * @param compute the type with which it was loaded
-     * @param folder the caches' folder, such as {@link CacheFolder#ofProcess}
-     * @throws UserError if the cache's file cannot be used
+     * @param folder the caches' folder, such as {@link CacheFolder#ofProcess}; where it cannot be used, every embedding is
+     *     computed, and {@link #failure} says why
      */
     public static EmbeddingCache of(EmbeddingModel model, ComputeType compute, Path folder) {
         return of(model, identity(model, compute), folder);
@@ -67,11 +70,13 @@ public final class EmbeddingCache implements TextEmbedder, AutoCloseable {
     public static EmbeddingCache of(TextEmbedder embedder, byte[] identity, Path folder) {
         String name = HexFormat.of().formatHex(identity, 0, identity.length / 2);
         Path path = folder.resolve("embeddings").resolve(name + ".emb");
+        EmbeddingCache cache = new EmbeddingCache(embedder, path);
         try {
-            return new EmbeddingCache(embedder, CacheFile.open(path, identity, embedder.dimension()));
+            cache.file = Optional.of(CacheFile.open(path, identity, embedder.dimension()));
         } catch (IOException e) {
-            throw unusable(path, e);
+            cache.giveUp(e);
         }
+        return cache;
     }
 
     @Override
@@ -113,37 +118,46 @@ public final class EmbeddingCache implements TextEmbedder, AutoCloseable {
 
     /** Records that were damaged, and were computed again. */
     public int damaged() {
-        return file.damaged();
+        return file.map(CacheFile::damaged).orElse(0);
+    }
+
+    /** Why nothing is kept, or nothing more, and what to do about it; the embeddings are right all the same. */
+    public Optional<String> failure() {
+        return failure;
     }
 
     /** The file of this model's cache. */
     public Path path() {
-        return file.path();
+        return path;
     }
 
-    /** The size of the file. */
+    /** The size of the file; 0 if it cannot be used. */
     public long bytes() {
         try {
-            return file.bytes();
+            return file.isEmpty() ? 0 : file.get().bytes();
         } catch (IOException e) {
-            throw unusable(file.path(), e);
+            giveUp(e);
+            return 0;
         }
     }
 
     @Override
     public void close() {
         try {
-            file.close();
+            if (file.isPresent()) {
+                file.get().close();
+            }
         } catch (IOException e) {
-            throw unusable(file.path(), e);
+            giveUp(e);
         }
     }
 
     private Optional<float[]> find(byte[] key) {
         try {
-            return file.find(key);
+            return file.isEmpty() ? Optional.empty() : file.get().find(key);
         } catch (IOException e) {
-            throw unusable(file.path(), e);
+            giveUp(e);
+            return Optional.empty();
         }
     }
 
@@ -157,9 +171,11 @@ public final class EmbeddingCache implements TextEmbedder, AutoCloseable {
         }
         computed += fresh.length;
         try {
-            file.append(keys, fresh);
+            if (file.isPresent()) {
+                file.get().append(keys, fresh);
+            }
         } catch (IOException e) {
-            throw unusable(file.path(), e);
+            giveUp(e);
         }
     }
 
@@ -185,11 +201,19 @@ public final class EmbeddingCache implements TextEmbedder, AutoCloseable {
         return digest.bytes();
     }
 
-    private static UserError unusable(Path path, IOException cause) {
-        return new UserError(
-                "the cache of embeddings " + path + " cannot be used: " + cause.getMessage()
-                        + "; check the space and permissions there, set " + CacheFolder.VARIABLE
-                        + " to another folder, or take --no-cache",
-                cause);
+    /** A cache saves time; that it cannot is no reason to fail. */
+    private void giveUp(IOException cause) {
+        failure = Optional.of("the cache of embeddings " + path + " cannot be used: " + cause.getMessage()
+                + "; every embedding was computed. Check the space and permissions there, set " + CacheFolder.VARIABLE
+                + " to another folder, or take --no-cache");
+        Optional<CacheFile> opened = file;
+        file = Optional.empty();
+        try {
+            if (opened.isPresent()) {
+                opened.get().close();
+            }
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.gemmatune.model.encoder;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import dev.gemmatune.model.UserError;
+import dev.gemmatune.model.natives.NativePart;
 
 /** Starts DJL's PyTorch, the only engine that the encoder runs on. */
 public final class TorchEngine {
@@ -41,6 +42,9 @@ public final class TorchEngine {
         // DJL reads this when the engine starts: the profiling executor would compile anew for every new shape.
         System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
         Libtorch libtorch = Libtorch.ofProcess();
+        if (libtorch.source() == Libtorch.Source.CLASS_PATH) {
+            NativePart.LIBTORCH.requireRoom();
+        }
         if (libtorch.source() == Libtorch.Source.FOLDER
                 && Libtorch.variable(Libtorch.FLAVOR_VARIABLE).isEmpty()) {
             // DJL would look for glue of the old C++ interface, cpu-precxx11, which 2.7.1 has none of.

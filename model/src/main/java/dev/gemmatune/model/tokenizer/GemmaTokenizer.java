@@ -4,6 +4,7 @@ import dev.gemmatune.model.Beside;
 import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.checkpoint.Checkpoint;
 import dev.gemmatune.model.checkpoint.CheckpointFiles;
+import dev.gemmatune.model.natives.NativePart;
 import dev.gemmatune.model.vocabulary.PieceBoundaries;
 import dev.gemmatune.model.vocabulary.TokenizerFile;
 import java.io.IOException;
@@ -135,6 +136,7 @@ public final class GemmaTokenizer implements TextTokenizer, AutoCloseable {
     }
 
     private static NativePieces open(Path file, TokenizerFile.Content content) {
+        NativePart.TOKENIZERS.requireRoom();
         try {
             return NativePieces.load(content.json());
         } catch (IOException | RuntimeException e) {

@@ -3,12 +3,10 @@ package dev.gemmatune.model.cache;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.gemmatune.model.EmbeddingModel;
 import dev.gemmatune.model.TextEmbedder;
-import dev.gemmatune.model.UserError;
 import dev.gemmatune.model.encoder.ComputeType;
 import dev.gemmatune.model.fixtures.TinyCheckpoint;
 import java.io.IOException;
@@ -21,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -190,13 +189,22 @@ final class EmbeddingCacheTest {
         }
     }
 
+    /** A cache saves time: without it the work goes on, and the user is told. */
     @Test
-    void folderThatCannotBeOneIsNamedWithTheRemedy() throws IOException {
+    void folderThatCannotBeOneIsNamedWithTheRemedyAndNothingIsKept() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
-        String message = assertThrows(UserError.class, () -> EmbeddingCache.of(lengths, identity(1), file))
-                .getMessage();
-        assertTrue(message.contains("--no-cache"), message);
-        assertTrue(message.contains(file.toString()), message);
+        try (EmbeddingCache cache = EmbeddingCache.of(lengths, identity(1), file)) {
+            assertArrayEquals(new float[][] {{1, 3}, {2, 3}}, cache.embed(List.of("a", "bb"), "to "));
+            assertEquals(2, cache.computed());
+            assertEquals(0, cache.bytes());
+            String message = cache.failure().orElseThrow();
+            assertTrue(message.contains("--no-cache"), message);
+            assertTrue(message.contains(file.toString()), message);
+        }
+        try (EmbeddingCache sound = open()) {
+            sound.embed(List.of("a"), "");
+            assertEquals(Optional.empty(), sound.failure());
+        }
     }
 
     @Test
