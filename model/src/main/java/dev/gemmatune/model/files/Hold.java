@@ -32,6 +32,8 @@ import java.util.function.Supplier;
 public final class Hold implements AutoCloseable {
 
     /** A byte that no file has: on Windows a lock hinders others from reading what is locked. */
+    private static final int LOOKS = 20;
+
     private static final long LOCKED = Long.MAX_VALUE - 1;
 
     private static final long PAUSE_MILLIS = 20;
@@ -214,11 +216,22 @@ public final class Hold implements AutoCloseable {
         }
     }
 
+    /** Whoever has the lock writes its name a moment later. */
     private static String holder(FileChannel channel) throws IOException {
+        for (int i = 0; i < LOOKS; i++) {
+            String note = note(channel);
+            if (!note.isEmpty()) {
+                return note;
+            }
+            pause();
+        }
+        return "another process";
+    }
+
+    private static String note(FileChannel channel) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(LONGEST_NOTE);
         channel.read(bytes, 0);
-        String note = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).strip();
-        return note.isEmpty() ? "another process" : note;
+        return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).strip();
     }
 
     /** What tells a file from another of the same name; null if there is none or the system has nothing like it. */

@@ -88,7 +88,12 @@ public enum NativePart {
     }
 
     private String variable() {
-        return this == ONNX_RUNTIME ? "-Djava.io.tmpdir=… (JAVA_OPTS)" : "DJL_CACHE_DIR";
+        if (this == ONNX_RUNTIME) {
+            return "-Djava.io.tmpdir=… (JAVA_OPTS)";
+        }
+        // DJL asks for it first.
+        String engine = Utils.getEnvOrSystemProperty("ENGINE_CACHE_DIR");
+        return engine == null || engine.isEmpty() ? "DJL_CACHE_DIR" : "ENGINE_CACHE_DIR";
     }
 
     private boolean isUnpacked(Path folder) {
