@@ -7,7 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +23,7 @@ public enum NativePart {
     /** What runs exports in ONNX. */
     ONNX_RUNTIME("ONNX Runtime", "onnxruntime", 30);
 
+    private static final Set<NativePart> CHECKED = ConcurrentHashMap.newKeySet();
     private static final long MEGABYTE = 1L << 20;
     /** The library itself lies one folder deeper, in that of its version. */
     private static final int DEPTH = 2;
@@ -29,7 +31,6 @@ public enum NativePart {
     private final String title;
     private final String library;
     private final int megabytes;
-    private final AtomicBoolean checked = new AtomicBoolean();
 
     NativePart(String title, String library, int megabytes) {
         this.title = title;
@@ -43,7 +44,7 @@ public enum NativePart {
      * @throws UserError if it cannot be unpacked, naming the folder, the megabytes and what moves it
      */
     public void requireRoom() {
-        if (checked.get()) {
+        if (CHECKED.contains(this)) {
             return;
         }
         Path folder = folder();
@@ -54,7 +55,7 @@ public enum NativePart {
                 throw new UserError(problem);
             });
         }
-        checked.set(true);
+        CHECKED.add(this);
     }
 
     /**
