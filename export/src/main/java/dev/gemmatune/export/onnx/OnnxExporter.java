@@ -7,6 +7,7 @@ import dev.gemmatune.export.verify.ExportedModel;
 import dev.gemmatune.export.verify.FolderTexts;
 import dev.gemmatune.export.verify.WrittenTexts;
 import dev.gemmatune.model.checkpoint.Checkpoint;
+import dev.gemmatune.model.natives.NativePart;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +34,7 @@ public record OnnxExporter(OnnxOptions options) implements Exporter {
 
     @Override
     public ExportedModel open(Checkpoint checkpoint, Path model) {
+        NativePart.ONNX_RUNTIME.requireRoom();
         return new OnnxEmbeddings(OnnxModel.load(model), checkpoint.dimension());
     }
 

@@ -1,7 +1,6 @@
 package dev.gemmatune.export.onnx;
 
 import ai.onnxruntime.OrtEnvironment;
-import dev.gemmatune.model.natives.NativePart;
 import java.util.concurrent.CompletableFuture;
 
 /** ONNX Runtime's environment, of which a process has one. */
@@ -16,11 +15,8 @@ final class OnnxRuntime {
      * The environment. ONNX Runtime 1.29 searches the process's command line with a recursive matcher when it starts: a
      * class path of about 4,000 characters overflows the stack of an ordinary thread and ends the process. So it is asked
      * for on a thread with a larger one; where it has started, that costs nothing but the thread.
-     *
-     * @throws dev.gemmatune.model.UserError if it cannot be unpacked
      */
     static OrtEnvironment environment() {
-        NativePart.ONNX_RUNTIME.requireRoom();
         return CompletableFuture.supplyAsync(
                         OrtEnvironment::getEnvironment,
                         task -> new Thread(null, task, "onnxruntime", STACK_BYTES).start())
